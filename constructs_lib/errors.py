@@ -1,0 +1,34 @@
+"""The one exception for wrong input. Everything else that is raised is a bug of this project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with, or remarkable about, what the user wrote.
+
+    field: dotted path of the key, as in the environment file (``functions.inventory.port``).
+    value: what the user wrote there; shown as ``repr``.
+    rule: what AWS, Terraform or this project asks for, with its figure.
+    way_out: what the user can write instead.
+    """
+
+    field: str
+    value: Any
+    rule: str
+    way_out: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.value!r}: {self.rule}: {self.way_out}"
+
+
+class ConfigError(Exception):
+    """The user's input is wrong; ``problems`` holds everything that is wrong with it, at least one."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
