@@ -1,0 +1,102 @@
+"""Terraform's template language, as far as two spellings of one reference have to be seen as equal.
+
+``${aws_subnet.a["id"]}``, ``${ aws_subnet.a.id }`` and ``${aws_subnet.a.id}`` mean the same thing:
+https://developer.hashicorp.com/terraform/language/expressions/references
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_OPENING = ("${", "%{")
+_TEXT_PIECE = re.compile(r"\$\$\{|%%\{|\$\{|%\{|[^$%]+|.", re.DOTALL)
+_QUOTED_PIECE = re.compile(r"\$\$\{|%%\{|\$\{|%\{|\\.|[^$%\\\"]+|.", re.DOTALL)
+_EXPRESSION_PIECE = re.compile(r"\s+|[\w-]+|.", re.DOTALL)
+_NAME_LITERAL = re.compile(r'"[A-Za-z_][\w-]*"')
+_STEPS = r"(?:\.[\w*-]+|\[[^\]]*\])*"
+
+
+@lru_cache(maxsize=65536)
+def canonical(text: str) -> str:
+    """The one spelling that stands for every spelling of ``text``; for comparing, not for showing."""
+    if not any(opening in text for opening in _OPENING):
+        return text
+    try:
+        return _template(text, 0, quoted=False)[0]
+    except _UnbalancedError:
+        return text
+
+
+def refers_to(text: str, address: str) -> bool:
+    """Whether ``text`` is a reference to the resource at ``address`` or to anything in it."""
+    inside = canonical("${" + address + "}")[2:-1]
+    return re.fullmatch(r"\$\{" + re.escape(inside) + _STEPS + r"\}", canonical(text)) is not None
+
+
+class _UnbalancedError(Exception):
+    """An interpolation or a quotation that is never closed."""
+
+
+def _template(text: str, position: int, *, quoted: bool) -> tuple[str, int]:
+    """The text up to its end, or up to its closing quotation mark; with the position behind it."""
+    pieces: list[str] = []
+    pattern = _QUOTED_PIECE if quoted else _TEXT_PIECE
+    while found := pattern.match(text, position):
+        piece, position = found.group(), found.end()
+        if quoted and piece == '"':
+            return "".join(pieces), position
+        if piece in _OPENING:
+            inside, position = _expression(text, position)
+            piece += inside + "}"
+        pieces.append(piece)
+    if quoted:
+        raise _UnbalancedError
+    return "".join(pieces), position
+
+
+def _expression(text: str, position: int) -> tuple[str, int]:
+    """The expression up to the brace that closes its interpolation; with the position behind that."""
+    pieces: list[str] = []
+    depth = 0
+    while found := _EXPRESSION_PIECE.match(text, position):
+        piece, position = found.group(), found.end()
+        if piece == "}" and depth == 0:
+            return _joined(pieces), position
+        if piece == '"':
+            inside, position = _template(text, position, quoted=True)
+            piece = f'"{inside}"'
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        pieces.append(" " if piece.isspace() else piece)
+    raise _UnbalancedError
+
+
+def _joined(pieces: list[str]) -> str:
+    """The pieces with one way to write a step into a value, and no blank that separates nothing."""
+    done: list[str] = []
+    for index, piece in enumerate(pieces):
+        if piece == " " and not _separates(done, pieces[index + 1 :]):
+            continue
+        done.append(piece)
+        if (
+            done[-3:-2] == ["["]
+            and piece == "]"
+            and _indexed(done[:-3])
+            and _NAME_LITERAL.fullmatch(done[-2])
+        ):
+            done[-3:] = [".", done[-2][1:-1]]
+        elif piece.isdigit() and done[-2:-1] == ["."]:
+            done[-2:] = ["[", piece, "]"]
+    return "".join(done)
+
+
+def _separates(before: list[str], after: list[str]) -> bool:
+    return bool(before and after and _is_word(before[-1]) and _is_word(after[0]))
+
+
+def _indexed(before: list[str]) -> bool:
+    return bool(before) and (_is_word(before[-1]) or before[-1] in ("]", ")"))
+
+
+def _is_word(piece: str) -> bool:
+    return re.fullmatch(r"[\w-]+", piece) is not None
