@@ -1,0 +1,63 @@
+"""Arithmetic on IPv4 blocks: reading one as a user wrote it, and what is still free around others."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Network
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_RULE = "an IPv4 block in CIDR notation, address/prefix with the host bits zero"
+
+
+def parse_cidr(value: str, *, field: str) -> IPv4Network | Problem:
+    """The block that ``value`` says, or what is wrong with it; the way out names the corrected block."""
+    address, slash, prefix = value.partition("/")
+    if _is_ipv6(value):
+        return Problem(field, value, "IPv4 only: subnets are planned in IPv4 slots", "name an IPv4 block")
+    try:
+        start = IPv4Address(address.strip())
+    except AddressValueError:
+        return Problem(field, value, _RULE, 'write it like "10.0.0.0/16"')
+    if not slash:
+        return Problem(field, value, f"{_RULE}; the prefix is missing", f'write it like "{start}/24"')
+    if not re.fullmatch(r"\d{1,2}", prefix.strip(), re.ASCII) or int(prefix) > 32:
+        return Problem(field, value, f"{_RULE}; the prefix is 0 to 32", f'write it like "{start}/24"')
+    network = IPv4Network((start, int(prefix)), strict=False)
+    if str(network) != value:
+        return Problem(field, value, _RULE, f'write "{network}"')
+    return network
+
+
+def _is_ipv6(value: str) -> bool:
+    try:
+        IPv6Network(value.strip(), strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def free_space(cidr: IPv4Network, occupied: Iterable[IPv4Network]) -> list[IPv4Network]:
+    """What ``occupied`` leaves of ``cidr``, in ascending order, as the fewest CIDR blocks."""
+    met = [block for block in occupied if block.overlaps(cidr)]
+    if not met:
+        return [cidr]
+    if any(cidr.subnet_of(block) for block in met):
+        return []
+    return [free for half in cidr.subnets() for free in free_space(half, met)]
+
+
+def free_blocks(
+    cidr: IPv4Network | str, occupied: Sequence[IPv4Network | str], prefix: int
+) -> list[IPv4Network]:
+    """Every block of size ``prefix`` in ``cidr`` that meets no ``occupied`` one, in ascending order.
+
+    Raises ValueError where a string is no CIDR block: check what users wrote with ``parse_cidr``.
+    """
+    spaces = free_space(IPv4Network(cidr), [IPv4Network(block) for block in occupied])
+    large_enough = [space for space in spaces if space.prefixlen <= prefix]
+    return [block for space in large_enough for block in space.subnets(new_prefix=prefix)]

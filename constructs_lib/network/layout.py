@@ -1,0 +1,87 @@
+"""Where the tiers of subnets lie in a block: arithmetic only, on settings that are valid.
+
+Each tier is ``slots`` subnets of one size, side by side; the tiers follow each other in a fixed order, each
+aligned to its own size. A tier that a block of its own moves away keeps its room in the common block, so
+that moving one tier, or writing down where it lies already, moves no other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+LARGEST_SUBNET, SMALLEST_SUBNET = 16, 28
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+LOAD_BALANCER_PREFIX = 27
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One tier: its name in the settings, the prefix of its subnets, and the longest that AWS takes there."""
+
+    name: str
+    prefix: int
+    longest_prefix: int
+    block: IPv4Network | None = None
+
+    def size(self, slots: int) -> int:
+        """Addresses that all slots take together."""
+        return slots << (32 - self.prefix)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A tier with the address at which its first slot begins."""
+
+    tier: Tier
+    start: int
+    slots: int
+
+    def extent(self) -> IPv4Network:
+        """The block that belongs to this tier: the one that the user named, else all its slots."""
+        return self.tier.block or IPv4Network((self.start, prefix_for(self.tier.size(self.slots))))
+
+    def subnet(self, zone: str) -> IPv4Network:
+        """The subnet in the slot of ``zone``."""
+        size = self.tier.size(1)
+        return IPv4Network((self.start + slot_of(zone, self.slots) * size, self.tier.prefix))
+
+
+def slot_of(zone: str, slots: int) -> int:
+    """The slot of an availability zone's letter."""
+    return (ord(zone) - ord("a")) % slots
+
+
+def prefix_for(addresses: int) -> int:
+    """The prefix of the smallest block with that many addresses; negative where IPv4 has none."""
+    return 32 - (addresses - 1).bit_length()
+
+
+def offsets(tiers: Iterable[Tier], slots: int) -> dict[str, int]:
+    """Where each tier begins, counted in addresses from the start of the common block."""
+    found, end = {}, 0
+    for tier in tiers:
+        size = tier.size(slots)
+        found[tier.name] = -(-end // size) * size
+        end = found[tier.name] + size
+    return found
+
+
+def span(tiers: Sequence[Tier], slots: int) -> int:
+    """Addresses that the common block needs: up to the end of the last tier without a block of its own."""
+    starts = offsets(tiers, slots)
+    return max((starts[tier.name] + tier.size(slots) for tier in tiers if tier.block is None), default=0)
+
+
+def place(tiers: Sequence[Tier], slots: int, home: IPv4Network) -> list[Placed]:
+    """Every tier in its place; ``home`` is the common block and holds ``span`` addresses."""
+    starts = offsets(tiers, slots)
+    return [
+        Placed(tier, int((tier.block or home)[0]) + (0 if tier.block else starts[tier.name]), slots)
+        for tier in tiers
+    ]
