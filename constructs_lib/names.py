@@ -1,0 +1,71 @@
+"""Physical names: what AWS shows. Pure functions, readable, and cut only where AWS's limit asks for it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+LOAD_BALANCER_LIMIT = 32
+TARGET_GROUP_LIMIT = 32
+NAME_PREFIX_LIMIT = 255 - 26  # Terraform appends 26 characters to a name_prefix
+_DIGEST = 8
+
+
+def physical_name(*parts: str, limit: int) -> str:
+    """``parts`` joined with ``-``, in letters, digits and ``-``, at most ``limit`` characters (10 or more).
+
+    Every other character, ``_`` among them, becomes ``-``. A name that is too long is cut and ends with a
+    hash of the whole, so that two long names with the same beginning differ.
+    """
+    name = _join(parts)
+    return name if 0 < len(name) <= limit else _cut(name, limit, *parts)
+
+
+def load_balancer_name(*parts: str) -> str:
+    """The name of a load balancer: at most 32 characters, and never AWS's own prefix ``internal-``.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+    """
+    name = _join(parts)
+    reserved = name.startswith("internal-")
+    return physical_name(*(("lb", *parts) if reserved else parts), limit=LOAD_BALANCER_LIMIT)
+
+
+def target_group_name(
+    *parts: str,
+    target_type: str,
+    protocol: str | None = None,
+    port: int | None = None,
+    vpc: str | None = None,
+) -> str:
+    """The name of a target group: at most 32 characters, always with a hash of ``parts`` and all inputs.
+
+    A change of the other inputs replaces the group, and the replacement, which is created first, needs another
+    name. vpc: what identifies the VPC and is the same in every run: an address or a literal id, no token.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+    """
+    inputs = [target_type, protocol or "", "" if port is None else str(port), vpc or ""]
+    return _cut(_join(parts), TARGET_GROUP_LIMIT, *parts, *inputs)
+
+
+def name_prefix(*parts: str, limit: int = NAME_PREFIX_LIMIT) -> str:
+    """The ``name_prefix`` of a security group: ends with ``-``, does not start with AWS's own prefix ``sg-``.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+    """
+    reserved = f"{_join(parts)}-".startswith("sg-")
+    return physical_name(*(("group", *parts) if reserved else parts), limit=limit - 1) + "-"
+
+
+def _join(parts: tuple[str, ...]) -> str:
+    return re.sub(r"[^A-Za-z0-9-]", "-", "-".join(parts)).strip("-")
+
+
+def _cut(name: str, limit: int, *hashed: str) -> str:
+    """As much of ``name`` as leaves room for a hash of ``hashed``, whose parts stay apart in it."""
+    if limit <= _DIGEST + 1:
+        raise ValueError(f"a limit of {limit} leaves no room for a name and its hash")
+    digest = hashlib.sha256("\0".join(hashed).encode()).hexdigest()[:_DIGEST]
+    beginning = name[: limit - _DIGEST - 1].rstrip("-")
+    return f"{beginning}-{digest}" if beginning else digest
