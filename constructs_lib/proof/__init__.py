@@ -1,0 +1,1 @@
+"""Reachability over Terraform JSON, before anything is deployed."""

@@ -1,0 +1,97 @@
+"""What the proof can say about one question: it is carried, it is blocked, or this document cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of the way: the Terraform addresses that allow it, and the same as a sentence."""
+
+    addresses: tuple[str, ...]
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """It gets through, by these hops in their order."""
+
+    hops: tuple[Hop, ...] = ()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return "\n".join(hop.sentence for hop in self.hops)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """It does not get through. ``hop`` is the Terraform address where it ends, ``before`` what carried it there."""
+
+    hop: str
+    why: str
+    before: tuple[Hop, ...] = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return self.why
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell:
+    """A value decides that this document does not hold. Never to be read as a yes, nor as a no."""
+
+    hop: str
+    why: str
+    before: tuple[Hop, ...] = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return self.why
+
+
+Answer = Carried | Blocked | CannotTell
+
+
+def carried(sentence: str, *addresses: str) -> Carried:
+    """One hop that carries."""
+    return Carried((Hop(addresses, sentence),))
+
+
+def in_order(steps: Iterable[Answer]) -> Answer:
+    """All steps have to carry: the first that blocks decides, even behind a doubtful one."""
+    hops: tuple[Hop, ...] = ()
+    doubt: CannotTell | None = None
+    for step in steps:
+        if isinstance(step, Blocked):
+            return replace(step, before=hops + step.before)
+        if isinstance(step, CannotTell):
+            doubt = doubt or replace(step, before=hops + step.before)
+            hops += step.before
+        else:
+            hops += step.hops
+    return doubt or Carried(hops)
+
+
+def any_of(ways: Iterable[Answer], *, otherwise: Answer) -> Answer:
+    """One way is enough: the first that carries, else the first doubtful one, else the one that got farthest."""
+    doubt: CannotTell | None = None
+    farthest: Blocked | None = None
+    for way in ways:
+        if isinstance(way, Carried):
+            return way
+        if isinstance(way, CannotTell):
+            doubt = doubt or way
+        elif farthest is None or len(way.before) > len(farthest.before):
+            farthest = way
+    return doubt or farthest or otherwise

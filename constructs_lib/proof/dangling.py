@@ -1,0 +1,48 @@
+"""References to resources that a document does not hold; Terraform refuses them at validate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from constructs_lib.proof.expressions import split
+
+_ADDRESS = re.compile(r"(?<![\w.\"-])((?:data\.)?(?:aws|tls|random|archive|null|time)_\w+\.[A-Za-z_][\w-]*)")
+
+
+def dangling_references(bodies: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Give (address, missing address) pairs; ``depends_on`` counts."""
+    for address, body in bodies.items():
+        for text in _strings(body):
+            for named in _addresses(text):
+                if named not in bodies:
+                    yield address, named
+        for named in body.get("depends_on") or ():
+            if _base(str(named)) not in bodies and not str(named).startswith("module."):
+                yield address, str(named)
+
+
+def _base(address: str) -> str:
+    parts = address.split("[")[0].split(".")
+    return ".".join(parts[: 3 if parts[0] == "data" else 2])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if "${" in value:
+            yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if key != "//":
+                yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+@lru_cache(maxsize=65536)
+def _addresses(text: str) -> tuple[str, ...]:
+    inside = [part for part, is_expression in split(text) if is_expression]
+    return tuple(found for part in inside for found in _ADDRESS.findall(part))

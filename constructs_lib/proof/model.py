@@ -1,0 +1,291 @@
+"""What a Terraform document builds, as far as traffic is concerned: the network, its filters and what runs in it.
+
+Every thing is known by its ``Identity``: its Terraform address, or the AWS id that is written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
+from typing import Literal
+
+from constructs_lib.proof.document import Document
+from constructs_lib.proof.load_balancing import Listener, LoadBalancer, TargetGroup
+from constructs_lib.proof.values import Identity, Unknown
+
+Network = IPv4Network | IPv6Network
+Ports = tuple[int, int]
+"""First and last port, both included."""
+
+ALL_PORTS: Ports = (0, 65535)
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    """A VPC. Private DNS of endpoints needs both DNS switches."""
+
+    address: str
+    cidrs: tuple[Network | Unknown, ...]
+    dns_support: bool | Unknown
+    dns_hostnames: bool | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route. ``destination`` is a range or a prefix list; ``via`` says what kind of thing ``target`` is."""
+
+    address: str
+    destination: Network | Identity
+    via: Literal["internet gateway", "nat gateway", "endpoint", "local", "other", "unknown"]
+    target: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """A route table; ``complete`` is False where the document cannot know all of its routes."""
+
+    identity: Identity
+    vpc: Identity
+    routes: tuple[Route, ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Subnet:
+    """A subnet. ``association`` is the address that ties it to its route table, None for the VPC's main table."""
+
+    identity: Identity
+    vpc: Identity
+    cidr: Network | Unknown
+    ipv6_cidr: Network | Unknown | None
+    zone: str | Unknown | None
+    route_table: Identity
+    association: str | None
+    acl: Identity | None
+
+
+@dataclass(frozen=True, slots=True)
+class NatGateway:
+    """A NAT gateway; only a public one leads to the internet."""
+
+    address: str
+    subnet: Identity
+    public: bool | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class AclEntry:
+    """One entry of a network ACL; the smallest number that matches decides."""
+
+    number: int | Unknown
+    allow: bool | Unknown
+    egress: bool | Unknown
+    tcp: bool | Unknown
+    cidr: Network | Unknown | None
+    ports: Ports | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkAcl:
+    """A network ACL with its entries in the order in which AWS asks them."""
+
+    address: str
+    entries: tuple[AclEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cidr:
+    """A peer of a rule: a range of addresses."""
+
+    network: Network
+
+    def __str__(self) -> str:
+        return str(self.network)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A peer of a rule: whatever carries a security group."""
+
+    identity: Identity
+
+    def __str__(self) -> str:
+        return str(self.identity)
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixList:
+    """A peer of a rule: the addresses of a prefix list. ``service``: the AWS service, where that is known."""
+
+    identity: Identity
+    service: str | None = None
+    networks: tuple[Network, ...] = ()
+
+    def __str__(self) -> str:
+        return f"the prefix list {self.identity}"
+
+
+Peer = Cidr | Group | PrefixList | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One opening of a security group. ``ports`` are the TCP ports; None for a rule of another protocol."""
+
+    address: str
+    group: Identity
+    ingress: bool
+    protocol: str | Unknown
+    ports: Ports | Unknown | None
+    peer: Peer
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of a group in one direction, found by the group on the other side."""
+
+    rules: tuple[Rule, ...] = ()
+    by_group: Mapping[Identity, tuple[Rule, ...]] = field(default_factory=dict)
+    others: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityGroup:
+    """A security group. ``complete`` is False for one whose rules this document cannot know all."""
+
+    identity: Identity
+    vpc: Identity
+    ingress: RuleSet
+    egress: RuleSet
+    complete: bool = True
+
+    def rules(self, *, ingress: bool) -> RuleSet:
+        """Give the rules of one direction."""
+        return self.ingress if ingress else self.egress
+
+
+Kind = Literal["function", "service", "load balancer", "endpoint", "security group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The network interfaces of one thing: where they are and which security groups they carry.
+
+    ``subnets`` is empty for a security group taken by itself, and ``vpc`` None for a function outside of any VPC.
+    """
+
+    address: str
+    name: str
+    kind: Kind
+    vpc: Identity | None
+    subnets: tuple[Identity, ...]
+    groups: tuple[Identity, ...]
+    public_address: bool | Unknown = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A Lambda function and its aliases by name (None: open)."""
+
+    interface: Interface
+    function_name: str | Unknown | None
+    timeout_s: int | Unknown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An alias of a function."""
+
+    address: str
+    function: Identity
+    name: str | Unknown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A statement of a function's resource policy. ``qualifier`` is None for the unqualified function."""
+
+    address: str
+    function: Identity
+    qualifier: Identity | None
+    action: str | Unknown | None
+    principal: str | Unknown | None
+    source_arn: Identity | None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionUrl:
+    """An HTTPS address of a function that needs no load balancer."""
+
+    address: str
+    function: Identity
+    authorization: str | Unknown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container of a task definition, with what it needs to start."""
+
+    name: str
+    image: str | Unknown
+    log_driver: str | None
+    secrets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An ECS service; ``target_groups`` are pairs of target group and container port."""
+
+    interface: Interface
+    cluster: Identity | None
+    launch_type: str | Unknown | None
+    task_definition: Identity | None
+    target_groups: tuple[tuple[Identity, int | Unknown | None], ...]
+    containers: tuple[Container, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A VPC endpoint. ``service`` is the short name, such as ``logs``, or the full one of somebody else's service."""
+
+    interface: Interface
+    service: str
+    is_gateway: bool
+    private_dns: bool | Unknown
+    route_tables: Mapping[Identity, str]
+    """Route tables of a gateway endpoint, and for each the address that ties it."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything in the document that carries, filters or receives traffic."""
+
+    vpcs: Mapping[Identity, Vpc]
+    subnets: Mapping[Identity, Subnet]
+    route_tables: Mapping[Identity, RouteTable]
+    internet_gateways: Mapping[Identity, Identity | None]
+    """The VPC to which each internet gateway is attached; None for one that is attached to none."""
+    nat_gateways: Mapping[Identity, NatGateway]
+    acls: Mapping[Identity, NetworkAcl]
+    groups: Mapping[Identity, SecurityGroup]
+    loose_rules: tuple[Rule, ...]
+    """Rules of which the document does not tell the group."""
+    endpoints: Mapping[str, Endpoint]
+    load_balancers: Mapping[Identity, LoadBalancer]
+    listeners: Mapping[Identity, Listener]
+    target_groups: Mapping[Identity, TargetGroup]
+    functions: Mapping[str, Function]
+    aliases: Mapping[str, Alias]
+    permissions: Mapping[Identity, tuple[Permission, ...]]
+    """The permissions of each function."""
+    function_urls: tuple[FunctionUrl, ...]
+    services: Mapping[str, Service]
+    interfaces: Mapping[str, Interface]
+    """Functions, services, load balancers and endpoints by address."""
+    carriers: Mapping[Identity, tuple[Interface, ...]]
+    """Who carries each security group."""
+    document: Document

@@ -1,0 +1,73 @@
+"""Puts the whole model of a Terraform document together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import Any
+
+from constructs_lib.proof.document import Document, Source, read_document
+from constructs_lib.proof.model import Interface, Model
+from constructs_lib.proof.read_acls import read_acls
+from constructs_lib.proof.read_compute import (
+    Placement,
+    read_aliases,
+    read_endpoints,
+    read_function_urls,
+    read_functions,
+    read_permissions,
+    read_services,
+)
+from constructs_lib.proof.read_functions import FunctionReferences
+from constructs_lib.proof.read_groups import read_groups
+from constructs_lib.proof.read_load_balancing import read_load_balancers, read_target_groups
+from constructs_lib.proof.read_network import read_network
+from constructs_lib.proof.values import Identity
+
+
+def read(*sources: Source, variables: Mapping[str, Any] | None = None) -> Model:
+    """Read the model of one root module from JSON objects, JSON texts, files or folders.
+
+    Raises OSError and ValueError as ``read_document`` does.
+    """
+    return model_of(read_document(*sources, variables=variables))
+
+
+def model_of(document: Document) -> Model:
+    """Give the model of a document."""
+    network, groups = read_network(document), read_groups(document)
+    place, references = Placement(network.subnets, groups.groups), FunctionReferences(document)
+    functions, services = read_functions(document, place), read_services(document, place)
+    endpoints, balancers = read_endpoints(document, place), read_load_balancers(document, place)
+    things = chain(functions.values(), services.values(), balancers.values(), endpoints.values())
+    interfaces = {thing.interface.address: thing.interface for thing in things}
+    return Model(
+        vpcs=network.vpcs,
+        subnets=network.subnets,
+        route_tables=network.route_tables,
+        internet_gateways=network.internet_gateways,
+        nat_gateways=network.nat_gateways,
+        acls=read_acls(document),
+        groups=groups.groups,
+        loose_rules=groups.loose,
+        endpoints=endpoints,
+        load_balancers=balancers,
+        listeners={listener.address: listener for lb in balancers.values() for listener in lb.listeners},
+        target_groups=read_target_groups(document, references, services),
+        functions=functions,
+        aliases=read_aliases(document, references),
+        permissions=read_permissions(document, references),
+        function_urls=read_function_urls(document, references),
+        services=services,
+        interfaces=interfaces,
+        carriers=_carriers(interfaces.values()),
+        document=document,
+    )
+
+
+def _carriers(interfaces: Any) -> dict[Identity, tuple[Interface, ...]]:
+    found: dict[Identity, list[Interface]] = {}
+    for interface in interfaces:
+        for group in interface.groups:
+            found.setdefault(group, []).append(interface)
+    return {group: tuple(own) for group, own in found.items()}

@@ -1,0 +1,228 @@
+"""Reads what runs: Lambda functions with their aliases and permissions, ECS services, and VPC endpoints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from constructs_lib.proof.block import Block
+from constructs_lib.proof.document import Document
+from constructs_lib.proof.model import (
+    Alias,
+    Container,
+    Endpoint,
+    Function,
+    FunctionUrl,
+    Interface,
+    Kind,
+    Permission,
+    SecurityGroup,
+    Service,
+    Subnet,
+)
+from constructs_lib.proof.read_functions import FunctionReferences
+from constructs_lib.proof.read_groups import default_group
+from constructs_lib.proof.services import service_name
+from constructs_lib.proof.values import Identity, Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What places an interface: the subnets and groups of the document."""
+
+    subnets: Mapping[Identity, Subnet]
+    groups: Mapping[Identity, SecurityGroup]
+
+    def interface(
+        self, block: Block, kind: Kind, subnets: Iterable[Identity], groups: Iterable[Identity]
+    ) -> Interface:
+        """Make the interface of a thing; one that names no group carries its VPC's own."""
+        own, carried = tuple(dict.fromkeys(subnets)), tuple(dict.fromkeys(groups))
+        vpc = self.vpc(own, carried, block)
+        return Interface(
+            address=block.address,
+            name=block.address.split(".", 1)[1] if kind in ("function", "service") else block.address,
+            kind=kind,
+            vpc=vpc,
+            subnets=own,
+            groups=carried or (default_group(vpc),),
+        )
+
+    def vpc(self, subnets: tuple[Identity, ...], groups: tuple[Identity, ...], block: Block) -> Identity:
+        """Give the VPC of the first subnet or group that tells it."""
+        found = [self.subnets[s].vpc for s in subnets if s in self.subnets]
+        found += [self.groups[g].vpc for g in groups if g in self.groups and self.groups[g].complete]
+        return found[0] if found else Unknown(f"the VPC of {block.address}")
+
+
+def read_functions(document: Document, place: Placement) -> dict[str, Function]:
+    """Read Lambda functions; one without ``vpc_config`` is in no VPC."""
+    functions: dict[str, Function] = {}
+    for block in document.resources("aws_lambda_function"):
+        config = next(iter(block.blocks("vpc_config")), None)
+        if config is not None and (config.refs("subnet_ids") or config.refs("security_group_ids")):
+            interface = place.interface(
+                block, "function", config.refs("subnet_ids"), config.refs("security_group_ids")
+            )
+        elif block.opens_blocks("vpc_config"):
+            unknown = Unknown(f"{block.address}.vpc_config")
+            interface = place.interface(block, "function", [unknown], [unknown])
+        else:
+            interface = Interface(block.address, block.address.split(".", 1)[1], "function", None, (), ())
+        functions[block.address] = Function(interface, block.text("function_name"), block.number("timeout"))
+    return functions
+
+
+def read_aliases(document: Document, references: FunctionReferences) -> dict[str, Alias]:
+    """Read aliases of functions."""
+    return {
+        block.address: Alias(block.address, references.of(block, "function_name")[0], block.text("name"))
+        for block in document.resources("aws_lambda_alias")
+    }
+
+
+def read_permissions(
+    document: Document, references: FunctionReferences
+) -> dict[Identity, tuple[Permission, ...]]:
+    """Read the statements of functions' resource policies, by function."""
+    found: dict[Identity, list[Permission]] = {}
+    for block in document.resources("aws_lambda_permission"):
+        function, qualifier = references.of(block, "function_name")
+        if block.has("qualifier"):
+            qualifier = block.text("qualifier")
+        permission = Permission(
+            address=block.address,
+            function=function,
+            qualifier=qualifier,
+            action=block.text("action"),
+            principal=block.text("principal"),
+            source_arn=block.ref("source_arn"),
+        )
+        found.setdefault(function, []).append(permission)
+    return {function: tuple(permissions) for function, permissions in found.items()}
+
+
+def read_function_urls(document: Document, references: FunctionReferences) -> tuple[FunctionUrl, ...]:
+    """Read the function URLs."""
+    return tuple(
+        FunctionUrl(block.address, references.of(block, "function_name")[0], block.text("authorization_type"))
+        for block in document.resources("aws_lambda_function_url")
+    )
+
+
+def read_services(document: Document, place: Placement) -> dict[str, Service]:
+    """Read ECS services with the containers of their task definitions."""
+    services: dict[str, Service] = {}
+    for block in document.resources("aws_ecs_service"):
+        config = next(iter(block.blocks("network_configuration")), None)
+        unknown = Unknown(f"{block.address}.network_configuration")
+        subnets = config.refs("subnets") if config else (unknown,)
+        groups = config.refs("security_groups") if config else (unknown,)
+        interface = place.interface(block, "service", subnets, groups)
+        public = config.flag("assign_public_ip", False) if config else unknown
+        task = block.ref("task_definition")
+        services[block.address] = Service(
+            interface=_with_public_address(interface, public),
+            cluster=block.ref("cluster"),
+            launch_type=block.text("launch_type"),
+            task_definition=task,
+            target_groups=tuple(
+                (
+                    part.ref("target_group_arn") or Unknown(f"{block.address}.load_balancer"),
+                    part.number("container_port"),
+                )
+                for part in block.blocks("load_balancer")
+            ),
+            containers=_containers(document.blocks.get(task) if isinstance(task, str) else None),
+        )
+    return services
+
+
+def _with_public_address(interface: Interface, public: bool | Unknown) -> Interface:
+    return Interface(
+        interface.address,
+        interface.name,
+        interface.kind,
+        interface.vpc,
+        interface.subnets,
+        interface.groups,
+        public,
+    )
+
+
+def _containers(task: Block | None) -> tuple[Container, ...]:
+    raw = task.body.get("container_definitions") if task else None
+    if task is None or not isinstance(raw, str):
+        return ()
+    text = raw if raw.lstrip().startswith("[") else task.text("container_definitions")
+    try:
+        found = json.loads(text) if isinstance(text, str) else []
+    except ValueError:
+        return ()
+    return tuple(
+        _container(Block(task.document, task.address, "container", item, task.scope)) for item in found
+    )
+
+
+def _container(block: Block) -> Container:
+    logging: Any = block.body.get("logConfiguration") or {}
+    secrets = block.body.get("secrets") or []
+    return Container(
+        name=str(block.body.get("name", "")),
+        image=block.text("image") or Unknown(f"{block.address}.image"),
+        log_driver=logging.get("logDriver"),
+        secrets=tuple(str(secret.get("valueFrom", "")) for secret in secrets),
+    )
+
+
+def read_endpoints(document: Document, place: Placement) -> dict[str, Endpoint]:
+    """Read VPC endpoints with the associations that stand beside them."""
+    extra = _extras(document)
+    endpoints: dict[str, Endpoint] = {}
+    for block in document.resources("aws_vpc_endpoint"):
+        kind = block.text("vpc_endpoint_type") or "Gateway"
+        is_gateway = kind == "Gateway"
+        subnets = (
+            *block.refs("subnet_ids"),
+            *extra("aws_vpc_endpoint_subnet_association", "subnet_id", block),
+        )
+        groups = (
+            *block.refs("security_group_ids"),
+            *extra("aws_vpc_endpoint_security_group_association", "security_group_id", block),
+        )
+        interface = place.interface(block, "endpoint", subnets, groups)
+        vpc = block.ref("vpc_id") or interface.vpc
+        tables: dict[Identity, str] = dict.fromkeys(block.refs("route_table_ids"), block.address)
+        tables.update(_tables(document, block))
+        raw = block.body.get("service_name")
+        endpoints[block.address] = Endpoint(
+            interface=Interface(
+                block.address, interface.name, "endpoint", vpc, interface.subnets, interface.groups
+            ),
+            service=service_name(raw) if isinstance(raw, str) else str(raw),
+            is_gateway=is_gateway,
+            private_dns=block.flag("private_dns_enabled", False),
+            route_tables=tables,
+        )
+    return endpoints
+
+
+def _extras(document: Document) -> Callable[[str, str, Block], tuple[Identity, ...]]:
+    def find(kind: str, name: str, endpoint: Block) -> tuple[Identity, ...]:
+        found = (
+            b.ref(name) for b in document.resources(kind) if b.ref("vpc_endpoint_id") == endpoint.address
+        )
+        return tuple(identity for identity in found if identity is not None)
+
+    return find
+
+
+def _tables(document: Document, endpoint: Block) -> dict[Identity, str]:
+    found: dict[Identity, str] = {}
+    for block in document.resources("aws_vpc_endpoint_route_table_association"):
+        table = block.ref("route_table_id")
+        if block.ref("vpc_endpoint_id") == endpoint.address and table is not None:
+            found[table] = block.address
+    return found

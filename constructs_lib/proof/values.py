@@ -1,0 +1,61 @@
+"""The values of a Terraform document once its expressions are read: plain ones, references, and what stays open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An attribute of a resource or data source of the document; ``attribute`` is empty for the whole object."""
+
+    address: str
+    attribute: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.address}.{self.attribute}" if self.attribute else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that only an apply can know. Two with the same text are the same value."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string with an open interpolation inside: its parts, in order."""
+
+    parts: tuple[Any, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else "${" + text_of(part) + "}" for part in self.parts)
+
+
+Identity = str | Unknown
+"""Which thing is meant: a Terraform address, an AWS id written out, or an open value."""
+
+
+def text_of(value: Any) -> str:
+    """Give the value's canonical spelling, in which equal texts mean equal values."""
+    if isinstance(value, Reference | Unknown | Template):
+        return value.text
+    if isinstance(value, list):
+        return "[" + ", ".join(text_of(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {text_of(item)}" for key, item in value.items()) + "}"
+    return f'"{value}"' if isinstance(value, str) else str(value).lower()
+
+
+def same(one: Identity, other: Identity) -> bool | None:
+    """Tell whether both mean the same thing; None where that depends on an open value."""
+    if one == other:
+        return True
+    return None if isinstance(one, Unknown) or isinstance(other, Unknown) else False
