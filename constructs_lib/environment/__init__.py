@@ -1,0 +1,40 @@
+"""The environment file: a typed model, and every problem of a file reported at once. Knows nothing of
+cdktf."""
+
+from constructs_lib.environment.checks_network import subnet_plan
+from constructs_lib.environment.checks_warnings import environment_warnings
+from constructs_lib.environment.load import load_environment
+from constructs_lib.environment.model import (
+    Caller,
+    Egress,
+    Environment,
+    Function,
+    InternalLoadBalancer,
+    LoadBalancers,
+    LoadBalancerSettings,
+    NetworkEndpoints,
+    NetworkSettings,
+    PublicLoadBalancer,
+    State,
+    Workload,
+    callee_url_variable,
+)
+
+__all__ = [
+    "Caller",
+    "Egress",
+    "Environment",
+    "Function",
+    "InternalLoadBalancer",
+    "LoadBalancerSettings",
+    "LoadBalancers",
+    "NetworkEndpoints",
+    "NetworkSettings",
+    "PublicLoadBalancer",
+    "State",
+    "Workload",
+    "callee_url_variable",
+    "environment_warnings",
+    "load_environment",
+    "subnet_plan",
+]

@@ -1,137 +1,132 @@
-"""The environment file as a typed model (DESIGN: "The environment file")."""
+"""The environment file as a typed model (README: "The environment file")."""
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from . import forms
+from .section import Section
+from .settings import (
+    InternalLoadBalancer,
+    LoadBalancers,
+    LoadBalancerSettings,
+    NetworkEndpoints,
+    NetworkSettings,
+    PublicLoadBalancer,
+    Region,
+    State,
+)
+from .workloads import Caller, Egress, Function, Workload
 
-class Section(BaseModel):
-    """A table of the file: unknown keys are errors, values are never coerced, nothing changes after loading."""
+__all__ = [
+    "Caller",
+    "Egress",
+    "Environment",
+    "Function",
+    "InternalLoadBalancer",
+    "LoadBalancerSettings",
+    "LoadBalancers",
+    "NetworkEndpoints",
+    "NetworkSettings",
+    "PublicLoadBalancer",
+    "Section",
+    "State",
+    "Workload",
+    "callee_url_variable",
+]
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class State(Section):
-    """Where Terraform keeps its state."""
-
-    backend: Literal["local", "s3"] = "local"
-    bucket: str | None = None
-    region: str | None = None
-    kms_key_arn: str | None = None
-
-
-class NetworkEndpoints(Section):
-    """VPC endpoints by service name, short (``logs``) or full (``com.amazonaws.us-east-1.logs``)."""
-
-    interface: list[str] = ["logs"]
-    gateway: list[str] = ["s3", "dynamodb"]
-
-
-class NetworkSettings(Section):
-    """The VPC, its subnets and its way out."""
-
-    cidr: str = "10.0.0.0/16"
-    block: str | None = None
-    occupied: list[str] = []
-    availability_zones: list[str] = ["a", "b"]
-    zone_slots: int = 8
-    public_prefix: int = 24
-    private_prefix: int = 24
-    internal_load_balancer_prefix: int | None = None
-    public_block: str | None = None
-    private_block: str | None = None
-    internal_load_balancer_block: str | None = None
-    nat: Literal["none", "single", "per_az"] = "none"
-    nat_zone: str | None = None
-    nat_eip_ids: list[str] = []
-    flow_logs: bool = False
-    endpoints: NetworkEndpoints = NetworkEndpoints()
+Name = Annotated[str, Field(pattern=forms.NAME.pattern, max_length=20)]
 
 
-class LoadBalancerSettings(Section):
-    """What both load balancers have in common."""
-
-    deletion_protection: bool = False
-    access_logs_bucket: str | None = None
-    idle_timeout_s: int | None = None
-
-
-class InternalLoadBalancer(LoadBalancerSettings):
-    """The load balancer that protected workloads sit behind."""
-
-    port: int = 80
-    shared_listener: bool = False
-
-
-class PublicLoadBalancer(LoadBalancerSettings):
-    """The internet-facing load balancer."""
-
-    certificate_arn: str | None = None
-    allowed_cidrs: list[str] = ["0.0.0.0/0"]
-    insecure_http: bool = False
-
-
-class LoadBalancers(Section):
-    """Both load balancers; one that no workload needs is not made."""
-
-    internal: InternalLoadBalancer = InternalLoadBalancer()
-    public: PublicLoadBalancer = PublicLoadBalancer()
-
-
-class Egress(Section):
-    """Something else that a workload may reach: exactly one of the three targets, and a TCP port."""
-
-    security_group_id: str | None = None
-    cidr: str | None = None
-    prefix_list_id: str | None = None
-    port: int
-
-
-class Workload(Section):
-    """What functions and services have in common."""
-
-    exposure: Literal["internal", "public", "none"] = "none"
-    port: int | None = None
-    paths: list[str] = []
-    priority: int | None = None
-    calls: list[str] = []
-    internet: bool = False
-    egress: dict[str, Egress] = {}
-    environment: dict[str, str] = {}
-    log_retention_days: int = 30
-
-
-class Function(Workload):
-    """A Lambda function from a folder of source code."""
-
-    source: str
-    handler: str = "handler.handler"
-    runtime: str = "python3.13"
-    architecture: Literal["arm64", "x86_64"] = "arm64"
-    memory_mb: int = 256
-    timeout_s: int = 10
-
-
-class Caller(Section):
-    """A workload that exists already: only the port of what it calls is opened to its security group."""
-
-    security_group_id: str
-    calls: list[str] = []
+def callee_url_variable(name: str) -> str:
+    """The environment variable through which callers learn a workload's address: ``INVENTORY_URL``."""
+    return f"{name.upper().replace('-', '_')}_URL"
 
 
 class Environment(Section):
     """One environment: everything that one stack contains."""
 
-    project: str = "app"
-    environment: str
-    region: str
-    account_id: str | None = None
-    assume_role_arn: str | None = None
-    state: State = State()
-    tags: dict[str, str] = {}
-    network: NetworkSettings = NetworkSettings()
-    load_balancers: LoadBalancers = LoadBalancers()
-    functions: dict[str, Function] = Field(default_factory=dict)
-    callers: dict[str, Caller] = Field(default_factory=dict)
+    project: Name = Field(
+        default="app", description="Name of the project, at most 20 characters; begins every name in AWS."
+    )
+    environment: Name = Field(
+        description="Name of the environment, at most 20 characters. Default: the name of the file."
+    )
+    region: Region = Field(description='The AWS region, like "us-east-1".')
+    account_id: Annotated[str, Field(pattern=forms.ACCOUNT_ID.pattern)] | None = Field(
+        default=None,
+        description="The 12 digits of the AWS account; Terraform then refuses any other account.",
+    )
+    assume_role_arn: Annotated[str, Field(pattern=forms.ROLE_ARN.pattern)] | None = Field(
+        default=None, description="ARN of an IAM role that Terraform takes on."
+    )
+    state: State = Field(
+        default=State(), description="Where Terraform keeps its state. Default: a local file."
+    )
+    tags: dict[str, str] = Field(
+        default={},
+        description="Tags of every resource, beside Project, Environment and ManagedBy; at most 47. "
+        "Keys of up to 128 and values of up to 256 characters.",
+    )
+    network: NetworkSettings = Field(
+        default=NetworkSettings(), description="The VPC, its subnets and its way out."
+    )
+    load_balancers: LoadBalancers = Field(
+        default=LoadBalancers(),
+        description="Settings of the load balancers; one that no workload needs is not made.",
+    )
+    functions: dict[str, Function] = Field(
+        default_factory=dict, description="The Lambda functions, by name (at most 40 characters)."
+    )
+    callers: dict[str, Caller] = Field(
+        default_factory=dict,
+        description="Workloads that exist already and call ours, by name (at most 40 characters).",
+    )
+
+    @property
+    def name_prefix(self) -> str:
+        """What every physical name begins with: ``<project>-<environment>``."""
+        return f"{self.project}-{self.environment}"
+
+    @cached_property
+    def workloads(self) -> dict[str, Workload]:
+        """Everything of ours that runs, by name."""
+        return {**self.functions}
+
+    @cached_property
+    def calls(self) -> dict[str, list[str]]:
+        """Whom every workload and caller calls, by the name of the one that calls."""
+        callers: dict[str, Workload | Caller] = {**self.workloads, **self.callers}
+        return {name: caller.calls for name, caller in callers.items()}
+
+    @cached_property
+    def _callers(self) -> dict[str, tuple[str, ...]]:
+        callers: dict[str, set[str]] = {}
+        for caller, callees in self.calls.items():
+            for callee in callees:
+                callers.setdefault(callee, set()).add(caller)
+        return {callee: tuple(sorted(names)) for callee, names in callers.items()}
+
+    def callers_of(self, workload_name: str) -> tuple[str, ...]:
+        """The workloads and callers that name this workload in ``calls``, sorted."""
+        return self._callers.get(workload_name, ())
+
+    def exposed(self, exposure: str) -> dict[str, Workload]:
+        """The workloads behind the load balancer of this name, ``internal`` or ``public``."""
+        return {name: workload for name, workload in self.workloads.items() if workload.exposure == exposure}
+
+    def default_port(self, load_balancer: str) -> int:
+        """The port of the listener that workloads with ``paths`` share on this load balancer."""
+        if load_balancer == "internal":
+            return self.load_balancers.internal.port
+        return 80 if self.load_balancers.public.insecure_http else 443
+
+    def listener_port(self, workload_name: str) -> int:
+        """The port on which a workload's load balancer listens for it. KeyError: it is behind none."""
+        workload = self.workloads[workload_name]
+        if workload.exposure == "none":
+            raise KeyError(workload_name)
+        return workload.port or self.default_port(workload.exposure)

@@ -1,0 +1,66 @@
+"""Who calls whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import Problem
+
+from .problems import did_you_mean, field_path, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .draft import Draft
+
+_MOST_SUGGESTIONS = 20  # looking for near misses is the one step that is not linear
+
+
+def check_calls(draft: Draft) -> Iterator[Problem]:
+    """Every callee exists, is internal, is not the caller itself, and is named once."""
+    environment = draft.environment
+    suggestions = 0
+    for table, callers in (("functions", environment.functions), ("callers", environment.callers)):
+        for name, caller in callers.items():
+            for position, callee in enumerate(caller.calls):
+                field = field_path(table, name, "calls", position)
+                if callee in environment.workloads:
+                    yield from _callee_problems(draft, field, name, callee)
+                elif not draft.unknown("functions", callee):
+                    suggestions += 1
+                    yield _unknown_callee(draft, field, callee, suggest=suggestions <= _MOST_SUGGESTIONS)
+            yield from _repeated(field_path(table, name, "calls"), caller.calls)
+
+
+def _callee_problems(draft: Draft, field: str, caller: str, callee: str) -> Iterator[Problem]:
+    exposure = draft.environment.workloads[callee].exposure
+    if callee == caller and caller not in draft.environment.callers:
+        yield Problem(field, callee, "a workload does not call itself through the load balancer", "remove it")
+    elif exposure != "internal" and not draft.unknown("functions", callee, "exposure"):
+        rule = (
+            f'calls go through the internal load balancer, and {quoted(callee)} has exposure = "{exposure}"'
+        )
+        way_out = f'write exposure = "internal" in [{field_path("functions", callee)}], or do not call it'
+        yield Problem(field, callee, rule, way_out)
+
+
+def _unknown_callee(draft: Draft, field: str, callee: str, *, suggest: bool) -> Problem:
+    environment = draft.environment
+    if callee in environment.callers:
+        rule, way_out = (
+            "is a caller: it exists outside of this file and nothing can call it",
+            "name a function",
+        )
+        return Problem(field, callee, rule, way_out)
+    hint = did_you_mean(callee, environment.workloads) if suggest else ""
+    internal = [quoted(name) for name in environment.exposed("internal")]
+    names = f"internal functions: {listed(internal)}" if internal else "there is no internal function"
+    return Problem(field, callee, "there is no function of this name", f"{hint}{names}")
+
+
+def _repeated(field: str, calls: Sequence[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, callee in enumerate(calls):
+        if callee in seen:
+            yield Problem(f"{field}[{position}]", callee, "is named twice", "name each callee once")
+        seen.add(callee)

@@ -1,0 +1,81 @@
+"""Lambda functions: their code, their variables and what they may reach."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import Problem
+
+from .checks_egress import check_egress
+from .checks_source import check_source
+from .lambda_tables import RESERVED_VARIABLES
+from .model import Environment, Function, callee_url_variable
+from .problems import field_path, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .draft import Draft
+
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: environment variables, in bytes
+MOST_VARIABLE_BYTES = 4096
+# https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
+_VARIABLE_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+\Z")
+
+
+def check_functions(draft: Draft) -> Iterator[Problem]:
+    """Every function by itself; what functions are to each other is checked elsewhere."""
+    yield from check_source(draft)
+    for name, function in draft.environment.functions.items():
+        yield from _check_variables(draft, name, function)
+        yield from check_egress(draft, name, function)
+
+
+def longest_url(region: str, port: int) -> str:
+    """As long as the URL of an internal load balancer in this region can become."""
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    return f"http://internal-{'x' * 32}-{'0' * 10}.{region}.elb.{suffix}:{port}"
+
+
+def variable_bytes(variables: dict[str, str]) -> int:
+    """The size of environment variables as Lambda measures it: as JSON, in UTF-8."""
+    return len(json.dumps(variables, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def generated_variables(environment: Environment, function: Function) -> dict[str, str]:
+    """What the generator adds to a function's variables, each value as long as it can become."""
+    return {
+        callee_url_variable(callee): longest_url(environment.region, environment.listener_port(callee))
+        for callee in function.calls
+        if callee in environment.workloads and environment.workloads[callee].exposure != "none"
+    }
+
+
+def _check_variables(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
+    table = ("functions", name, "environment")
+    urls = {callee_url_variable(callee): callee for callee in function.calls}
+    for variable, value in function.environment.items():
+        field = field_path(*table, variable)
+        if variable in RESERVED_VARIABLES:
+            yield Problem(
+                field, value, "Lambda sets this variable itself", "choose another name, or remove it"
+            )
+        elif not _VARIABLE_NAME.match(variable):
+            rule = "a variable's name is 2 or more letters, digits and _, and begins with a letter"
+            yield Problem(field, value, rule, "choose a name like LOG_LEVEL")
+        elif variable in urls:
+            rule = f"is set for you, because the function calls {quoted(urls[variable])}"
+            yield Problem(field, value, rule, "remove it, or choose another name")
+    if draft.any_unknown(("functions", name), "environment", "calls"):
+        return
+    generated = generated_variables(draft.environment, function)
+    size = variable_bytes({**function.environment, **generated})
+    if size > MOST_VARIABLE_BYTES:
+        urls_said = f", {listed(generated, most=3)} included" if generated else ""
+        rule = (
+            f"the variables take {size} bytes{urls_said}; Lambda allows {MOST_VARIABLE_BYTES} (4 KB) in all"
+        )
+        way_out = "move long values to a file in the source, SSM Parameter Store or Secrets Manager"
+        yield Problem(field_path(*table), function.environment, rule, way_out)

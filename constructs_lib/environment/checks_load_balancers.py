@@ -1,0 +1,139 @@
+"""The two load balancers: certificate, who may come in, timeouts, AWS's quotas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import Problem
+
+from .checks_egress import MOST_RULES, cidr_problem
+from .checks_identity import account_of, bucket_problems, region_of
+from .checks_listeners import listener_ports, on_default_listener
+from .model import Function
+from .problems import MISSING, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .draft import Draft
+    from .model import Environment
+
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+_MOST_LISTENERS, _MOST_RULES, _MOST_TARGET_GROUPS = 50, 100, 100
+_PUBLIC = "load_balancers.public"
+
+
+def check_load_balancers(draft: Draft) -> Iterator[Problem]:
+    """Each load balancer's own settings, and whether what is behind it fits AWS's quotas."""
+    yield from _check_certificate(draft)
+    yield from _check_allowed_cidrs(draft)
+    for name in ("internal", "public"):
+        settings = getattr(draft.environment.load_balancers, name)
+        yield from bucket_problems(f"load_balancers.{name}.access_logs_bucket", settings.access_logs_bucket)
+        yield from _check_idle_timeout(draft, name)
+        yield from _check_quotas(draft, name)
+
+
+def ingress_rules(environment: Environment, load_balancer: str) -> int:
+    """The inbound rules of a load balancer's security group."""
+    if load_balancer == "public":
+        return len(listener_ports(environment, "public")) * len(
+            environment.load_balancers.public.allowed_cidrs
+        )
+    ports = {name: environment.listener_port(name) for name in environment.exposed("internal")}
+    return len({(caller, port) for name, port in ports.items() for caller in environment.callers_of(name)})
+
+
+def _check_certificate(draft: Draft) -> Iterator[Problem]:
+    environment, public = draft.environment, draft.environment.load_balancers.public
+    table = ("load_balancers", "public")
+    if draft.any_unknown(table, "certificate_arn", "insecure_http"):
+        return
+    if public.certificate_arn and public.insecure_http:
+        rule = "a public listener has a certificate or is insecure, not both"
+        yield Problem(f"{_PUBLIC}.insecure_http", True, rule, "remove insecure_http to serve HTTPS")
+    exposed = environment.exposed("public")
+    if exposed and not public.certificate_arn and not public.insecure_http:
+        rule = f'{quoted(next(iter(exposed)))} has exposure = "public", which needs a certificate for HTTPS'
+        way_out = (
+            f'write certificate_arn = "arn:aws:acm:{environment.region}:..." in [{_PUBLIC}], '
+            "or insecure_http = true for plain HTTP"
+        )
+        yield Problem(f"{_PUBLIC}.certificate_arn", MISSING, rule, way_out)
+    if public.certificate_arn:
+        yield from _check_certificate_arn(draft, public.certificate_arn)
+
+
+def _check_certificate_arn(draft: Draft, arn: str) -> Iterator[Problem]:
+    region, account = draft.environment.region, draft.environment.account_id
+    if region_of(arn) != region and not draft.unknown("region"):
+        rule = f"is a certificate of {region_of(arn)}, but the load balancer is in {region}"
+        way_out = f"issue or import the certificate in {region}, or correct region"
+        yield Problem(f"{_PUBLIC}.certificate_arn", arn, rule, way_out)
+    if account and account_of(arn) != account and not draft.unknown("account_id"):
+        rule = f"is a certificate of account {account_of(arn)}, but account_id is {account}"
+        yield Problem(
+            f"{_PUBLIC}.certificate_arn",
+            arn,
+            rule,
+            "name a certificate of that account, or correct account_id",
+        )
+
+
+def _check_allowed_cidrs(draft: Draft) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, cidr in enumerate(draft.environment.load_balancers.public.allowed_cidrs):
+        field = f"{_PUBLIC}.allowed_cidrs[{position}]"
+        problem = cidr_problem(field, cidr, why_no_ipv6="the load balancer is reached over IPv4 only")
+        if problem:
+            yield problem
+        elif cidr in seen:
+            yield Problem(field, cidr, "is there twice: AWS refuses the second rule", "name each block once")
+        seen.add(cidr)
+
+
+def _check_idle_timeout(draft: Draft, name: str) -> Iterator[Problem]:
+    idle = getattr(draft.environment.load_balancers, name).idle_timeout_s
+    timeouts = {
+        workload: function.timeout_s
+        for workload, function in draft.environment.exposed(name).items()
+        if isinstance(function, Function)
+        and not draft.any_unknown(("functions", workload), "timeout_s", "exposure")
+    }
+    if idle is None or not timeouts or idle >= max(timeouts.values()):
+        return
+    slowest = max(timeouts, key=lambda workload: timeouts[workload])
+    rule = (
+        f"the load balancer would hang up before {quoted(slowest)} answers, which may take "
+        f"{timeouts[slowest]} s"
+    )
+    way_out = f"write at least {timeouts[slowest]}, or leave it out"
+    yield Problem(f"load_balancers.{name}.idle_timeout_s", idle, rule, way_out)
+
+
+def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
+    environment = draft.environment
+    exposed = environment.exposed(name)
+    ports = listener_ports(environment, name)
+    counts = (
+        ("listeners", len(ports), _MOST_LISTENERS, "share a listener with paths"),
+        (
+            "listener rules",
+            len(on_default_listener(environment, name)),
+            _MOST_RULES,
+            "move workloads to another environment",
+        ),
+        ("target groups", len(exposed), _MOST_TARGET_GROUPS, "move workloads to another environment"),
+        (
+            "inbound rules in its security group",
+            ingress_rules(environment, name),
+            MOST_RULES,
+            "let workloads with the same callers share a listener"
+            if name == "internal"
+            else "allow fewer, wider blocks",
+        ),
+    )
+    for what, count, most, way_out in counts:
+        if count > most:
+            rule = f"the {name} load balancer would have {count} {what}; AWS allows {most}"
+            yield Problem(f"load_balancers.{name}", count, rule, way_out)

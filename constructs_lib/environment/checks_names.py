@@ -1,0 +1,61 @@
+"""The names of workloads and callers, and of what they may reach."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import Problem
+
+from . import forms
+from .problems import field_path, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .draft import Draft
+
+LONGEST_NAME = 40
+# Our own resources have these names (README: "Identity").
+RESERVED_NAMES = frozenset({"internal", "public", "network", "endpoints", "endpoint-clients", "state"})
+# What rules of a workload's security group are named after, besides the names of what it calls.
+RESERVED_TARGETS = RESERVED_NAMES | {"internet"}
+_NAME = re.compile(forms.NAME.pattern[:-1] + r"\Z")
+
+
+def check_names(draft: Draft) -> Iterator[Problem]:
+    """Names by their form, their length, and as the identity of what is made for them."""
+    environment = draft.environment
+    for table, names in (("functions", environment.functions), ("callers", environment.callers)):
+        for name in names:
+            yield from name_problems(field_path(table, name), name, RESERVED_NAMES)
+    for name in environment.callers.keys() & environment.workloads.keys():
+        rule = f"is the name of a workload of this file too ({field_path('functions', name)})"
+        yield Problem(field_path("callers", name), name, rule, "give one of the two another name")
+    for name, workload in environment.workloads.items():
+        for target in workload.egress:
+            yield from name_problems(
+                field_path("functions", name, "egress", target), target, RESERVED_TARGETS
+            )
+
+
+def name_problems(field: str, name: str, reserved: frozenset[str]) -> Iterator[Problem]:
+    """What is wrong with a name that the user gives."""
+    if not _NAME.match(name):
+        yield Problem(field, name, f"a name {forms.NAME.rule}", _repaired(name))
+    elif len(name) > LONGEST_NAME:
+        rule = f"a name has at most {LONGEST_NAME} characters, this one has {len(name)}"
+        yield Problem(field, name, rule, "choose a shorter one")
+    elif name in reserved:
+        yield Problem(
+            field,
+            name,
+            "is the name of something that is made for you",
+            f"choose another, like {quoted(name + '-api')}",
+        )
+
+
+def _repaired(name: str) -> str:
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)
+    plain = "-".join(re.findall(r"[a-z0-9]+", words.lower())).lstrip("0123456789-")[:LONGEST_NAME].rstrip("-")
+    return f"write {quoted(plain)}" if plain else f"choose a name like {quoted('inventory')}"

@@ -1,0 +1,119 @@
+"""The folders that functions are made of."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import Problem
+
+from .problems import did_you_mean, field_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .draft import Draft
+    from .model import Function
+
+Words = tuple[str, str]
+_PYTHON_HANDLER = re.compile(r"[A-Za-z_]\w*(?:[./][A-Za-z_]\w*)*\.[A-Za-z_]\w*\Z")
+_RELATIVE = "a source is a folder inside the project, relative to the folder of main.py"
+
+
+def check_source(draft: Draft) -> Iterator[Problem]:
+    """Every source is a folder with something in it, inside the project, and holds the handler's file."""
+    root = Path(os.path.realpath(draft.project_root))
+    known: dict[str, Words | None] = {}
+    for name, function in draft.environment.functions.items():
+        if draft.unknown("functions", name, "source"):
+            continue
+        if function.source not in known:
+            known[function.source] = _source_words(root, function.source)
+        words = known[function.source]
+        if words:
+            yield Problem(field_path("functions", name, "source"), function.source, *words)
+        if not draft.any_unknown(("functions", name), "handler", "runtime"):
+            yield from _handler_problems(name, function, None if words else root / function.source)
+
+
+def _source_words(root: Path, source: str) -> Words | None:
+    try:
+        return _form_words(source) or _folder_words(root, source)
+    except (OSError, ValueError) as error:  # a name that no file system takes
+        return (
+            f"is no usable path ({getattr(error, 'strerror', None) or error})",
+            "write the path of a folder",
+        )
+
+
+def _form_words(source: str) -> Words | None:
+    if source != source.strip():
+        return "has blanks around it", f'write "{source.strip()}"'
+    if PurePosixPath(source).is_absolute() or PureWindowsPath(source).anchor or source.startswith("~"):
+        return _RELATIVE, 'write it like "lambda_src/inventory", so that it holds on every machine'
+    if "\\" in source:
+        return "is written with backslashes", f'write "{source.replace(chr(92), "/")}"'
+    if ".." in PurePosixPath(source).parts:
+        return f"{_RELATIVE}, without ..", "move the folder into the project"
+    return None
+
+
+def _folder_words(root: Path, source: str) -> Words | None:
+    folder = root / source
+    real = Path(os.path.realpath(folder))
+    if not folder.exists():
+        hint = did_you_mean(PurePosixPath(source).name, _folders_beside(folder))
+        return f"there is no such folder in {root}", f"{hint}make it, or correct the path"
+    if not folder.is_dir():
+        return "is a file", f'write the folder that it lies in: "{PurePosixPath(source).parent}"'
+    if real == root:
+        return "is the whole project", "give each function a folder of its own"
+    if root not in real.parents:
+        return f"is a link that leads out of the project, to {real}", "move the folder into the project"
+    if not _has_files(folder):
+        return "is an empty folder", "put the function's code there"
+    return None
+
+
+def _folders_beside(folder: Path) -> list[str]:
+    parent = folder.parent
+    return sorted(entry.name for entry in os.scandir(parent) if entry.is_dir()) if parent.is_dir() else []
+
+
+def _has_files(folder: Path) -> bool:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        if any(not file.endswith(".pyc") for file in files) and Path(parent).is_dir():
+            return True
+    return False
+
+
+def _handler_problems(name: str, function: Function, folder: Path | None) -> Iterator[Problem]:
+    """The handler's form, and its file where the folder is known."""
+    field, handler = field_path("functions", name, "handler"), function.handler
+    if not handler or re.search(r"\s", handler):
+        yield Problem(
+            field,
+            handler,
+            "a handler is not empty and has no blanks in it",
+            'write it like "handler.handler"',
+        )
+    elif function.runtime.startswith("python"):
+        if not _PYTHON_HANDLER.match(handler):
+            rule = 'a Python handler is "<module>.<function>"'
+            yield Problem(field, handler, rule, 'write it like "handler.handler", without .py')
+        elif folder:
+            yield from _module_problems(field, function, folder)
+
+
+def _module_problems(field: str, function: Function, folder: Path) -> Iterator[Problem]:
+    module, _, called = function.handler.rpartition(".")
+    path = module.replace(".", "/")
+    if (folder / f"{path}.py").is_file() or (folder / path / "__init__.py").is_file():
+        return
+    modules = sorted(file.stem for file in folder.glob("*.py"))
+    hint = did_you_mean(module, modules) or (f'write "{modules[0]}.{called}"? ' if len(modules) == 1 else "")
+    rule = f"there is no {path}.py in {function.source}"
+    yield Problem(field, function.handler, rule, f"{hint}name a module of that folder and a function in it")

@@ -1,0 +1,91 @@
+"""The forms that texts in the file must have: a pattern for the schema, and the words for people.
+
+Patterns are in the common subset of Rust's, Python's and JSON Schema's regular expressions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_PARTITION = "aws[a-z-]*"
+_ACCOUNT = "[0-9]{12}"
+_REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}"
+_HEX_ID = "([0-9a-f]{8}|[0-9a-f]{17})"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A pattern with the sentence that says it and an example of what to write."""
+
+    pattern: str
+    rule: str
+    way_out: str
+
+
+NAME = Form(
+    "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+    "is lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen",
+    'write a name like "shop" or "team-a"',
+)
+REGION = Form(
+    f"^{_REGION}$",
+    "is not the form of an AWS region",
+    'write a region like "us-east-1" or "eu-central-1" (without the letter of a zone)',
+)
+ACCOUNT_ID = Form(
+    f"^{_ACCOUNT}$",
+    "an AWS account id has exactly 12 digits",
+    'write the 12 digits in quotes and without separators, like "123456789012"',
+)
+ROLE_ARN = Form(
+    f"^arn:{_PARTITION}:iam::{_ACCOUNT}:role/[A-Za-z0-9+=,.@_/-]+$",
+    "is not the ARN of an IAM role",
+    'write "arn:aws:iam::<account id>:role/<name>"',
+)
+KMS_KEY_ARN = Form(
+    f"^arn:{_PARTITION}:kms:{_REGION}:{_ACCOUNT}:key/[A-Za-z0-9-]+$",
+    "is not the ARN of a KMS key (Terraform's S3 backend takes no alias)",
+    'write "arn:aws:kms:<region>:<account id>:key/<key id>"',
+)
+CERTIFICATE_ARN = Form(
+    f"^arn:{_PARTITION}:acm:{_REGION}:{_ACCOUNT}:certificate/[A-Za-z0-9-]+$",
+    "is not the ARN of an ACM certificate",
+    'write "arn:aws:acm:<region>:<account id>:certificate/<id>"',
+)
+BUCKET = Form(
+    "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+    "an S3 bucket name is 3 to 63 lower-case letters, digits, hyphens and dots, and begins and ends with a "
+    "letter or digit",
+    'write the bucket\'s name alone, like "acme-terraform-state" (no "s3://", no ARN)',
+)
+SECURITY_GROUP_ID = Form(
+    f"^sg-{_HEX_ID}$",
+    'a security group id is "sg-" and 8 or 17 hexadecimal digits',
+    'write an id like "sg-0123456789abcdef0", not the name of the group',
+)
+PREFIX_LIST_ID = Form(
+    "^pl-[0-9a-f]{8,17}$",
+    'a prefix list id is "pl-" and 8 to 17 hexadecimal digits',
+    'write an id like "pl-0123456789abcdef0"',
+)
+ALLOCATION_ID = Form(
+    f"^eipalloc-{_HEX_ID}$",
+    'the allocation id of an Elastic IP is "eipalloc-" and 8 or 17 hexadecimal digits',
+    'write an id like "eipalloc-0123456789abcdef0", not the address',
+)
+
+FORMS = {
+    form.pattern: form
+    for form in (
+        NAME,
+        REGION,
+        ACCOUNT_ID,
+        ROLE_ARN,
+        KMS_KEY_ARN,
+        CERTIFICATE_ARN,
+        BUCKET,
+        SECURITY_GROUP_ID,
+        PREFIX_LIST_ID,
+        ALLOCATION_ID,
+    )
+}
