@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from constructs_lib.testing.expression import canonical
+from constructs_lib.testing.serialized import MISSING, parsed_json
 
 Path = tuple[str | int, ...]
 Resolve = Callable[[Any], Any]
 
 _LOWEST_PLAIN_NUMBER = -1e288
 """cdktf writes a number that is known later as a number below this one."""
-
-
-class Missing:
-    """The value of a property that is not there."""
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-MISSING = Missing()
 
 
 class Matcher(ABC):
@@ -45,11 +36,15 @@ class Matcher(ABC):
 
 @dataclass(frozen=True)
 class Difference:
-    """One place where a value is not what was expected; ``path`` as in ``ingress[0].from_port``."""
+    """One place where a value is not what was expected.
+
+    weight: how many values were expected there; a missing object weighs more than one wrong value in it.
+    """
 
     path: Path
     expected: str
     got: str
+    weight: int = 1
 
     def __str__(self) -> str:
         return f"{spelled(self.path)}: expected {self.expected}, got {self.got}"
@@ -75,7 +70,7 @@ class Comparison:
             self.compare(self._resolved(expected), actual, path)
         elif expected is None:
             if actual is not None and actual is not MISSING:
-                self.differ(path, "nothing", actual)
+                self.differ(path, MISSING, actual)
         elif isinstance(expected, Mapping):
             self._compare_object(expected, actual, path)
         elif isinstance(expected, AbstractSet):
@@ -87,11 +82,17 @@ class Comparison:
                 f"{spelled(path)}: {expected!r} is no JSON value: pass an attribute, or Match.ref"
             )
         elif not _same_scalar(expected, actual):
-            self.differ(path, shown(expected), actual)
+            self.differ(path, expected, actual)
 
-    def differ(self, path: Path, expected: str, got: Any) -> None:
-        """Add one difference."""
-        self.differences.append(Difference(path, expected, shown(got)))
+    @property
+    def distance(self) -> int:
+        """How far the value is from what was expected: 0 when it is as expected."""
+        return sum(difference.weight for difference in self.differences)
+
+    def differ(self, path: Path, expected: Any, got: Any, *, words: str = "{}") -> None:
+        """Add one difference; ``words`` are put around what was expected."""
+        text = words.format(shown(expected))
+        self.differences.append(Difference(path, text, shown(got), _weight(expected)))
 
     def on_success(self, action: Callable[[], None]) -> None:
         """Do this once the whole comparison has found no difference."""
@@ -134,40 +135,40 @@ class Comparison:
         return set(taken.values())
 
     def _differ_from_closest(self, item: Any, row: Sequence[Comparison], actual: Any, path: Path) -> None:
-        closest = min(row, key=lambda trial: len(trial.differences), default=None)
+        closest = min(row, key=lambda trial: trial.distance, default=None)
         if closest is None or not closest.differences or all(isinstance(got, str) for got in actual):
-            self.differ(path, f"an element {shown(item)}", actual)
+            self.differ(path, item, actual, words="an element {}")
         else:
             self.differences.extend(closest.differences)
 
     def _compare_object(self, expected: Mapping[str, Any], actual: Any, path: Path) -> None:
         if not isinstance(actual, Mapping):
-            self.differ(path, shown(expected), actual)
+            hint = "" if parsed_json(actual) is MISSING else " (Match.serialized_json reads text)"
+            self.differ(path, expected, actual, words="{}" + hint)
             return
         self.compare_keys(expected, actual, path)
         for key, value in actual.items():
             if key not in expected and value is not None:
-                self.differ((*path, key), "nothing (Match.object_like allows more keys)", value)
+                self.differ((*path, key), MISSING, value, words="{} (Match.object_like allows more keys)")
 
     def _compare_list(self, expected: Sequence[Any], actual: Any, path: Path) -> None:
         if not isinstance(actual, list):
-            self.differ(path, shown(list(expected)), actual)
+            self.differ(path, list(expected), actual)
             return
-        for index in range(max(len(expected), len(actual))):
-            if index >= len(expected):
-                self.differ((*path, index), f"the end of the list ({len(expected)} long)", actual[index])
+        for index, (wanted, got) in enumerate(zip_longest(expected, actual, fillvalue=MISSING)):
+            if wanted is MISSING:
+                self.differ((*path, index), MISSING, got, words="{} (Match.array_with allows more elements)")
             else:
-                got = actual[index] if index < len(actual) else MISSING
-                self.compare(expected[index], got, (*path, index))
+                self.compare(wanted, got, (*path, index))
 
     def _compare_set(self, expected: AbstractSet[Any], actual: Any, path: Path) -> None:
         if not isinstance(actual, list):
-            self.differ(path, f"a list of {shown(expected)}", actual)
+            self.differ(path, expected, actual, words="a list of {}")
             return
         taken = self.compare_all_of(sorted(expected, key=repr), actual, path)
         for index, got in enumerate(actual):
             if index not in taken:
-                self.differ((*path, index), f"only the elements {shown(expected)}", got)
+                self.differ((*path, index), MISSING, got, words="{} (Match.array_with allows more elements)")
 
     def _resolved(self, token: Any) -> Any:
         if self.resolve is None:
@@ -192,12 +193,12 @@ def spelled(path: Path) -> str:
     return text.removeprefix(".") or "the value"
 
 
-def parsed_json(text: Any) -> Any:
-    """The value that a JSON string holds, or ``MISSING`` when it is none."""
-    try:
-        return json.loads(text) if isinstance(text, str) else MISSING
-    except json.JSONDecodeError:
-        return MISSING
+def _weight(expected: Any) -> int:
+    pattern = getattr(expected, "pattern", expected)
+    values = list(pattern.values()) if isinstance(pattern, Mapping) else pattern
+    if isinstance(values, AbstractSet | list | tuple):
+        return max(1, sum(_weight(value) for value in values))
+    return 1
 
 
 def _same_scalar(expected: Any, actual: Any) -> bool:

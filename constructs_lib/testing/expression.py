@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _OPENING = ("${", "%{")
 _TEXT_PIECE = re.compile(r"\$\$\{|%%\{|\$\{|%\{|[^$%]+|.", re.DOTALL)
@@ -38,6 +42,32 @@ class _UnbalancedError(Exception):
     """An interpolation or a quotation that is never closed."""
 
 
+def pieces_of(text: str) -> list[str] | None:
+    """The lexical pieces of the expression that is the whole of ``text``; a quoted string is one of them.
+
+    None when ``text`` is not one interpolation.
+    """
+    if not text.startswith("${"):
+        return None
+    try:
+        pieces, end = _pieces(text, 2)
+    except _UnbalancedError:
+        return None
+    return _without_idle_blanks(pieces) if end == len(text) else None
+
+
+def joined(pieces: Sequence[str]) -> str:
+    """The pieces with one way to write a step into a value, and no blank that separates nothing."""
+    done: list[str] = []
+    for piece in _without_idle_blanks(pieces):
+        done.append(piece)
+        if piece == "]" and done[-3:-2] == ["["] and _is_step(done):
+            done[-3:] = [".", done[-2][1:-1]]
+        elif piece.isdigit() and done[-2:-1] == ["."] and not _is_number(done[-3:-2]):
+            done[-2:] = ["[", piece, "]"]
+    return "".join(done)
+
+
 def _template(text: str, position: int, *, quoted: bool) -> tuple[str, int]:
     """The text up to its end, or up to its closing quotation mark; with the position behind it."""
     pieces: list[str] = []
@@ -56,13 +86,18 @@ def _template(text: str, position: int, *, quoted: bool) -> tuple[str, int]:
 
 
 def _expression(text: str, position: int) -> tuple[str, int]:
-    """The expression up to the brace that closes its interpolation; with the position behind that."""
+    pieces, position = _pieces(text, position)
+    return joined(pieces), position
+
+
+def _pieces(text: str, position: int) -> tuple[list[str], int]:
+    """The pieces up to the brace that closes the interpolation; with the position behind that."""
     pieces: list[str] = []
     depth = 0
     while found := _EXPRESSION_PIECE.match(text, position):
         piece, position = found.group(), found.end()
         if piece == "}" and depth == 0:
-            return _joined(pieces), position
+            return pieces, position
         if piece == '"':
             inside, position = _template(text, position, quoted=True)
             piece = f'"{inside}"'
@@ -71,31 +106,23 @@ def _expression(text: str, position: int) -> tuple[str, int]:
     raise _UnbalancedError
 
 
-def _joined(pieces: list[str]) -> str:
-    """The pieces with one way to write a step into a value, and no blank that separates nothing."""
-    done: list[str] = []
-    for index, piece in enumerate(pieces):
-        if piece == " " and not _separates(done, pieces[index + 1 :]):
-            continue
-        done.append(piece)
-        if (
-            done[-3:-2] == ["["]
-            and piece == "]"
-            and _indexed(done[:-3])
-            and _NAME_LITERAL.fullmatch(done[-2])
-        ):
-            done[-3:] = [".", done[-2][1:-1]]
-        elif piece.isdigit() and done[-2:-1] == ["."]:
-            done[-2:] = ["[", piece, "]"]
-    return "".join(done)
+def _without_idle_blanks(pieces: Sequence[str]) -> list[str]:
+    """The pieces without the blanks that do not keep two words apart."""
+    return [
+        piece
+        for before, piece, after in zip(["", *pieces], pieces, [*pieces[1:], ""], strict=False)
+        if piece != " " or (_is_word(before) and _is_word(after))
+    ]
 
 
-def _separates(before: list[str], after: list[str]) -> bool:
-    return bool(before and after and _is_word(before[-1]) and _is_word(after[0]))
+def _is_number(piece: Sequence[str]) -> bool:
+    return bool(piece) and piece[0].removeprefix("-").isdigit()
 
 
-def _indexed(before: list[str]) -> bool:
-    return bool(before) and (_is_word(before[-1]) or before[-1] in ("]", ")"))
+def _is_step(done: Sequence[str]) -> bool:
+    """Whether the last three pieces, ``["name"]``, step into the value before them."""
+    before = done[-4] if len(done) > 3 else ""
+    return _NAME_LITERAL.fullmatch(done[-2]) is not None and (_is_word(before) or before in ("]", ")"))
 
 
 def _is_word(piece: str) -> bool:

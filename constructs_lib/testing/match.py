@@ -16,8 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.testing.difference import MISSING, Comparison, Matcher, Path, parsed_json, shown
+from constructs_lib.testing.difference import Comparison, Matcher, Path, shown
 from constructs_lib.testing.expression import canonical, refers_to
+from constructs_lib.testing.serialized import MISSING, parsed_json
 
 _BARE_REFERENCES = frozenset({"depends_on", "provider", "replace_triggered_by"})
 """Here Terraform JSON takes an address as it is, without ``${}``."""
@@ -53,7 +54,10 @@ class Match:
 
     @staticmethod
     def serialized_json(pattern: Any) -> Matcher:
-        """A string that holds JSON, such as an IAM policy, whose parsed value matches."""
+        """A string that holds JSON, such as an IAM policy, whose parsed value matches.
+
+        A literal ``${jsonencode({...})}``, as ``Fn.jsonencode`` writes it, is read too.
+        """
         return _SerializedJson(pattern)
 
     @staticmethod
@@ -105,7 +109,7 @@ class _Absent(Matcher):
 class _AnyValue(Matcher):
     def compare(self, comparison: Comparison, actual: Any, path: Path) -> None:
         if actual is None or actual is MISSING:
-            comparison.differ(path, "any value", actual)
+            comparison.differ(path, self, actual)
 
     def __repr__(self) -> str:
         return "Match.any_value()"
@@ -119,7 +123,7 @@ class _ObjectLike(Matcher):
         if isinstance(actual, Mapping):
             comparison.compare_keys(self.pattern, actual, path)
         else:
-            comparison.differ(path, repr(self), actual)
+            comparison.differ(path, self, actual)
 
     def __repr__(self) -> str:
         return f"Match.object_like({shown(self.pattern)})"
@@ -133,7 +137,7 @@ class _ArrayWith(Matcher):
         if isinstance(actual, list):
             comparison.compare_all_of(self.pattern, actual, path)
         else:
-            comparison.differ(path, repr(self), actual)
+            comparison.differ(path, self, actual)
 
     def __repr__(self) -> str:
         return f"Match.array_with({shown(self.pattern)})"
@@ -145,7 +149,7 @@ class _Regex(Matcher):
 
     def compare(self, comparison: Comparison, actual: Any, path: Path) -> None:
         if not isinstance(actual, str) or not re.search(self.pattern, actual):
-            comparison.differ(path, repr(self), actual)
+            comparison.differ(path, self, actual)
 
     def __repr__(self) -> str:
         return f"Match.regex({self.pattern!r})"
@@ -158,7 +162,7 @@ class _SerializedJson(Matcher):
     def compare(self, comparison: Comparison, actual: Any, path: Path) -> None:
         value = parsed_json(actual)
         if value is MISSING:
-            comparison.differ(path, repr(self), actual)
+            comparison.differ(path, self, actual)
         else:
             comparison.compare(self.pattern, value, path)
 
@@ -175,7 +179,7 @@ class _Reference(Matcher):
         bare = isinstance(actual, str) and "${" not in actual and not _BARE_REFERENCES.isdisjoint(path)
         text = "${" + str(actual) + "}" if bare else actual
         if not isinstance(text, str) or not self._is_meant_by(text):
-            comparison.differ(path, repr(self), actual)
+            comparison.differ(path, self, actual)
 
     def _is_meant_by(self, text: str) -> bool:
         if self.attribute is None:

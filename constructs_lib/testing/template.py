@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHOWN_CANDIDATES = 3
+_TOKEN = re.compile(r"\$\{TfToken\[TOKEN\.\d+\]\}")
 
 
 class Resource(dict[str, Any]):
@@ -88,7 +90,7 @@ class Template:
         wrong = [address for address, comparison in compared.items() if comparison.differences]
         if wrong or not compared:
             heading = f"expected every {_described(kind, properties)}; {len(wrong)} of {len(compared)} differ"
-            raise AssertionError("\n".join([heading, *self._near_misses(kind, compared, len(wrong))]))
+            raise self._failure([heading, *self._near_misses(kind, compared, len(wrong))])
         for comparison in compared.values():
             comparison.finish()
 
@@ -142,7 +144,7 @@ class Template:
             lines += [f"{address} matches" for address in matching]
             if len(matching) < n:
                 lines += self._near_misses(kind, compared, _SHOWN_CANDIDATES)
-            raise AssertionError("\n".join(lines))
+            raise self._failure(lines)
         for comparison in compared.values():
             comparison.finish()
         return matching
@@ -151,13 +153,24 @@ class Template:
         """The lines that tell why the closest of those that do not match do not."""
         if not compared:
             return [f"there is no {kind}; there are: {', '.join(self._kinds()) or 'none'}"]
-        missed = {address: found.differences for address, found in compared.items() if found.differences}
-        closest = sorted(missed, key=lambda address: len(missed[address]))[:limit]
+        missed = [address for address, found in compared.items() if found.differences]
+        closest = sorted(missed, key=lambda address: compared[address].distance)[:limit]
         lines: list[str] = []
         for address in closest:
-            lines += [f"{address} differs:", *(f"  {difference}" for difference in missed[address])]
+            lines += [
+                f"{address} differs:",
+                *(f"  {difference}" for difference in compared[address].differences),
+            ]
         rest = len(missed) - len(closest)
         return [*lines, f"and {rest} more"] if rest else lines
+
+    def _failure(self, lines: list[str]) -> AssertionError:
+        """The lines, with what stands in the template in the place of tokens."""
+        text = "\n".join(lines)
+        if self._resolve is not None:
+            resolve = self._resolve
+            text = _TOKEN.sub(lambda token: str(resolve(token.group())), text)
+        return AssertionError(text)
 
     def _kinds(self) -> list[str]:
         return sorted({address.rpartition(".")[0] for address in self.addresses})
