@@ -40,8 +40,8 @@ def target_group_name(
 ) -> str:
     """The name of a target group: at most 32 characters, always with a hash of ``parts`` and all inputs.
 
-    A change of the other inputs replaces the group, and the replacement, which is created first, needs another
-    name. vpc: what identifies the VPC and is the same in every run: an address or a literal id, no token.
+    A change of the other inputs replaces the group, and the new one, made first, needs another name.
+    vpc: what identifies the VPC and is the same in every run: an address or a literal id, no token.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
     """
