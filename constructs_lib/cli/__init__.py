@@ -1,0 +1,30 @@
+"""The command line; each command stands in a file of its own and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from constructs_lib.cli import check, synth
+
+app = typer.Typer(
+    help="Terraform for private Lambda functions behind an internal load balancer.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+)
+app.command("synth")(synth.synth)
+app.command("check")(check.check)
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """Without a command: synthesize every file of environments/."""
+    if context.invoked_subcommand is None:
+        synth.synth(context, files=None, output=None)
+
+
+def main(*, project_root: Path) -> None:
+    """Run the command line for the project in ``project_root``."""
+    app(obj=project_root)

@@ -1,0 +1,69 @@
+"""``synth``: from environment files to Terraform JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from constructs_lib.cli.console import say, wrong_input_exits
+from constructs_lib.cli.paths import shown
+from constructs_lib.environment import Environment
+
+
+def synth(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Environment files; default: all of environments/.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Output folder; default: $CDKTF_OUTDIR, else cdktf.out beside main.py."),
+    ] = None,
+) -> None:
+    """Synthesize environment files, one stack each, into OUTPUT/stacks/NAME/cdk.tf.json."""
+    from constructs_lib.cli.files import load
+
+    project_root: Path = context.obj
+    environments = load(files, project_root=project_root)
+    folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
+    with wrong_input_exits():
+        synthesize(environments, project_root=project_root, output=folder)
+    for name in environments:
+        _report(folder / "stacks" / name)
+
+
+def synthesize(environments: dict[str, Environment], *, project_root: Path, output: Path) -> None:
+    """Write the Terraform JSON of the environments, by stack name, below ``output``.
+
+    Raises:
+        ConfigError: a function's folder can't be packaged; nothing is written then.
+    """
+    from constructs_lib.bindings import App
+    from constructs_lib.stack import EnvironmentStack
+
+    app = App(outdir=str(output))
+    for name, environment in environments.items():
+        EnvironmentStack(app, name, environment=environment, project_root=project_root)
+    for name in environments:
+        _clear(output / "stacks" / name)
+    app.synth()
+
+
+def _clear(stack: Path) -> None:
+    """Remove what an earlier synth left; Terraform's own files stay."""
+    shutil.rmtree(stack / "assets", ignore_errors=True)
+    for file in ("cdk.tf", "cdk.tf.json"):
+        (stack / file).unlink(missing_ok=True)
+
+
+def _report(stack: Path) -> None:
+    document = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
+    count = sum(len(named) for named in document.get("resource", {}).values())
+    say(
+        f"{stack.name}: {count} resources in {shown(stack / 'cdk.tf.json')}; next: make deploy ENV={stack.name}"
+    )

@@ -1,0 +1,1 @@
+"""What runs: functions, their packages and what they are permitted to do."""

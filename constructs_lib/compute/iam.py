@@ -1,0 +1,70 @@
+"""IAM policy documents as plain data; each grants what one thing needs and names what it applies to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Document = dict[str, Any]
+
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+NETWORK_INTERFACE_ACTIONS = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+]
+
+
+def assume_role_policy(service: str) -> Document:
+    """Let one AWS service, such as ``lambda.amazonaws.com``, take the role."""
+    return _document({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"})
+
+
+def function_policy(*, function_arn: str, log_group_arn: str) -> Document:
+    """What a function in a VPC needs: its own log group, and the network interfaces that Lambda makes for it.
+
+    Lambda acts with the function's role, and EC2 has no narrower resource for it; the last statement keeps
+    the function's own code from using what Lambda needs.
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
+    """
+    return _document(
+        {
+            "Sid": "OwnLogGroup",
+            "Effect": "Allow",
+            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "Resource": f"{log_group_arn}:*",
+        },
+        {
+            "Sid": "NetworkInterfaces",
+            "Effect": "Allow",
+            "Action": NETWORK_INTERFACE_ACTIONS,
+            "Resource": "*",
+        },
+        {
+            "Sid": "NotFromTheCode",
+            "Effect": "Deny",
+            "Action": NETWORK_INTERFACE_ACTIONS,
+            "Resource": "*",
+            "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": function_arn}},
+        },
+    )
+
+
+def flow_logs_policy(log_group_arn: str) -> Document:
+    """What VPC flow logs need to write into one log group.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+    """
+    return _document(
+        {
+            "Effect": "Allow",
+            "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            "Resource": [log_group_arn, f"{log_group_arn}:*"],
+        },
+    )
+
+
+def _document(*statements: Document) -> Document:
+    return {"Version": "2012-10-17", "Statement": list(statements)}

@@ -1,0 +1,1 @@
+"""Load balancers, their listeners and the routes to what they serve."""

@@ -1,0 +1,174 @@
+"""An Application Load Balancer, internal or internet-facing, with its listeners and what it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
+from constructs_lib.load_balancing.callee import Callee
+from constructs_lib.load_balancing.routes import Route, rule_priority
+from constructs_lib.names import load_balancer_name, target_group_name
+from constructs_lib.network.network import Network
+from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
+
+# TLS 1.3 and 1.2 with forward secrecy, AWS's recommended policy:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+NOT_FOUND = aws.LbListenerDefaultAction(
+    type="fixed-response",
+    fixed_response=aws.LbListenerDefaultActionFixedResponse(
+        content_type="application/json", message_body='{"message":"not found"}', status_code="404"
+    ),
+)
+IDLE_TIMEOUT_S = 60
+
+
+class Target(Protocol):
+    """A workload that a load balancer can serve: a Lambda function."""
+
+    workload: str
+
+    def admit_target_group(self, construct: Construct, *, target_group: aws.LbTargetGroup, name: str) -> None:
+        """Do what the target group needs to reach the workload."""
+
+
+class ApplicationLoadBalancer(Construct):
+    """A load balancer; closed until a caller is allowed to reach one of its ports.
+
+    name: the physical name, cut to AWS's 32 characters. exposure: ``internal`` lives in the network's private
+    tier, or the tier of its own; ``public`` in the public tier.
+    certificate_arn: of ACM, in the network's region; with it every listener speaks HTTPS.
+    idle_timeout_s: 1 to 4000; not below the timeout of the slowest workload behind it.
+    access_logs_bucket: name of an S3 bucket that exists and admits the log delivery.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        network: Network,
+        exposure: Literal["internal", "public"],
+        certificate_arn: str | None = None,
+        idle_timeout_s: int = IDLE_TIMEOUT_S,
+        deletion_protection: bool = False,
+        access_logs_bucket: str | None = None,
+    ) -> None:
+        super().__init__(scope, id_)
+        self.name = load_balancer_name(name)
+        self._long_name = name
+        self._network = network
+        self._certificate_arn = certificate_arn
+        self._address = address_of(self)
+        self._shared: dict[int, aws.LbListener] = {}
+        self.security_group = create_security_group(
+            self, name=name, description=f"Load balancer {id_}", vpc_id=network.vpc_id
+        )
+        internal = exposure == "internal"
+        subnets = network.internal_load_balancer_subnet_ids if internal else network.public_subnet_ids
+        self.load_balancer = aws.Lb(
+            self,
+            "load_balancer",
+            name=self.name,
+            internal=internal,
+            load_balancer_type="application",
+            subnets=[*subnets.values()],
+            security_groups=[self.security_group.id],
+            drop_invalid_header_fields=True,
+            idle_timeout=idle_timeout_s,
+            enable_deletion_protection=deletion_protection,
+            access_logs=(
+                aws.LbAccessLogs(bucket=access_logs_bucket, prefix=name, enabled=True)
+                if access_logs_bucket
+                else None
+            ),
+            depends_on=None if internal else [network.internet_gateway, network.public_route],
+        )
+        self._address.give(self.load_balancer)
+        self.arn = self.load_balancer.arn
+        self.dns_name = self.load_balancer.dns_name
+
+    def add_shared_listener(self, port: int) -> None:
+        """Add a listener for routes by path; a request that no route takes gets a 404."""
+        self._shared[port] = self._create_listener(port, NOT_FOUND)
+
+    def redirect_to_https(self) -> None:
+        """Answer HTTP on port 80 with a permanent redirect to HTTPS on port 443."""
+        redirect = aws.LbListenerDefaultActionRedirect(port="443", protocol="HTTPS", status_code="HTTP_301")
+        listener = aws.LbListener(
+            self,
+            "listener_80",
+            load_balancer_arn=self.arn,
+            port=80,
+            protocol="HTTP",
+            default_action=[aws.LbListenerDefaultAction(type="redirect", redirect=redirect)],
+        )
+        self._address.give(listener, "80")
+
+    def serve(self, target: Target, *, port: int) -> Callee:
+        """Serve the target, alone, on a listener of its own, and return it as callers see it."""
+        group_arn = self._create_target_group(target)
+        self._create_listener(port, aws.LbListenerDefaultAction(type="forward", target_group_arn=group_arn))
+        return self.callee(target.workload, port=port)
+
+    def route(
+        self, target: Target, *, paths: Sequence[str], port: int, priority: int | None = None
+    ) -> Callee:
+        """Serve the target where a path pattern matches, on the shared listener of ``port``."""
+        group_arn = self._create_target_group(target)
+        rule = aws.LbListenerRule(
+            self,
+            f"rule_{target.workload}",
+            listener_arn=self._shared[port].arn,
+            priority=rule_priority(Route(target.workload, tuple(paths), priority)),
+            action=[aws.LbListenerRuleAction(type="forward", target_group_arn=group_arn)],
+            condition=[
+                aws.LbListenerRuleCondition(
+                    path_pattern=aws.LbListenerRuleConditionPathPattern(values=[*paths])
+                )
+            ],
+            tags={"Name": target.workload},
+        )
+        self._address.give(rule, target.workload)
+        return self.callee(target.workload, port=port)
+
+    def callee(self, workload: str, *, port: int) -> Callee:
+        """Return a workload behind this load balancer as callers see it."""
+        return Callee(workload, self, port)
+
+    def admit_addresses(self, cidrs: Sequence[str], *, port: int) -> None:
+        """Admit IPv4 address ranges to a port."""
+        for cidr in cidrs:
+            label = "internet" if cidr == "0.0.0.0/0" else cidr.replace(".", "-").replace("/", "-")
+            allow(AddressRange(label, cidr), self, port)
+
+    def _create_listener(self, port: int, action: aws.LbListenerDefaultAction) -> aws.LbListener:
+        secure = self._certificate_arn is not None
+        listener = aws.LbListener(
+            self,
+            f"listener_{port}",
+            load_balancer_arn=self.arn,
+            port=port,
+            protocol="HTTPS" if secure else "HTTP",
+            ssl_policy=TLS_POLICY if secure else None,
+            certificate_arn=self._certificate_arn,
+            default_action=[action],
+        )
+        return self._address.give(listener, str(port))
+
+    def _create_target_group(self, target: Target) -> str:
+        scope = Construct(self, target.workload)
+        name = target_group_name(self._long_name, target.workload, target_type="lambda")
+        group = aws.LbTargetGroup(
+            scope,
+            "target_group",
+            name=name,
+            target_type="lambda",
+            tags={"Name": f"{self._long_name}-{target.workload}"},
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+        )
+        address_of(scope).give(group)
+        target.admit_target_group(scope, target_group=group, name=name)
+        return group.arn

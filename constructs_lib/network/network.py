@@ -1,0 +1,207 @@
+"""The VPC, its tiers of subnets and their way out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from ipaddress import IPv4Network
+from typing import Literal
+
+from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.compute.iam import assume_role_policy, flow_logs_policy
+from constructs_lib.names import physical_name
+from constructs_lib.network.plan import SubnetPlan
+
+ANYWHERE = "0.0.0.0/0"
+FLOW_LOG_RETENTION_DAYS = 30
+
+
+class Network(Construct):
+    """A VPC with a public and a private tier, and one for the internal load balancer if planned.
+
+    name: beginning of all physical names, such as ``shop-dev``. region: the provider's (``eu-west-1``).
+    cidr: the VPC's block. plan: see ``plan_subnets``; the availability zones are the letters of the plan.
+    nat: ``none``, ``single`` (in nat_zone, by default the first zone of the private tier) or ``per_az``.
+    nat_eip_ids: allocation ids of Elastic IPs that exist, one per NAT gateway; without it they are made.
+    flow_logs: whether to log accepted and rejected traffic to CloudWatch.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        region: str,
+        cidr: str,
+        plan: SubnetPlan,
+        nat: Literal["none", "single", "per_az"] = "none",
+        nat_zone: str | None = None,
+        nat_eip_ids: Sequence[str] = (),
+        flow_logs: bool = False,
+    ) -> None:
+        super().__init__(scope, id_)
+        self.name = name
+        self.region = region
+        self.cidr = cidr
+        self.plan = plan
+        self._address = address_of(self)
+        self._create_vpc()
+        self.public_subnet_ids = self._create_tier("public", plan.public)
+        self.private_subnet_ids = self._create_tier("private", plan.private)
+        self.internal_load_balancer_subnet_ids = (
+            self._create_tier("internal_load_balancer", plan.internal_load_balancer)
+            or self.private_subnet_ids
+        )
+        self._route_public_tier()
+        self._route_private_tier(self._create_nat(nat, nat_zone, nat_eip_ids))
+        self._route_internal_load_balancer_tier()
+        if flow_logs:
+            self._log_flows()
+
+    def _create_vpc(self) -> None:
+        self.vpc = self._address.give(
+            aws.Vpc(
+                self,
+                "vpc",
+                cidr_block=self.cidr,
+                enable_dns_support=True,
+                enable_dns_hostnames=True,
+                tags={"Name": self.name},
+            )
+        )
+        self.vpc_id = self.vpc.id
+        self.internet_gateway = self._address.give(
+            aws.InternetGateway(self, "internet_gateway", vpc_id=self.vpc_id, tags={"Name": self.name})
+        )
+        self._address.give(
+            aws.DefaultSecurityGroup(
+                self,
+                "default_security_group",
+                vpc_id=self.vpc_id,
+                tags={"Name": f"{self.name}-default-closed"},
+            )
+        )
+
+    def _create_tier(self, tier: str, blocks: dict[str, IPv4Network]) -> dict[str, str]:
+        """Create one subnet per zone and return their ids by the letter of the zone."""
+        ids = {}
+        for zone, block in blocks.items():
+            subnet = aws.Subnet(
+                self,
+                f"{tier}_{zone}",
+                vpc_id=self.vpc_id,
+                availability_zone=f"{self.region}{zone}",
+                cidr_block=str(block),
+                map_public_ip_on_launch=False,
+                tags={"Name": physical_name(self.name, tier, zone, limit=256), "Tier": tier},
+            )
+            ids[zone] = self._address.give(subnet, tier, zone).id
+        return ids
+
+    def _create_nat(self, nat: str, nat_zone: str | None, eip_ids: Sequence[str]) -> dict[str, str]:
+        """Create the NAT gateways and return, for each private zone, the id of the one it uses."""
+        zones = list(self.private_subnet_ids)
+        if nat == "none":
+            return {}
+        homes = zones if nat == "per_az" else [nat_zone or zones[0]]
+        given = dict(zip(homes, eip_ids, strict=True)) if eip_ids else {}
+        gateways = {zone: self._create_nat_gateway(zone, given.get(zone)) for zone in homes}
+        return {zone: gateways.get(zone, gateways[homes[0]]) for zone in zones}
+
+    def _create_nat_gateway(self, zone: str, eip_id: str | None) -> str:
+        tags = {"Name": physical_name(self.name, "nat", zone, limit=256)}
+        if eip_id is None:
+            eip = aws.Eip(
+                self, f"eip_nat_{zone}", domain="vpc", tags=tags, depends_on=[self.internet_gateway]
+            )
+            eip_id = self._address.give(eip, "nat", zone).allocation_id
+        gateway = aws.NatGateway(
+            self,
+            f"nat_{zone}",
+            allocation_id=eip_id,
+            subnet_id=self.public_subnet_ids[zone],
+            tags=tags,
+            depends_on=[self.internet_gateway],
+        )
+        return self._address.give(gateway, "nat", zone).id
+
+    def _route_public_tier(self) -> None:
+        table = self._create_route_table("public")
+        self.public_route = self._address.give(
+            aws.Route(
+                self,
+                "route_public",
+                route_table_id=table,
+                destination_cidr_block=ANYWHERE,
+                gateway_id=self.internet_gateway.id,
+            ),
+            "public",
+        )
+        self._associate("public", self.public_subnet_ids, dict.fromkeys(self.public_subnet_ids, table))
+
+    def _route_private_tier(self, nat_gateways: dict[str, str]) -> None:
+        """Give each private subnet a table of its own, so that one NAT gateway per zone only adds."""
+        self.private_route_table_ids = {
+            zone: self._create_route_table("private", zone) for zone in self.private_subnet_ids
+        }
+        for zone, gateway in nat_gateways.items():
+            route = aws.Route(
+                self,
+                f"route_private_{zone}",
+                route_table_id=self.private_route_table_ids[zone],
+                destination_cidr_block=ANYWHERE,
+                nat_gateway_id=gateway,
+            )
+            self._address.give(route, "private", zone)
+        self._associate("private", self.private_subnet_ids, self.private_route_table_ids)
+
+    def _route_internal_load_balancer_tier(self) -> None:
+        if self.plan.internal_load_balancer:
+            tier, ids = "internal_load_balancer", self.internal_load_balancer_subnet_ids
+            self._associate(tier, ids, dict.fromkeys(ids, self._create_route_table(tier)))
+
+    def _create_route_table(self, *parts: str) -> str:
+        table = aws.RouteTable(
+            self,
+            "_".join(("route_table", *parts)),
+            vpc_id=self.vpc_id,
+            tags={"Name": physical_name(self.name, *parts, limit=256)},
+        )
+        return self._address.give(table, *parts).id
+
+    def _associate(self, tier: str, subnet_ids: dict[str, str], table_ids: dict[str, str]) -> None:
+        for zone, subnet_id in subnet_ids.items():
+            association = aws.RouteTableAssociation(
+                self, f"association_{tier}_{zone}", subnet_id=subnet_id, route_table_id=table_ids[zone]
+            )
+            self._address.give(association, tier, zone)
+
+    def _log_flows(self) -> None:
+        name = physical_name(self.name, "flow-logs", limit=64)
+        group = aws.CloudwatchLogGroup(
+            self, "flow_log_group", name=f"/aws/vpc/{name}", retention_in_days=FLOW_LOG_RETENTION_DAYS
+        )
+        group_arn = self._address.give(group).arn
+        role = self._address.give(
+            aws.IamRole(
+                self,
+                "flow_log_role",
+                name=name,
+                assume_role_policy=json.dumps(assume_role_policy("vpc-flow-logs.amazonaws.com")),
+            )
+        )
+        policy = aws.IamRolePolicy(
+            self, "flow_log_policy", name=name, role=role.id, policy=json.dumps(flow_logs_policy(group_arn))
+        )
+        log = aws.FlowLog(
+            self,
+            "flow_log",
+            vpc_id=self.vpc_id,
+            traffic_type="ALL",
+            log_destination=group_arn,
+            iam_role_arn=role.arn,
+            tags={"Name": name},
+            depends_on=[self._address.give(policy)],
+        )
+        self._address.give(log)

@@ -1,0 +1,132 @@
+"""Who may talk to whom: security groups without inline rules, and allow(), which writes both sides.
+
+One Terraform resource per rule, since inline rules and rule resources overwrite each other (AWS provider,
+aws_security_group). A group that exists already gets no rule of ours: only our side is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
+from constructs_lib.names import name_prefix
+
+
+@dataclass(frozen=True)
+class SecurityGroup:
+    """A security group as one end of a permission.
+
+    label: how rules name it in their addresses. id: its id. scope: the construct that holds its rules;
+    None for a group that exists already, whose rules are not ours to write.
+    """
+
+    label: str
+    id: str
+    scope: Construct | None = None
+
+    @property
+    def security_group(self) -> SecurityGroup:
+        """Itself, so that a group stands wherever a construct with a group may."""
+        return self
+
+
+@dataclass(frozen=True)
+class AddressRange:
+    """A CIDR block as one end of a permission; ``label`` names it in the addresses of rules."""
+
+    label: str
+    cidr: str
+
+
+@dataclass(frozen=True)
+class PrefixList:
+    """A prefix list, such as a gateway endpoint's, as one end of a permission."""
+
+    label: str
+    id: str
+
+
+class HasSecurityGroup(Protocol):
+    """Any construct that carries a security group of its own."""
+
+    @property
+    def security_group(self) -> SecurityGroup:
+        """The group."""
+        ...
+
+
+Peer = HasSecurityGroup | AddressRange | PrefixList
+
+INTERNET = AddressRange("internet", "0.0.0.0/0")
+
+
+def create_security_group(
+    construct: Construct, *parts: str, name: str, description: str, vpc_id: str
+) -> SecurityGroup:
+    """Create a closed security group that takes the construct's address, followed by ``parts``.
+
+    A change of name or description replaces the group, so it has a name prefix and the new one comes first.
+    """
+    address = address_of(construct)
+    group = aws.SecurityGroup(
+        construct,
+        "_".join(("security_group", *parts)),
+        name_prefix=name_prefix(name),
+        description=description,
+        vpc_id=vpc_id,
+        tags={"Name": name},
+        revoke_rules_on_delete=True,
+        lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+    )
+    address.give(group, *parts)
+    label = "_".join((address.name, *parts)) if address.name else "_".join(parts)
+    return SecurityGroup(label, group.id, construct)
+
+
+def allow(source: Peer, target: Peer, port: int) -> None:
+    """Let ``source`` connect to TCP ``port`` of ``target``: egress of the one, ingress of the other."""
+    start = source if isinstance(source, AddressRange | PrefixList) else source.security_group
+    end = target if isinstance(target, AddressRange | PrefixList) else target.security_group
+    if isinstance(start, SecurityGroup) and start.scope is not None:
+        _allow_egress(start, start.scope, end, port)
+    if isinstance(end, SecurityGroup) and end.scope is not None:
+        _allow_ingress(end, end.scope, start, port)
+
+
+def _allow_egress(
+    group: SecurityGroup, scope: Construct, target: SecurityGroup | AddressRange | PrefixList, port: int
+) -> None:
+    name = f"{group.label}_to_{target.label}_{port}"
+    rule = aws.VpcSecurityGroupEgressRule(
+        scope,
+        name,
+        security_group_id=group.id,
+        description=f"to {target.label}",
+        ip_protocol="tcp",
+        from_port=port,
+        to_port=port,
+        referenced_security_group_id=target.id if isinstance(target, SecurityGroup) else None,
+        cidr_ipv4=target.cidr if isinstance(target, AddressRange) else None,
+        prefix_list_id=target.id if isinstance(target, PrefixList) else None,
+    )
+    address_of(scope).give_whole(rule, name)
+
+
+def _allow_ingress(
+    group: SecurityGroup, scope: Construct, source: SecurityGroup | AddressRange | PrefixList, port: int
+) -> None:
+    name = f"{group.label}_from_{source.label}_{port}"
+    rule = aws.VpcSecurityGroupIngressRule(
+        scope,
+        name,
+        security_group_id=group.id,
+        description=f"from {source.label}",
+        ip_protocol="tcp",
+        from_port=port,
+        to_port=port,
+        referenced_security_group_id=source.id if isinstance(source, SecurityGroup) else None,
+        cidr_ipv4=source.cidr if isinstance(source, AddressRange) else None,
+        prefix_list_id=source.id if isinstance(source, PrefixList) else None,
+    )
+    address_of(scope).give_whole(rule, name)

@@ -1,0 +1,1 @@
+"""Where Terraform keeps its state, and the stack that makes the state bucket."""

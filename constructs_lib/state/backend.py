@@ -1,0 +1,30 @@
+"""Where Terraform keeps a stack's state."""
+
+from __future__ import annotations
+
+from constructs_lib.bindings import LocalBackend, S3Backend, TerraformStack
+from constructs_lib.environment import State
+
+
+def use_state(stack: TerraformStack, *, state: State, key: str, region: str) -> None:
+    """Give the stack the backend that ``state`` describes.
+
+    key: ``<project>/<environment>``. region: the bucket's, where the state names none. The local path is
+    relative to the stack's folder in cdktf.out, so that it lies beside cdktf.out wherever that is.
+    """
+    if state.backend == "local":
+        environment = key.rpartition("/")[2]
+        LocalBackend(stack, path=f"../../../terraform.{environment}.tfstate")
+        return
+    if state.bucket is None:
+        raise ValueError("an S3 backend without a bucket: the environment was not loaded by load_environment")
+    backend = S3Backend(
+        stack,
+        bucket=state.bucket,
+        key=f"{key}.tfstate",
+        region=state.region or region,
+        encrypt=True,
+        kms_key_id=state.kms_key_arn,
+    )
+    # cdktf 0.21 does not know the argument. https://developer.hashicorp.com/terraform/language/backend/s3
+    backend.add_override("use_lockfile", True)
