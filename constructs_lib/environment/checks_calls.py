@@ -19,6 +19,7 @@ _MOST_SUGGESTIONS = 20  # looking for near misses is the one step that is not li
 def check_calls(draft: Draft) -> Iterator[Problem]:
     """Every callee exists, is internal, is not the caller itself, and is named once."""
     environment = draft.environment
+    yield from _callers_apart(draft)
     suggestions = 0
     for table, callers in (("functions", environment.functions), ("callers", environment.callers)):
         for name, caller in callers.items():
@@ -30,6 +31,19 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
                     suggestions += 1
                     yield _unknown_callee(draft, field, callee, suggest=suggestions <= _MOST_SUGGESTIONS)
             yield from _repeated(field_path(table, name, "calls"), caller.calls)
+
+
+def _callers_apart(draft: Draft) -> Iterator[Problem]:
+    """One security group is one caller: two would be the same rule twice, which AWS refuses."""
+    seen: dict[str, str] = {}
+    for name, caller in draft.environment.callers.items():
+        group, field = caller.security_group_id, field_path("callers", name, "security_group_id")
+        if draft.unknown("callers", name, "security_group_id"):
+            continue
+        if group in seen:
+            rule = f"is the security group of {quoted(seen[group])} too, and AWS refuses the same rule twice"
+            yield Problem(field, group, rule, "write one caller with the calls of both")
+        seen.setdefault(group, name)
 
 
 def _callee_problems(draft: Draft, field: str, caller: str, callee: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
 
-from .problems import MISSING, field_path, listed
+from .problems import MISSING, Excerpt, field_path, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,4 +96,4 @@ def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
             f"{MOST_RULES}"
         )
         way_out = "gather targets in a prefix list or a wider block, or split the function"
-        yield Problem(field_path("functions", name), rules, rule, way_out)
+        yield Problem(field_path("functions", name), Excerpt(f"{rules} outbound rules"), rule, way_out)

@@ -10,7 +10,7 @@ from constructs_lib.errors import Problem
 
 from .checks_egress import check_egress
 from .checks_source import check_source
-from .lambda_tables import RESERVED_VARIABLES
+from .lambda_tables import LOG_RETENTION_DAYS, RESERVED_VARIABLES
 from .model import Environment, Function, callee_url_variable
 from .problems import field_path, listed, quoted
 
@@ -31,6 +31,12 @@ def check_functions(draft: Draft) -> Iterator[Problem]:
     for name, function in draft.environment.functions.items():
         yield from _check_variables(draft, name, function)
         yield from check_egress(draft, name, function)
+        days = function.log_retention_days
+        if days not in LOG_RETENTION_DAYS:
+            nearest = min(LOG_RETENTION_DAYS, key=lambda known: abs(known - days))
+            rule = f"CloudWatch Logs keeps logs for {listed(map(str, LOG_RETENTION_DAYS), most=30)} days"
+            field = field_path("functions", name, "log_retention_days")
+            yield Problem(field, days, rule, f"the nearest is {nearest}")
 
 
 def longest_url(region: str, port: int) -> str:

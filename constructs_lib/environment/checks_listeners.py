@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.errors import Problem
 from constructs_lib.load_balancing.routes import Route, check_routes
 
-from .problems import MISSING, field_path, listed, quoted
+from .problems import field_path, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,8 +86,8 @@ def _way_in(name: str, workload: Workload) -> Iterator[Problem]:
         return
     if workload.port is None and not workload.paths:
         way_out = 'write port = 8080 (a listener of its own) or paths = ["/..."] (the shared one)'
-        rule = f'exposure = "{workload.exposure}" needs a port or paths'
-        yield Problem(table, MISSING, rule, way_out)
+        rule = "needs a way in: a port or paths"
+        yield Problem(f"{table}.exposure", workload.exposure, rule, way_out)
     elif workload.port is not None and workload.paths:
         rule = "has both a port and paths; exactly one of them is the way in"
         way_out = "keep port for a listener of its own, or paths for the shared one"

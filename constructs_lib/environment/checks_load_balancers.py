@@ -8,9 +8,9 @@ from constructs_lib.errors import Problem
 
 from .checks_egress import MOST_RULES, cidr_problem
 from .checks_identity import account_of, bucket_problems, region_of
-from .checks_listeners import listener_ports, on_default_listener
+from .checks_listeners import listener_ports
 from .model import Function
-from .problems import MISSING, quoted
+from .problems import MISSING, Excerpt, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .model import Environment
 
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
-_MOST_LISTENERS, _MOST_RULES, _MOST_TARGET_GROUPS = 50, 100, 100
+_MOST_LISTENERS, _MOST_TARGET_GROUPS = 50, 100
 _PUBLIC = "load_balancers.public"
 
 
@@ -117,12 +117,6 @@ def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
     ports = listener_ports(environment, name)
     counts = (
         ("listeners", len(ports), _MOST_LISTENERS, "share a listener with paths"),
-        (
-            "listener rules",
-            len(on_default_listener(environment, name)),
-            _MOST_RULES,
-            "move workloads to another environment",
-        ),
         ("target groups", len(exposed), _MOST_TARGET_GROUPS, "move workloads to another environment"),
         (
             "inbound rules in its security group",
@@ -135,5 +129,5 @@ def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
     )
     for what, count, most, way_out in counts:
         if count > most:
-            rule = f"the {name} load balancer would have {count} {what}; AWS allows {most}"
-            yield Problem(f"load_balancers.{name}", count, rule, way_out)
+            rule = f"AWS allows a load balancer {most} {what}"
+            yield Problem(f"load_balancers.{name}", Excerpt(f"{count} {what}"), rule, way_out)

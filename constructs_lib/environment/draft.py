@@ -71,7 +71,10 @@ def understand(content: dict[str, Any], project_root: Path) -> tuple[Draft, list
         return Draft(Environment.model_validate(content), project_root), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    problems = [problem_of(item) for item in errors]
+    meant = {_meant(item["loc"]) for item in errors if item["type"] == "extra_forbidden"}
+    problems = [
+        problem_of(item) for item in errors if not (item["type"] == "missing" and item["loc"] in meant)
+    ]
     rest = _copy(content)
     broken: set[Location] = set()
     environment = None
@@ -100,13 +103,15 @@ def _set_aside(content: dict[str, Any], location: Location, kind: str) -> Locati
         return location
     del container[key]
     if kind == "extra_forbidden":
-        return (*table, _meant(location) or key)
+        return _meant(location)
     return location
 
 
-def _meant(location: Location) -> str | None:
+def _meant(location: Location) -> Location:
+    """The key that an unknown one is probably a slip of; itself, if there is none."""
+    *table, key = location
     model = model_at(location[:-1])
-    return nearest(str(location[-1]), model.model_fields) if model else None
+    return (*table, (model and nearest(str(key), model.model_fields)) or key)
 
 
 def _copy(value: Any, depth: int = 8) -> Any:

@@ -24,7 +24,7 @@ class Form:
 
 NAME = Form(
     "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-    "is lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen",
+    "must be lower-case letters, digits and single hyphens, begin with a letter and not end with a hyphen",
     'write a name like "shop" or "team-a"',
 )
 REGION = Form(

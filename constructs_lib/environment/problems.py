@@ -7,6 +7,7 @@ import json
 import re
 import reprlib
 from dataclasses import replace
+from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -77,7 +78,11 @@ def listed(items: Iterable[str], *, most: int = 6) -> str:
 
 
 def shown(value: Any) -> Any:
-    """The value itself where its repr is short, otherwise the beginning of the repr."""
+    """The value as one would write it in TOML, where that is short, otherwise its beginning."""
+    if isinstance(value, bool):
+        return Excerpt(str(value).lower())
+    if isinstance(value, (date, time)):
+        return Excerpt(value.isoformat())
     try:
         text = _readable.repr(value)
     except ValueError:  # a whole number above Python's limit of digits
@@ -94,7 +99,7 @@ def presentable(problem: Problem) -> Problem:
         field=_cut(problem.field, 4 * _LONGEST_SEGMENT),
         value=shown(problem.value),
         rule=_cut(problem.rule, _LONGEST_TEXT),
-        way_out=_cut(problem.way_out, _LONGEST_TEXT),
+        way_out=_cut(problem.way_out.strip(), _LONGEST_TEXT),
     )
 
 

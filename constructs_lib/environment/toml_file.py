@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.errors import ConfigError, Problem
 
-from .problems import MISSING, nearest, shown
+from .problems import MISSING, field_path, nearest, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_MOST_BITS = 63
+_DEEPEST = 8  # deeper than any table of ours
 _WORDS = {
     "Cannot overwrite a value": "the same key is written twice",
     "Cannot declare": "the same table is written twice",
@@ -33,14 +35,36 @@ def read_toml(path: Path) -> dict[str, Any]:
     TOML."""
     text = _text(path)
     try:
-        return tomllib.loads(text)
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([_syntax_problem(text, str(error))]) from None
     except RecursionError:
         rule, way_out = "is nested too deeply", "write lists and inline tables a few levels deep at most"
     except ValueError:
         rule, way_out = "has a number of more than 4300 digits", "write a number of a sensible size"
+    else:
+        return _with_sensible_numbers(content)
     raise ConfigError([Problem("file", str(path), rule, way_out)])
+
+
+def _with_sensible_numbers(content: dict[str, Any]) -> dict[str, Any]:
+    """The content itself; ConfigError for numbers beyond TOML's 64 bits, which Python would take."""
+    problems: list[Problem] = []
+    rest: list[tuple[tuple[str | int, ...], Any]] = [((), content)]
+    while rest:
+        place, value = rest.pop()
+        if isinstance(value, dict):
+            rest += [((*place, key), item) for key, item in value.items()] if len(place) < _DEEPEST else []
+        elif isinstance(value, list):
+            rest += [((*place, position), item) for position, item in enumerate(value)]
+        elif isinstance(value, int) and value.bit_length() > _MOST_BITS:
+            rule = "is not a TOML number: whole numbers have 64 bits"
+            problems.append(
+                Problem(field_path(*place), shown(value), rule, "write a number of a sensible size")
+            )
+    if problems:
+        raise ConfigError(reversed(problems))
+    return content
 
 
 def _text(path: Path) -> str:

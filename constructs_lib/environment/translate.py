@@ -31,7 +31,7 @@ def problem_of(error: ErrorDetails) -> Problem:
 def _words(kind: str, location: Location, value: Any, context: dict[str, Any]) -> Words:
     match kind:
         case "missing":
-            return "is needed", f"write it: {description_at(location)}"
+            return "is needed", f"write {location[-1]} = ...: {description_at(location)}"
         case "extra_forbidden":
             return _unknown_key(location)
         case "literal_error":
@@ -58,26 +58,14 @@ def _unknown_key(location: Location) -> Words:
         hint = f"`{key}` belongs to {' or '.join(elsewhere[:3])}; "
     else:
         hint = did_you_mean(key, known)
-    return f"is no key of {where}", f"{hint}the keys here are {listed(known, most=40)}"
+    return f"there is no such key in {where}", f"{hint}the keys here are {listed(known, most=40)}"
 
 
 def _not_a_choice(location: Location, value: Any) -> Words:
     choices = get_args(annotation_at(location))
-    if choices and all(isinstance(choice, int) for choice in choices):
-        return f"must be one of {', '.join(map(str, choices))}", _nearest_number(value, choices)
     said = listed((f'"{choice}"' for choice in choices), most=40).replace(" and ", " or ")
     hint = did_you_mean(value, choices) if isinstance(value, str) else ""
     return f"must be {said}", hint or f'write for example "{choices[0]}"'
-
-
-def _nearest_number(value: Any, choices: tuple[int, ...]) -> str:
-    if isinstance(value, str) and value.strip().isdecimal():
-        value = int(value[:9])
-        if value in choices:
-            return f"write {value} without quotes"
-    if not isinstance(value, int) or isinstance(value, bool):
-        return f"write a whole number like {choices[0]}"
-    return f"the nearest is {min(choices, key=lambda choice: abs(choice - value))}"
 
 
 def _wrong_form(value: str, pattern: str) -> Words:
@@ -89,12 +77,12 @@ def _wrong_form(value: str, pattern: str) -> Words:
 
 def _out_of_range(location: Location) -> Words:
     lowest, highest = limits_at(location)
-    return f"must be {lowest} to {highest}", description_at(location)
+    return f"must be {lowest} to {highest}", f"write a number in this range: {description_at(location)}"
 
 
 def _wrong_length(kind: str, location: Location, value: Any, context: dict[str, Any]) -> Words:
     if kind == "string_too_short":
-        return "must not be empty", f"write it: {description_at(location)}"
+        return "must not be empty", f"write {location[-1]} = ...: {description_at(location)}"
     if kind == "string_too_long":
         return (
             f"has {len(value)} characters, the limit is {context['max_length']}",

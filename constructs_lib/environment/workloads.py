@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from . import forms
-from .lambda_tables import LogRetentionDays, Runtime  # noqa: TC001 - pydantic reads it
+from .lambda_tables import LOG_RETENTION_DAYS, Runtime
 from .section import Port, Section
 
 SecurityGroupId = Annotated[str, Field(pattern=forms.SECURITY_GROUP_ID.pattern)]
@@ -42,7 +42,7 @@ class Workload(Section):
         default=[],
         description='Paths that lead to it on the shared listener, like "/inventory/*"; at most 5; or '
         "`port` instead.",
-        max_length=5,
+        json_schema_extra={"maxItems": 5},
     )
     priority: int | None = Field(
         default=None,
@@ -63,8 +63,10 @@ class Workload(Section):
         default={},
         description="Environment variables; for a function at most 4096 bytes with the generated ones.",
     )
-    log_retention_days: LogRetentionDays = Field(
-        default=30, description="Days that its logs are kept; one of the values that CloudWatch Logs knows."
+    log_retention_days: int = Field(
+        default=30,
+        description="Days that its logs are kept; one of the values that CloudWatch Logs knows.",
+        json_schema_extra={"enum": [*LOG_RETENTION_DAYS]},
     )
 
 

@@ -1,0 +1,73 @@
+"""Environment files for tests: a valid one, and what changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from constructs_lib.environment import Environment, load_environment
+from constructs_lib.errors import ConfigError, Problem
+
+Changes = Mapping[str, str | None]
+
+# Each key as a dotted path, each value as TOML.
+VALID = {
+    "region": '"us-east-1"',
+    "network.nat": '"single"',
+    "load_balancers.public.insecure_http": "true",
+    "functions.inventory.source": '"lambda_src/inventory"',
+    "functions.inventory.exposure": '"internal"',
+    "functions.inventory.port": "8080",
+    "functions.storefront.source": '"lambda_src/storefront"',
+    "functions.storefront.exposure": '"public"',
+    "functions.storefront.paths": '["/*"]',
+    "functions.storefront.calls": '["inventory"]',
+    "functions.storefront.internet": "true",
+    "functions.storefront.timeout_s": "20",
+}
+
+CERTIFICATE = '"arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"'
+GROUP = '"sg-0123456789abcdef0"'
+
+
+def text_of(changes: Changes) -> str:
+    """The valid file with these values instead; None takes a key out, a table replaces its keys."""
+    values: dict[str, str | None] = {
+        key: value
+        for key, value in VALID.items()
+        if not any(key.startswith(f"{table}.") for table in changes)
+    }
+    return "".join(
+        f"{key} = {value}\n" for key, value in (values | dict(changes)).items() if value is not None
+    )
+
+
+def load(root: Path, changes: Changes | None = None, *, name: str = "dev.toml") -> Environment:
+    """The environment of the changed file in a project with two functions."""
+    for function in ("inventory", "storefront"):
+        folder = root / "lambda_src" / function
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "handler.py").write_text("def handler(event, context): ...\n", encoding="utf-8")
+    file = root / name
+    file.write_text(text_of(changes or {}), encoding="utf-8")
+    return load_environment(file, project_root=root)
+
+
+def problems(root: Path, changes: Changes) -> tuple[Problem, ...]:
+    """What is wrong with the changed file."""
+    with pytest.raises(ConfigError) as caught:
+        load(root, changes)
+    return caught.value.problems
+
+
+def fields(root: Path, changes: Changes) -> list[str]:
+    """The fields that are wrong, in their order."""
+    return [problem.field for problem in problems(root, changes)]
+
+
+def only_problem(root: Path, changes: Changes) -> Problem:
+    """The one thing that is wrong with the changed file."""
+    (problem,) = problems(root, changes)
+    return problem

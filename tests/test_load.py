@@ -1,0 +1,130 @@
+from pathlib import Path
+
+import pytest
+from environment_files import fields, load, only_problem, problems, text_of
+
+from constructs_lib.environment import load_environment
+from constructs_lib.errors import ConfigError
+
+
+def test_a_file_becomes_an_environment(tmp_path: Path) -> None:
+    environment = load(tmp_path)
+    assert environment.region == "us-east-1"
+    assert list(environment.functions) == ["inventory", "storefront"]
+    assert environment.functions["inventory"].port == 8080
+    assert environment.functions["storefront"].calls == ["inventory"]
+
+
+def test_the_file_names_the_environment_unless_it_says_so(tmp_path: Path) -> None:
+    assert load(tmp_path, name="prod.toml").environment == "prod"
+    assert load(tmp_path, {"environment": '"staging"'}, name="prod.toml").environment == "staging"
+
+
+@pytest.mark.parametrize("name", ["Dev.toml", "my env.toml", "my.env.toml", "5.toml", "a-.toml", "über.toml"])
+def test_a_file_whose_name_is_no_environment_is_told_to_name_it(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, name=name)
+    (problem,) = caught.value.problems
+    assert (problem.field, problem.value) == ("environment", name.removesuffix(".toml"))
+    assert 'environment = "<name>"' in problem.way_out
+
+
+def test_everything_that_is_left_out_is_the_safe_choice(tmp_path: Path) -> None:
+    functions = '{only = {source = "lambda_src/inventory"}}'
+    environment = load(tmp_path, {"network": "{}", "load_balancers": "{}", "functions": functions})
+    assert environment.project == "app"
+    assert environment.state.backend == "local"
+    assert environment.network.nat == "none"
+    assert environment.network.endpoints.interface == ["logs"]
+    assert environment.network.endpoints.gateway == ["s3", "dynamodb"]
+    assert environment.functions["only"].exposure == "none"
+    assert not environment.functions["only"].internet
+
+
+def test_an_empty_file_is_told_what_is_missing(tmp_path: Path) -> None:
+    file = tmp_path / "dev.toml"
+    file.touch()
+    with pytest.raises(ConfigError) as caught:
+        load_environment(file, project_root=tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.field, repr(problem.value)) == ("region", "(missing)")
+    assert "region = " in problem.way_out
+
+
+def test_everything_wrong_is_said_at_once_and_in_the_order_of_the_file(tmp_path: Path) -> None:
+    changes = {
+        "region": '"virginia"',
+        "network.nat": '"double"',
+        "functions.inventory.memory_mb": "64",
+        "functions.storefront.source": '"lambda_src/nothing"',
+        "functions.storefront.calls": '["inventori"]',
+        "functions.storefront.internt": "true",
+    }
+    assert fields(tmp_path, changes) == [
+        "region",
+        "network.nat",
+        "functions.inventory.memory_mb",
+        "functions.storefront.source",
+        "functions.storefront.calls[0]",
+        "functions.storefront.internt",
+    ]
+
+
+def test_loading_twice_says_the_same(tmp_path: Path) -> None:
+    changes = {f"functions.{name}": "{source = 5, calls = ['nobody']}" for name in "dcba"}
+    assert problems(tmp_path, changes) == problems(tmp_path, changes)
+
+
+def test_an_error_of_type_does_not_hide_what_is_wrong_elsewhere(tmp_path: Path) -> None:
+    changes = {
+        "functions.inventory.memory_mb": '"256"',
+        "functions.storefront.calls": '["inventory", "stock"]',
+    }
+    assert fields(tmp_path, changes) == ["functions.inventory.memory_mb", "functions.storefront.calls[1]"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("functions.inventory.exposure", '"intern"'),
+        ("functions.inventory.port", '"8080"'),
+        ("functions.inventory", "5"),
+        ("network.nat", '"one"'),
+        ("network", "5"),
+        ("load_balancers.public.insecure_http", '"yes"'),
+        ("load_balancers", "true"),
+        ("functions.storefront.paths", '"/*"'),
+        ("functions.storefront.calls", '"inventory"'),
+    ],
+)
+def test_what_only_follows_from_another_error_is_not_said(tmp_path: Path, key: str, value: str) -> None:
+    assert fields(tmp_path, {key: value}) == [key]
+
+
+def test_a_slip_in_a_key_is_one_problem(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, {"region": None, "regoin": '"us-east-1"'})
+    assert problem.field == "regoin"
+    assert 'did you mean "region"?' in problem.way_out
+
+
+def test_sources_belong_to_the_project_wherever_the_file_and_the_user_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "dev.toml").write_text(text_of({}), encoding="utf-8")
+    monkeypatch.chdir(elsewhere)
+    assert load_environment(Path("dev.toml"), project_root=tmp_path).environment == "dev"
+
+
+def test_a_problem_is_never_longer_than_a_few_lines(tmp_path: Path) -> None:
+    long = "x" * 100_000
+    changes = {
+        "region": f'"{long}"',
+        f"tags.{long}": f'"{long}"',
+        f"functions.{long}": f'{{source = "{long}", calls = ["{long}"], handler = "{long}"}}',
+        "network.cidr": f'"{long}"',
+        "load_balancers.public.allowed_cidrs": f'["{long}"]',
+    }
+    assert max(len(str(problem)) for problem in problems(tmp_path, changes)) < 2_000
