@@ -1,0 +1,143 @@
+"""A Lambda function's folder as a zip whose bytes are the same on every machine.
+
+Names are sorted, time and mode are fixed, nothing is compressed (deflated bytes differ between builds of
+zlib), and what tools leave behind stays out. Limits:
+https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import stat
+import unicodedata
+import zipfile
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import ConfigError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MB = 1024 * 1024
+LARGEST_CONTENT = 250 * _MB
+LARGEST_UPLOAD = 50 * _MB
+EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
+# One mode for all files, because modes do not survive every clone: readable for the user that Lambda runs as,
+# and executable, which a custom runtime's `bootstrap` has to be.
+MODE = stat.S_IFREG | 0o755
+_UNIX = 3
+
+# What tools leave in a folder, and requirements, which a package is made from and nothing reads in Lambda.
+LEFT_OUT = (
+    *("__pycache__", "*.pyc", "*.pyo", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".venv"),
+    *(".git", ".gitignore", ".gitattributes", ".gitkeep", ".hg", ".svn", ".idea", ".vscode"),
+    *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw[a-p]", ".#*", "#*#", "*.orig", "*.rej"),
+    "requirements*.txt",
+)
+
+
+def build_package(source: Path, *, field: str) -> bytes:
+    """The zip of everything in ``source`` that runs.
+
+    field: the setting that named the folder (``functions.inventory.source``), for the messages.
+
+    Raises ConfigError, with every problem at once, where the folder is missing or empty, a link leaves it, an entry
+    is no file or has a name that is not UTF-8, or Lambda's limits are passed.
+    """
+    files, problems = _collect(source, field)
+    if not problems:
+        problems = _size_problems(source, field, sum(path.stat().st_size for path in files.values()))
+    if problems:
+        raise ConfigError(problems)
+    try:
+        content = _zip({name: path.read_bytes() for name, path in sorted(files.items())})
+    except OSError as error:
+        raise ConfigError(
+            [Problem(field, str(source), f"cannot be read: {error}", "make it readable")]
+        ) from error
+    return content
+
+
+def package_hash(content: bytes) -> str:
+    """What Terraform calls ``source_code_hash``: the SHA-256 of the zip in base64, as ``filebase64sha256``."""
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def _collect(source: Path, field: str) -> tuple[dict[str, Path], list[Problem]]:
+    if not source.is_dir():
+        rule = "is a file" if source.exists() else "does not exist"
+        return {}, [
+            Problem(field, str(source), f"the folder of a function {rule}", "name a folder with its code")
+        ]
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in _walk(source):
+        name = unicodedata.normalize("NFC", path.relative_to(source).as_posix())
+        wrong = _entry_problem(path, source, name, files)
+        if wrong:
+            problems.append(Problem(field, name.encode(errors="replace").decode(), *wrong))
+        files[name] = path
+    if not files:
+        rule = "nothing in this folder can be packaged"
+        problems.append(Problem(field, str(source), rule, "put the code there"))
+    return files, problems
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if any(fnmatchcase(path.name, pattern) for pattern in LEFT_OUT):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def _entry_problem(path: Path, source: Path, name: str, files: dict[str, Path]) -> tuple[str, str] | None:
+    """The rule that an entry breaks and the way out."""
+    if not _is_utf8(name):
+        return "a name in a package is UTF-8", "rename it"
+    if name in files:
+        return "two names are the same text in different Unicode forms", "rename one"
+    target = path.resolve()
+    if path.is_symlink() and not target.is_relative_to(source.resolve()):
+        return f"a link must not leave the function's folder, and this one leads to {target}", "copy the file"
+    if not target.exists():
+        return "a link leads nowhere", "remove it"
+    if path.is_symlink() and target.is_dir():
+        return "a link to a folder is not the same on every machine", "copy the folder"
+    return None if target.is_file() else ("a package consists of files, and this is none", "remove it")
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _size_problems(source: Path, field: str, size: int) -> list[Problem]:
+    if size <= LARGEST_UPLOAD:
+        return []
+    rule = f"a package that is uploaded has at most {LARGEST_UPLOAD // _MB} MB, and this folder {size / _MB:.1f} MB"
+    if size > LARGEST_CONTENT:
+        rule = (
+            f"a function has at most {LARGEST_CONTENT // _MB} MB of code, and this folder {size / _MB:.1f} MB"
+        )
+    return [Problem(field, str(source), rule, "leave out what does not run, or use a container image")]
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, EARLIEST_TIME)
+            entry.create_system = _UNIX
+            entry.external_attr = MODE << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
