@@ -45,21 +45,18 @@ def build_package(source: Path, *, field: str) -> bytes:
 
     field: the setting that named the folder (``functions.inventory.source``), for the messages.
 
-    Raises ConfigError, with every problem at once, where the folder is missing or empty, a link leaves it, an entry
-    is no file or has a name that is not UTF-8, or Lambda's limits are passed.
+    Raises ConfigError, with every problem at once, where the folder is missing or empty, a link leaves it, an
+    entry is no file, cannot be read or has a name that is not UTF-8, or Lambda's limits are passed.
     """
-    files, problems = _collect(source, field)
-    if not problems:
-        problems = _size_problems(source, field, sum(path.stat().st_size for path in files.values()))
-    if problems:
-        raise ConfigError(problems)
     try:
-        content = _zip({name: path.read_bytes() for name, path in sorted(files.items())})
+        files, problems = _collect(source, field)
+        if not problems:
+            problems = _size_problems(source, field, sum(path.stat().st_size for path in files.values()))
+        if not problems:
+            return _zip({name: path.read_bytes() for name, path in sorted(files.items())})
     except OSError as error:
-        raise ConfigError(
-            [Problem(field, str(source), f"cannot be read: {error}", "make it readable")]
-        ) from error
-    return content
+        problems = [Problem(field, str(source), f"cannot be read: {error}", "make all of it readable")]
+    raise ConfigError(problems)
 
 
 def package_hash(content: bytes) -> str:
@@ -69,10 +66,8 @@ def package_hash(content: bytes) -> str:
 
 def _collect(source: Path, field: str) -> tuple[dict[str, Path], list[Problem]]:
     if not source.is_dir():
-        rule = "is a file" if source.exists() else "does not exist"
-        return {}, [
-            Problem(field, str(source), f"the folder of a function {rule}", "name a folder with its code")
-        ]
+        rule = f"the folder of a function {'is a file' if source.exists() else 'does not exist'}"
+        return {}, [Problem(field, str(source), rule, "name a folder with its code")]
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for path in _walk(source):
@@ -124,11 +119,10 @@ def _is_utf8(name: str) -> bool:
 def _size_problems(source: Path, field: str, size: int) -> list[Problem]:
     if size <= LARGEST_UPLOAD:
         return []
-    rule = f"a package that is uploaded has at most {LARGEST_UPLOAD // _MB} MB, and this folder {size / _MB:.1f} MB"
+    largest = f"an uploaded package has at most {LARGEST_UPLOAD // _MB} MB"
     if size > LARGEST_CONTENT:
-        rule = (
-            f"a function has at most {LARGEST_CONTENT // _MB} MB of code, and this folder {size / _MB:.1f} MB"
-        )
+        largest = f"a function has at most {LARGEST_CONTENT // _MB} MB of code"
+    rule = f"{largest}, and this folder {size / _MB:.1f} MB"
     return [Problem(field, str(source), rule, "leave out what does not run, or use a container image")]
 
 
