@@ -138,11 +138,13 @@ def test_links_that_leave_the_folder_lead_nowhere_or_to_a_folder_are_refused_tog
     (source / "away").symlink_to(tmp_path)
     (source / "nowhere").symlink_to("missing")
     (source / "lib" / "loop").symlink_to("..")
+    (source / "self").symlink_to("self")
     assert {value: rule.split(",")[0] for value, rule in problems(source).items()} == {
         "out": "a link must not leave the function's folder",
         "away": "a link must not leave the function's folder",
         "nowhere": "a link leads nowhere",
         "lib/loop": "a link to a folder is not the same on every machine",
+        "self": "a link leads nowhere",
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import stat
 import unicodedata
 import zipfile
@@ -60,7 +61,7 @@ def build_package(source: Path, *, field: str) -> bytes:
 
 
 def package_hash(content: bytes) -> str:
-    """What Terraform calls ``source_code_hash``: the SHA-256 of the zip in base64, as ``filebase64sha256``."""
+    """Terraform's ``source_code_hash``: the SHA-256 of the zip in base64, as ``filebase64sha256`` gives it."""
     return base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
@@ -70,7 +71,7 @@ def _collect(source: Path, field: str) -> tuple[dict[str, Path], list[Problem]]:
         return {}, [Problem(field, str(source), rule, "name a folder with its code")]
     files: dict[str, Path] = {}
     problems: list[Problem] = []
-    for path in _walk(source):
+    for path in sorted(_walk(source)):
         name = unicodedata.normalize("NFC", path.relative_to(source).as_posix())
         wrong = _entry_problem(path, source, name, files)
         if wrong:
@@ -98,8 +99,8 @@ def _entry_problem(path: Path, source: Path, name: str, files: dict[str, Path]) 
         return "a name in a package is UTF-8", "rename it"
     if name in files:
         return "two names are the same text in different Unicode forms", "rename one"
-    target = path.resolve()
-    if path.is_symlink() and not target.is_relative_to(source.resolve()):
+    target = Path(os.path.realpath(path))  # Path.resolve raises on a link that leads to itself
+    if path.is_symlink() and not target.is_relative_to(os.path.realpath(source)):
         return f"a link must not leave the function's folder, and this one leads to {target}", "copy the file"
     if not target.exists():
         return "a link leads nowhere", "remove it"
