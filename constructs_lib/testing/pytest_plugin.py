@@ -1,0 +1,34 @@
+"""Fixtures for tests of stacks; pytest finds them by itself where this package is installed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from constructs_lib.testing.terraform import OfflineTerraform
+
+
+class StartTerraform(Protocol):
+    """What the fixture ``offline_terraform`` gives: the function of that name."""
+
+    def __call__(self, stack_dir: Path | str, **options: Any) -> OfflineTerraform:
+        """Terraform over a copy of that stack."""
+
+
+@pytest.fixture
+def offline_terraform() -> Iterator[StartTerraform]:
+    """``constructs_lib.testing.terraform.offline_terraform``; what it opens is closed after the test."""
+    from constructs_lib.testing import terraform
+
+    with contextlib.ExitStack() as opened:
+
+        def start(stack_dir: Path | str, **options: Any) -> OfflineTerraform:
+            return opened.enter_context(terraform.offline_terraform(stack_dir, **options))
+
+        yield start

@@ -1,0 +1,94 @@
+"""Single checks of form: each says what is wrong with a value, as the AWS provider's validators do."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+Check = Callable[[Any], str | None]
+"""What is wrong with a value, in words that go on from the argument's name, or ``None``."""
+
+
+def between(least: int, most: int) -> Check:
+    """A number from ``least`` to ``most``."""
+    return lambda value: None if least <= value <= most else f"must be in the range ({least} - {most})"
+
+
+def one_of(*allowed: Any) -> Check:
+    """One of those values."""
+    return lambda value: None if value in allowed else f"must be one of {list(allowed)}"
+
+
+def matches(pattern: str, problem: str) -> Check:
+    """A text that matches as a whole; ``problem`` is what to say otherwise."""
+    return lambda value: None if re.fullmatch(pattern, value) else problem
+
+
+def arn(value: Any) -> str | None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
+    good = re.fullmatch(
+        r"arn:aws[\w-]*:[\w.-]+:[a-z0-9-]*:(\d{12}|aws|aws-managed|third-party)?:.+", str(value)
+    )
+    return (
+        None if value == "" or good else "is an invalid ARN: arn:partition:service:region:account-id:resource"
+    )
+
+
+def cidr(value: Any) -> str | None:
+    """A network without host bits."""
+    try:
+        ipaddress.ip_network(value, strict=True)
+    except ValueError as error:
+        return f"must be a valid network CIDR ({error})"
+    return None
+
+
+def policy(value: Any) -> str | None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"""
+    try:
+        document = json.loads(value)
+    except ValueError:
+        return "contains an invalid JSON policy: not valid JSON"
+    statements = document.get("Statement") if isinstance(document, dict) else None
+    if not statements:
+        return "contains an invalid JSON policy: no Statement"
+    each = statements if isinstance(statements, list) else [statements]
+    if any(statement.get("Effect") not in ("Allow", "Deny") for statement in each):
+        return "contains an invalid JSON policy: every Statement needs Effect Allow or Deny"
+    if any(not {"Action", "NotAction"} & set(statement) for statement in each):
+        return "contains an invalid JSON policy: every Statement needs Action or NotAction"
+    return None
+
+
+def json_list(value: Any) -> str | None:
+    """A JSON list, as container definitions are."""
+    try:
+        return None if isinstance(json.loads(value), list) else "must be a JSON list of container definitions"
+    except ValueError:
+        return "contains invalid JSON"
+
+
+def load_balancer_name(value: str) -> str | None:
+    """A target group's rules, and no ``internal-`` in front."""
+    if value.startswith("internal-"):
+        return 'cannot begin with "internal-"'
+    return name_of_32(value)
+
+
+def name_of_32(value: str) -> str | None:
+    """https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html"""
+    if len(value) > 32:
+        return "cannot be longer than 32 characters"
+    if not re.fullmatch(r"[0-9A-Za-z-]+", value):
+        return "can only contain alphanumeric characters and hyphens"
+    return "cannot begin or end with a hyphen" if value.startswith("-") or value.endswith("-") else None
+
+
+def security_group_name(value: str) -> str | None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html"""
+    if value.lower().startswith("sg-"):
+        return "cannot begin with sg-"
+    return None if len(value) <= 255 else "cannot be longer than 255 characters"
