@@ -23,9 +23,6 @@ class Carried:
 
     hops: tuple[Hop, ...] = ()
 
-    def __bool__(self) -> bool:
-        return True
-
     def __str__(self) -> str:
         return "\n".join(hop.sentence for hop in self.hops)
 
@@ -38,9 +35,6 @@ class Blocked:
     why: str
     before: tuple[Hop, ...] = ()
 
-    def __bool__(self) -> bool:
-        return False
-
     def __str__(self) -> str:
         return self.why
 
@@ -52,9 +46,6 @@ class CannotTell:
     hop: str
     why: str
     before: tuple[Hop, ...] = ()
-
-    def __bool__(self) -> bool:
-        return False
 
     def __str__(self) -> str:
         return self.why
@@ -71,27 +62,29 @@ def carried(sentence: str, *addresses: str) -> Carried:
 def in_order(steps: Iterable[Answer]) -> Answer:
     """All steps have to carry: the first that blocks decides, even behind a doubtful one."""
     hops: tuple[Hop, ...] = ()
-    doubt: CannotTell | None = None
+    doubts: list[CannotTell] = []
     for step in steps:
-        if isinstance(step, Blocked):
-            return replace(step, before=hops + step.before)
-        if isinstance(step, CannotTell):
-            doubt = doubt or replace(step, before=hops + step.before)
-            hops += step.before
-        else:
+        if isinstance(step, Carried):
             hops += step.hops
-    return doubt or Carried(hops)
+        elif isinstance(step, Blocked):
+            return replace(step, before=hops + step.before)
+        else:
+            doubts.append(replace(step, before=hops + step.before))
+            hops += step.before
+    return doubts[0] if doubts else Carried(hops)
 
 
-def any_of(ways: Iterable[Answer], *, otherwise: Answer) -> Answer:
+def any_of(ways: Iterable[Answer], *, otherwise: Blocked | CannotTell) -> Answer:
     """One way is enough: the first that carries, else the first doubtful one, else the one that got farthest."""
-    doubt: CannotTell | None = None
-    farthest: Blocked | None = None
+    doubts: list[CannotTell] = []
+    blocks: list[Blocked] = []
     for way in ways:
         if isinstance(way, Carried):
             return way
         if isinstance(way, CannotTell):
-            doubt = doubt or way
-        elif farthest is None or len(way.before) > len(farthest.before):
-            farthest = way
-    return doubt or farthest or otherwise
+            doubts.append(way)
+        else:
+            blocks.append(way)
+    if doubts:
+        return doubts[0]
+    return max(blocks, key=lambda block: len(block.before), default=otherwise)

@@ -18,6 +18,9 @@ Network = IPv4Network | IPv6Network
 Ports = tuple[int, int]
 """First and last port, both included."""
 
+Via = Literal["internet gateway", "nat gateway", "endpoint", "local", "other", "unknown"]
+"""What kind of thing a route leads to."""
+
 ALL_PORTS: Ports = (0, 65535)
 
 
@@ -37,7 +40,7 @@ class Route:
 
     address: str
     destination: Network | Identity
-    via: Literal["internet gateway", "nat gateway", "endpoint", "local", "other", "unknown"]
+    via: Via
     target: Identity
 
 
@@ -123,7 +126,7 @@ class PrefixList:
     networks: tuple[Network, ...] = ()
 
     def __str__(self) -> str:
-        return f"the prefix list {self.identity}"
+        return f"the prefix list of {self.service}" if self.service else f"the prefix list {self.identity}"
 
 
 Peer = Cidr | Group | PrefixList | Unknown

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
 from constructs_lib.proof.document import Document, Source, read_document
-from constructs_lib.proof.model import Interface, Model
+from constructs_lib.proof.load_balancing import LoadBalancer
+from constructs_lib.proof.model import Endpoint, Function, Interface, Model, Service
 from constructs_lib.proof.read_acls import read_acls
 from constructs_lib.proof.read_compute import (
     Placement,
@@ -39,7 +40,9 @@ def model_of(document: Document) -> Model:
     place, references = Placement(network.subnets, groups.groups), FunctionReferences(document)
     functions, services = read_functions(document, place), read_services(document, place)
     endpoints, balancers = read_endpoints(document, place), read_load_balancers(document, place)
-    things = chain(functions.values(), services.values(), balancers.values(), endpoints.values())
+    things = chain[Function | Service | LoadBalancer | Endpoint](
+        functions.values(), services.values(), balancers.values(), endpoints.values()
+    )
     interfaces = {thing.interface.address: thing.interface for thing in things}
     return Model(
         vpcs=network.vpcs,
@@ -65,7 +68,7 @@ def model_of(document: Document) -> Model:
     )
 
 
-def _carriers(interfaces: Any) -> dict[Identity, tuple[Interface, ...]]:
+def _carriers(interfaces: Iterable[Interface]) -> dict[Identity, tuple[Interface, ...]]:
     found: dict[Identity, list[Interface]] = {}
     for interface in interfaces:
         for group in interface.groups:

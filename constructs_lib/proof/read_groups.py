@@ -43,7 +43,7 @@ def read_groups(document: Document) -> GroupParts:
         for block in _group_blocks(document)
         if block.opens_blocks("ingress") or block.opens_blocks("egress")
     }
-    groups = {
+    groups: dict[Identity, SecurityGroup] = {
         identity: _group(
             identity, vpc or Unknown(f"{identity}.vpc_id"), rules.get(identity, ()), identity not in partly
         )

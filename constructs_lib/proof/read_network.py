@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from constructs_lib.proof.addresses import Network, network, networks
 from constructs_lib.proof.block import Block
 from constructs_lib.proof.document import Document
-from constructs_lib.proof.model import NatGateway, Route, RouteTable, Subnet, Vpc
+from constructs_lib.proof.model import NatGateway, Route, RouteTable, Subnet, Via, Vpc
 from constructs_lib.proof.read_acls import acl_of_subnet
 from constructs_lib.proof.values import Identity, Unknown
 
@@ -148,7 +148,7 @@ def _routes(block: Block, prefix: str) -> Iterator[Route]:
         yield Route(block.address, block.ref("destination_prefix_list_id") or "", via, target)
 
 
-def _target(block: Block) -> tuple[str, Identity]:
+def _target(block: Block) -> tuple[Via, Identity]:
     if block.has("nat_gateway_id"):
         return "nat gateway", _required(block.ref("nat_gateway_id"), block, "nat_gateway_id")
     if block.has("vpc_endpoint_id"):

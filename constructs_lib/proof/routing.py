@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from constructs_lib.proof import network_acls
 from constructs_lib.proof.addresses import EVERYWHERE, Network, meets, within
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, any_of, carried, in_order
 from constructs_lib.proof.model import Interface, Model, Route, Subnet
@@ -11,7 +12,11 @@ from constructs_lib.proof.values import Identity, Unknown, same
 
 
 def across(
-    subnets: Iterable[Identity], ask: Callable[[Identity], Answer], *, every: bool, nowhere: Answer
+    subnets: Iterable[Identity],
+    ask: Callable[[Identity], Answer],
+    *,
+    every: bool,
+    nowhere: Blocked | CannotTell,
 ) -> Answer:
     """Ask for each subnet of an interface: all of them have to carry, or one is enough."""
     answers = [ask(subnet) for subnet in subnets]
@@ -115,7 +120,9 @@ def _attached(model: Model, subnet: Subnet, route: Route) -> Answer:
     return carried(f"{subnet.identity} has a route to the internet gateway {route.target}", *used)
 
 
-def to_internet(model: Model, source: Interface, identity: Identity, destination: Network) -> Answer:
+def to_internet(
+    model: Model, source: Interface, identity: Identity, destination: Network, port: int
+) -> Answer:
     """Tell whether packets from a subnet get out: through a NAT gateway, or straight with a public address."""
     subnet = model.subnets.get(identity)
     if subnet is None:
@@ -124,7 +131,7 @@ def to_internet(model: Model, source: Interface, identity: Identity, destination
     if not isinstance(route, Route):
         return route
     if route.via == "nat gateway":
-        return _through_nat(model, subnet, route, destination)
+        return _through_nat(model, subnet, route, destination, port)
     if route.via == "internet gateway":
         if destination.version == 6 or source.public_address is True:
             return to_internet_gateway(model, identity, destination)
@@ -140,7 +147,7 @@ def to_internet(model: Model, source: Interface, identity: Identity, destination
     )
 
 
-def _through_nat(model: Model, subnet: Subnet, route: Route, destination: Network) -> Answer:
+def _through_nat(model: Model, subnet: Subnet, route: Route, destination: Network, port: int) -> Answer:
     nat = model.nat_gateways.get(route.target)
     if nat is None:
         if isinstance(route.target, str) and route.target.startswith("aws_"):
@@ -156,4 +163,8 @@ def _through_nat(model: Model, subnet: Subnet, route: Route, destination: Networ
         return Blocked(nat.address, f"{nat.address} is a private NAT gateway: it leads to no internet")
     used = [a for a in (subnet.association, route.address, nat.address) if a is not None]
     first = carried(f"{subnet.identity} has a route to {nat.address}", *used)
-    return in_order((first, to_internet_gateway(model, nat.subnet, destination)))
+    acls = network_acls.towards(model, (nat.subnet,), destination, port)
+    if isinstance(subnet.cidr, Unknown) or nat.subnet == subnet.identity:
+        return in_order((first, to_internet_gateway(model, nat.subnet, destination), acls))
+    inward = network_acls.inwards(model, (nat.subnet,), subnet.cidr, port)
+    return in_order((first, to_internet_gateway(model, nat.subnet, destination), inward, acls))

@@ -192,8 +192,8 @@ def why_not(model: Model, owner: Interface, peer: Party, port: int, *, ingress: 
         verb = f"admits nothing on {port}" if ingress else f"lets nothing out on {port}"
         return f"{owner} {verb}{elsewhere}"
     shown = " and ".join(peers[:_SHOWN]) + (f" and {len(peers) - _SHOWN} more" if len(peers) > _SHOWN else "")
-    verb = f"admits {port} only from" if ingress else f"lets out {port} only to"
-    return f"{owner} {verb} {shown}{carries or f', not {'from' if ingress else 'to'} {peer}'}"
+    verb, preposition = ("admits", "from") if ingress else ("lets out", "to")
+    return f"{owner} {verb} {port} only {preposition} {shown}{carries or f', not {preposition} {peer}'}"
 
 
 def _other_ports(model: Model, owner: Interface, peer: Party, ingress: bool) -> str:

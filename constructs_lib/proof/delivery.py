@@ -1,0 +1,150 @@
+"""What happens behind a listener: a rule takes the request, a target group holds the target, and it may be called."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from constructs_lib.proof import listeners, network_acls, routing, security_groups
+from constructs_lib.proof.answers import Answer, Blocked, CannotTell, any_of, carried, in_order
+from constructs_lib.proof.load_balancing import Listener, ListenerRule, LoadBalancer, Target, TargetGroup
+from constructs_lib.proof.model import Interface, Model, Permission
+from constructs_lib.proof.values import Identity, Unknown, same
+
+ELB = "elasticloadbalancing.amazonaws.com"
+_ACTIONS = ("lambda:InvokeFunction", "lambda:*", "*")
+
+
+def chosen(
+    listener: Listener, rule: ListenerRule, group: Identity, shadow: tuple[ListenerRule, bool] | None
+) -> Answer:
+    """Tell whether requests reach a rule and go to a target group from there."""
+    if shadow is not None:
+        taker, sure = shadow
+        whose = "the default action" if rule.priority is None else rule.address
+        why = f"no request reaches {whose} of {listener.address}: {taker.address} (priority {taker.priority}) takes "
+        if sure:
+            return Blocked(rule.address, f"{why}{listeners.in_words(taker)} before")
+        return CannotTell(rule.address, f"{why}them, depending on values that are not in this document")
+    if rule.action.kind == "login first":
+        return CannotTell(rule.address, f"{rule.address} asks for a login first")
+    weight = dict(rule.action.targets).get(group, 0)
+    if isinstance(weight, Unknown):
+        return CannotTell(rule.address, f"{rule.address}: {weight} is not in this document")
+    if weight == 0:
+        return Blocked(rule.address, f"{rule.address} gives {group} the weight 0")
+    addresses = (rule.address,) if rule.address == listener.address else (listener.address, rule.address)
+    which = "" if rule.priority is None else f" for {listeners.in_words(rule)}"
+    share = ""
+    if len(rule.action.targets) > 1:
+        whole = sum(number for _, number in rule.action.targets if isinstance(number, int))
+        share = f" (weight {weight} of {whole})"
+    return carried(f"{listener.address} ({listener.port}) forwards to {group}{which}{share}", *addresses)
+
+
+def delivers(
+    model: Model, balancer: LoadBalancer, group: TargetGroup, target: Target, port: int, *, every: bool
+) -> Answer:
+    """Tell whether a load balancer gets requests to a target of a target group."""
+    if target.thing in model.functions:
+        return _invokes(model, group, target)
+    interface = model.interfaces.get(str(target.thing))
+    if interface is None:
+        return CannotTell(target.address, f"{target.address}: {target.thing} is not in this document")
+    if group.kind != "ip":
+        return _wrong_kind(group, interface, "ip")
+    return connects(model, balancer.interface, interface, port, every=every)
+
+
+def _wrong_kind(group: TargetGroup, interface: Interface, needed: str) -> Answer:
+    if isinstance(group.kind, Unknown):
+        return CannotTell(group.address, f"{group.address}: {group.kind} is not in this document")
+    return Blocked(group.address, f"{group.address} has target type {group.kind}; {interface} needs {needed}")
+
+
+def _invokes(model: Model, group: TargetGroup, target: Target) -> Answer:
+    """A load balancer calls a function through the Lambda API: a permission decides, no security group."""
+    function = model.functions[str(target.thing)].interface
+    if group.kind != "lambda":
+        return _wrong_kind(group, function, "lambda")
+    if len(group.targets) > 1:
+        held = ", ".join(one.address for one in group.targets)
+        return Blocked(
+            group.address,
+            f"{group.address} has {len(group.targets)} targets ({held}); a lambda one takes one",
+        )
+    named = f"{function} ({target.qualifier})" if target.qualifier is not None else str(function)
+    permissions = model.permissions.get(target.thing, ())
+    allowed = any_of(
+        (_permits(permission, group, target, named) for permission in permissions),
+        otherwise=_unpermitted(model, group, named),
+    )
+    attached = carried(f"{group.address} holds {named}", *dict.fromkeys((group.address, target.address)))
+    return in_order((attached, allowed))
+
+
+def _unpermitted(model: Model, group: TargetGroup, named: str) -> Blocked | CannotTell:
+    why = f"no aws_lambda_permission lets {group.address} invoke {named}"
+    open_ones = [p for own in model.permissions.values() for p in own if isinstance(p.function, Unknown)]
+    if open_ones:
+        return CannotTell(
+            group.address, f"{why}, unless {open_ones[0].address} does: {open_ones[0].function}"
+        )
+    return Blocked(group.address, why)
+
+
+def _permits(permission: Permission, group: TargetGroup, target: Target, named: str) -> Answer:
+    def no(what: str) -> Answer:
+        return Blocked(permission.address, f"{permission.address} {what}")
+
+    def open_value(value: object) -> Answer:
+        return CannotTell(permission.address, f"{permission.address}: {value} is not in this document")
+
+    doubts: list[object] = []
+    for value, wanted in ((permission.principal, (ELB, "*")), (permission.action, _ACTIONS)):
+        if isinstance(value, Unknown):
+            doubts.append(value)
+        elif value not in wanted:
+            return no(f"lets {permission.principal} {permission.action}; {wanted[0]} is needed")
+    alike = _same_qualifier(permission.qualifier, target.qualifier)
+    if alike is False:
+        held = f"is for {_qualified(permission.qualifier)}; {target.address} attaches {_qualified(target.qualifier)}"
+        return no(held)
+    if alike is None:
+        doubts.append(permission.qualifier or target.qualifier)
+    source = True if permission.source_arn is None else _same_group(permission.source_arn, group)
+    if source is False:
+        return no(f"is for {permission.source_arn}; the requests come from {group.address}")
+    if source is None:
+        doubts.append(permission.source_arn)
+    if doubts:
+        return open_value(doubts[0])
+    return carried(f"{permission.address} lets {group.address} invoke {named}", permission.address)
+
+
+def _qualified(qualifier: Identity | None) -> str:
+    return "the function without alias" if qualifier is None else f"the alias or version {qualifier}"
+
+
+def _same_qualifier(one: Identity | None, other: Identity | None) -> bool | None:
+    return one is other if one is None or other is None else same(one, other)
+
+
+def _same_group(source_arn: Identity, group: TargetGroup) -> bool | None:
+    if isinstance(source_arn, Unknown) or source_arn == group.address:
+        return same(source_arn, group.address)
+    if source_arn.startswith("arn:"):
+        any_group = "arn:aws:elasticloadbalancing:region:000000000000:targetgroup/name/id"
+        return True if fnmatchcase(any_group, source_arn) else None
+    return False
+
+
+def connects(model: Model, source: Interface, target: Interface, port: int, *, every: bool) -> Answer:
+    """Tell whether one interface opens a connection to another one inside a VPC."""
+    return in_order(
+        (
+            security_groups.passes(model, source, target, port, ingress=False, every=every),
+            routing.same_vpc(source, target),
+            network_acls.between(model, source, target, port),
+            security_groups.passes(model, target, source, port, ingress=True, every=every),
+        )
+    )

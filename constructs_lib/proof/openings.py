@@ -1,0 +1,181 @@
+"""Openings of security groups that nothing declared needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from constructs_lib.proof.addresses import Network, covered, within
+from constructs_lib.proof.load_balancing import LoadBalancer
+from constructs_lib.proof.model import Cidr, Endpoint, Group, Interface, PrefixList, Rule, SecurityGroup
+from constructs_lib.proof.outward import prefixes_of
+from constructs_lib.proof.parties import AwsService, Party, Prefixes, Range
+from constructs_lib.proof.path import Paths
+from constructs_lib.proof.security_groups import addresses_of
+from constructs_lib.proof.values import Identity, Unknown, same
+
+Declared = tuple[Party | str, Party | str, int]
+"""Source, target and port of something that is meant to be possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A rule, the group that it opens, and why nothing declared needs it. ``sure`` is False for an open value."""
+
+    rule: str
+    group: Identity
+    why: str
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What a group needs to be open to, in one direction and on one port."""
+
+    groups: set[Identity] = field(default_factory=set)
+    ranges: list[Network] = field(default_factory=list)
+    prefixes: list[Prefixes] = field(default_factory=list)
+
+
+class Needs:
+    """Collects what declared connections need of security groups."""
+
+    def __init__(self, paths: Paths) -> None:
+        self.paths = paths
+        self.wanted: dict[tuple[Identity, bool, int], _Wanted] = {}
+
+    def connect(self, source: Party | str, target: Party | str, port: int) -> None:
+        """Declare one connection, as it would be asked of ``path``."""
+        one, other = self.paths.parties.find(source), self.paths.parties.find(target)
+        for start, end, at in self._legs(one, other, port):
+            if isinstance(start, Interface):
+                self._open(start, end, at, ingress=False)
+            if isinstance(end, Interface):
+                self._open(end, start, at, ingress=True)
+
+    def open(self, group: Identity, peer: Identity, port: int, *, ingress: bool) -> None:
+        """Declare that one group is open to another one."""
+        self._want(group, ingress, port).groups.add(peer)
+
+    def _want(self, group: Identity, ingress: bool, port: int) -> _Wanted:
+        return self.wanted.setdefault((group, ingress, port), _Wanted())
+
+    def _open(self, owner: Interface, peer: Party, port: int, *, ingress: bool) -> None:
+        for group in owner.groups:
+            wanted = self._want(group, ingress, port)
+            if isinstance(peer, Interface):
+                wanted.groups.update(peer.groups)
+            elif isinstance(peer, Prefixes):
+                wanted.prefixes.append(peer)
+            known = (n for n in addresses_of(self.paths.model, peer) if not isinstance(n, Unknown))
+            if not isinstance(peer, Prefixes):
+                wanted.ranges += [network for network in known if network not in wanted.ranges]
+
+    def _legs(self, source: Party, target: Party, port: int) -> Iterator[tuple[Party, Party, int]]:
+        """Give the connections between two interfaces of which a way consists."""
+        model = self.paths.model
+        if isinstance(target, AwsService):
+            own = [e for e in model.endpoints.values() if e.service == target.name]
+            yield from ((source, _door(endpoint), port) for endpoint in own)
+        elif isinstance(target, Interface) and target.kind == "endpoint":
+            yield source, _door(model.endpoints[target.address]), port
+        elif isinstance(target, Interface) and target.kind in ("function", "service"):
+            yield from self._through(source, target, port)
+        else:
+            yield source, target, port
+
+    def _through(self, source: Party, target: Interface, port: int) -> Iterator[tuple[Party, Party, int]]:
+        """Where nothing on the port leads to the target, every load balancer counts as meant."""
+        ways = [way for way in self.paths.ways(target.address) if way[1].port == port]
+        balancers: dict[str, LoadBalancer] = {way[0].interface.address: way[0] for way in ways}
+        for balancer in balancers.values() or self._meant(source):
+            yield source, balancer.interface, port
+        for balancer, _, _, group, held in ways if target.kind == "service" else ():
+            inner = held.port if isinstance(held.port, int) else group.port
+            yield balancer.interface, target, inner if isinstance(inner, int) else port
+        if target.kind == "service" and not ways:
+            yield source, target, port
+
+    def _meant(self, source: Party) -> list[LoadBalancer]:
+        balancers = self.paths.model.load_balancers.values()
+        return [lb for lb in balancers if (lb.internal is not True) == isinstance(source, Range)]
+
+
+def _door(endpoint: Endpoint) -> Interface | Prefixes:
+    return prefixes_of(endpoint) if endpoint.is_gateway else endpoint.interface
+
+
+def unused_rules(paths: Paths, needs: Needs) -> tuple[Opening, ...]:
+    """Give the rules of the document's groups, inline ones too, that no declared connection needs."""
+    groups: Mapping[int, SecurityGroup] = {id(group): group for group in paths.model.groups.values()}
+    rules = [rule for group in groups.values() for rule in (*group.ingress.rules, *group.egress.rules)]
+    found = (_judge(paths, needs, rule) for rule in (*rules, *paths.model.loose_rules))
+    return tuple(opening for opening in found if opening is not None)
+
+
+def _judge(paths: Paths, needs: Needs, rule: Rule) -> Opening | None:
+    what = opening_in_words(rule)
+    if (
+        isinstance(rule.group, Unknown)
+        or isinstance(rule.ports, Unknown)
+        or isinstance(rule.protocol, Unknown)
+    ):
+        value = next(v for v in (rule.group, rule.ports, rule.protocol) if isinstance(v, Unknown))
+        return Opening(rule.address, rule.group, f"{what}: {value} is not in this document", sure=False)
+    if rule.ports is None:
+        return Opening(rule.address, rule.group, f"{what}, and only TCP is declared")
+    if rule.ports[0] != rule.ports[1]:
+        return Opening(rule.address, rule.group, f"{what}, more than the ports that are declared")
+    wanted = needs.wanted.get((rule.group, rule.ingress, rule.ports[0]))
+    if wanted is None:
+        return Opening(rule.address, rule.group, f"{what}, which nothing declared needs")
+    needed = _needed(rule, wanted)
+    if needed:
+        return None
+    if needed is None:
+        return Opening(rule.address, rule.group, f"{what}: that value is not in this document", sure=False)
+    return Opening(rule.address, rule.group, f"{what}, which nothing declared needs")
+
+
+def _needed(rule: Rule, wanted: _Wanted) -> bool | None:
+    match rule.peer:
+        case Group(identity=identity):
+            return True if identity in wanted.groups else None if isinstance(identity, Unknown) else False
+        case Cidr(network=network):
+            return covered(network, wanted.ranges)
+        case PrefixList() as prefixes:
+            if any(_means(prefixes, one) for one in wanted.prefixes):
+                return True
+            return bool(prefixes.networks) and all(
+                covered(network, wanted.ranges) for network in prefixes.networks
+            )
+        case Unknown():
+            return None
+
+
+def _means(prefixes: PrefixList, wanted: Prefixes) -> bool:
+    by_service = prefixes.service is not None and prefixes.service == wanted.service
+    return by_service or same(prefixes.identity, wanted.identity) is True
+
+
+def opening_in_words(rule: Rule) -> str:
+    """Say what a rule opens: ``lets 8080 in from aws_security_group.storefront``."""
+    ports = str(rule.protocol)
+    if isinstance(rule.ports, tuple):
+        first, last = rule.ports
+        ports = (
+            "every port"
+            if (first, last) == (0, 65535)
+            else str(first)
+            if first == last
+            else f"{first} to {last}"
+        )
+    return f"lets {ports} {'in from' if rule.ingress else 'out to'} {rule.peer}"
+
+
+def needs_of(paths: Paths, declared: Iterable[Declared]) -> Needs:
+    """Collect what several declared connections need. Raises LookupError for a name that nothing has."""
+    needs = Needs(paths)
+    for source, target, port in declared:
+        needs.connect(source, target, port)
+    return needs
