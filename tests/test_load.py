@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from environment_files import fields, load, only_problem, problems, text_of
 
 from constructs_lib.environment import load_environment
 from constructs_lib.errors import ConfigError
+from tests.environment_files import fields, load, only_problem, problems, text_of
 
 
 def test_a_file_becomes_an_environment(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from environment_files import fields, load, only_problem
 
 from constructs_lib.errors import ConfigError, Problem
+from tests.environment_files import fields, load, only_problem
 
 NOT_A_TEXT = [
     "5",

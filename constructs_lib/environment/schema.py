@@ -43,7 +43,11 @@ def _readable(node: Any, key: str = "") -> Any:
 
 def _noise(node: dict[str, Any]) -> set[str]:
     noise = {"title"} if isinstance(node.get("title"), str) else set()
-    return noise | ({"default"} if node.get("default", 0) is None else set())
+    default = node.get("default", 0)
+    # None: there is no default; a table: its own keys have them.
+    return noise | (
+        {"default"} if default is None or (isinstance(default, dict) and "$ref" in node) else set()
+    )
 
 
 def main() -> None:

@@ -80,7 +80,7 @@ class Function(Workload):
         "128 characters.",
         max_length=128,
     )
-    runtime: Runtime = Field(default="python3.13", description="The Lambda runtime.")
+    runtime: Runtime = Field(default="python3.13", description='The Lambda runtime, like "python3.13".')
     architecture: Literal["arm64", "x86_64"] = Field(
         default="arm64", description='"arm64" (cheaper) or "x86_64" (for binaries that need it).'
     )
