@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -11,6 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from constructs_lib.bindings import TerraformStack
+    from constructs_lib.testing.template import Template
     from constructs_lib.testing.terraform import OfflineTerraform
 
 
@@ -32,3 +34,19 @@ def offline_terraform() -> Iterator[StartTerraform]:
             return opened.enter_context(terraform.offline_terraform(stack_dir, **options))
 
         yield start
+
+
+@pytest.fixture
+def stack() -> TerraformStack:
+    """A fresh stack, ``test``, in a fresh app; it has no provider and no backend."""
+    from constructs_lib.bindings import TerraformStack, Testing
+
+    return TerraformStack(Testing.app(), "test")
+
+
+@pytest.fixture
+def template() -> Callable[[TerraformStack], Template]:
+    """``Template.from_stack``: synthesizes a stack as it is at that moment."""
+    from constructs_lib.testing.template import Template
+
+    return Template.from_stack
