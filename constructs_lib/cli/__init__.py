@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from constructs_lib.cli import check, synth
+from constructs_lib.cli import check, cidr, synth
 
 app = typer.Typer(
     help="Terraform for private Lambda functions behind an internal load balancer.",
@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 app.command("synth")(synth.synth)
 app.command("check")(check.check)
+app.command("cidr")(cidr.cidr)
 
 
 @app.callback(invoke_without_command=True)
