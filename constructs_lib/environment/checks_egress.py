@@ -23,7 +23,7 @@ EVERYWHERE = "0.0.0.0/0"
 def cidr_problem(field: str, text: str, *, why_no_ipv6: str = "rules here are IPv4") -> Problem | None:
     """What is wrong with an IPv4 block, if anything."""
     try:
-        network = IPv4Network(text, strict=False)
+        network = IPv4Network(text.strip(), strict=False)
     except (AddressValueError, NetmaskValueError, ValueError):
         return Problem(field, text, *_no_cidr(text, why_no_ipv6))
     if "/" not in text:
