@@ -1,1 +1,41 @@
-"""Reachability over Terraform JSON, before anything is deployed."""
+"""Reachability over Terraform JSON, before anything is deployed.
+
+``Reachability(document)`` answers who reaches whom; ``prove(environment, document)`` asks everything that an
+environment promises. Reads CDKTF's ``cdk.tf.json`` and hand-written ``*.tf.json`` alike; imports no cdktf.
+"""
+
+from __future__ import annotations
+
+from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, Hop
+from constructs_lib.proof.arrivals import Arrival
+from constructs_lib.proof.document import Document, read_document
+from constructs_lib.proof.exposures import Exposure
+from constructs_lib.proof.intent import prove
+from constructs_lib.proof.model import Model
+from constructs_lib.proof.openings import Opening
+from constructs_lib.proof.parties import aws_service, internet
+from constructs_lib.proof.promises import Promise, Proof
+from constructs_lib.proof.reachability import Reachability
+from constructs_lib.proof.read import model_of, read
+
+__all__ = [
+    "Answer",
+    "Arrival",
+    "Blocked",
+    "CannotTell",
+    "Carried",
+    "Document",
+    "Exposure",
+    "Hop",
+    "Model",
+    "Opening",
+    "Promise",
+    "Proof",
+    "Reachability",
+    "aws_service",
+    "internet",
+    "model_of",
+    "prove",
+    "read",
+    "read_document",
+]

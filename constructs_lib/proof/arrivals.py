@@ -58,7 +58,10 @@ class Arrivals:
     def candidates(self, door: Interface, port: int) -> tuple[Interface, ...]:
         """Give whom the door's rules may mean; nobody else gets in."""
         balancer = self.paths.model.load_balancers.get(door.address)
-        if balancer is not None and balancer.internal is not True:
+        endpoint = self.paths.model.endpoints.get(door.address)
+        if (balancer is not None and balancer.internal is not True) or (
+            endpoint is not None and endpoint.is_gateway
+        ):
             return self.workloads
         found: dict[str, Interface] = {}
         model = self.paths.model
@@ -78,7 +81,7 @@ class Arrivals:
                 carriers = model.carriers.get(identity, ())
                 yield from (one for one in carriers if one.kind in ("function", "service"))
                 group = model.groups.get(identity)
-                if group is None or not group.complete:
+                if (group is None or not group.complete) and not identity.startswith("aws_"):
                     yield self._foreign(identity)
                 yield from self._open_carriers
             case Cidr(network=network):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from constructs_lib.proof.addresses import network, within
 from constructs_lib.proof.load_balancing import Condition, Listener, ListenerRule
@@ -19,7 +19,7 @@ _GLOB = {"path_pattern", "host_header"}
 def shadows(listener: Listener) -> dict[str, tuple[ListenerRule, bool]]:
     """Give, for every rule that no request reaches, an earlier rule that takes its requests, and if that is sure."""
     found: dict[str, tuple[ListenerRule, bool]] = {}
-    earlier = _Earlier()
+    earlier = Router()
     for rule in listener.rules:
         takers = [earlier.taker(one) for one in alternatives(rule)]
         if takers and all(taker is not None for taker in takers):
@@ -42,30 +42,34 @@ def alternatives(rule: ListenerRule) -> Iterator[Alternative]:
     return (dict(chosen) for chosen in itertools.product(*named))
 
 
-class _Earlier:
-    """Rules with smaller priorities, found by the literal beginning of their path."""
+class Router:
+    """Rules in the order in which they are asked, found by the literal beginning of their path."""
 
-    def __init__(self) -> None:
-        self._by_prefix: dict[str, list[ListenerRule]] = {}
+    def __init__(self, rules: Iterable[ListenerRule] = ()) -> None:
+        self._by_prefix: dict[str, list[tuple[int, ListenerRule]]] = {}
+        self._count = 0
+        for rule in rules:
+            self.add(rule)
 
     def add(self, rule: ListenerRule) -> None:
+        """Add the rule that is asked next."""
+        self._count += 1
         paths = [condition.values for condition in rule.conditions if condition.kind == "path_pattern"]
         for value in paths[0] if paths else ("*",):
             start = literal_prefix(value) if isinstance(value, str) else ""
-            self._by_prefix.setdefault(start, []).append(rule)
+            self._by_prefix.setdefault(start, []).append((self._count, rule))
 
     def taker(self, wanted: Alternative) -> ListenerRule | None:
-        """Give a rule that takes all such requests; one with open values only where no other does."""
+        """Give the first rule that takes all such requests; one with open values only where no other does."""
         path = wanted.get("path_pattern", "/*")
         start = literal_prefix(path) if isinstance(path, str) else ""
-        doubtful: ListenerRule | None = None
-        for length in range(len(start) + 1):
-            for rule in self._by_prefix.get(start[:length], ()):
-                if all(_takes(condition, wanted) for condition in rule.conditions):
-                    if not is_open(rule):
-                        return rule
-                    doubtful = doubtful or rule
-        return doubtful
+        found = (
+            (is_open(rule), rank, rule)
+            for length in range(len(start) + 1)
+            for rank, rule in self._by_prefix.get(start[:length], ())
+            if all(_takes(condition, wanted) for condition in rule.conditions)
+        )
+        return min(found, key=lambda one: one[:2], default=(True, 0, None))[2]
 
 
 def _takes(condition: Condition, wanted: Alternative) -> bool:

@@ -57,6 +57,10 @@ class Needs:
         """Declare that one group is open to another one."""
         self._want(group, ingress, port).groups.add(peer)
 
+    def open_to_gateway(self, group: Identity, endpoint: Endpoint, port: int) -> None:
+        """Declare that a group is open to a gateway endpoint's prefix list."""
+        self._want(group, False, port).prefixes.append(prefixes_of(endpoint))
+
     def _want(self, group: Identity, ingress: bool, port: int) -> _Wanted:
         return self.wanted.setdefault((group, ingress, port), _Wanted())
 

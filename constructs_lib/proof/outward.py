@@ -74,7 +74,7 @@ def to_service(model: Model, source: Interface, target: AwsService, port: int, *
         return any_of(ways, otherwise=Blocked(source.address, f"no endpoint serves {target}"))
     gateways = [e for e in own if e.is_gateway]
     if gateways:
-        return _by_gateway(model, source, gateways[0], port, every)
+        return _by_gateway(model, source, gateways[0], port, every, around=True)
     out = to_range(model, source, internet(), port, every=every)
     if isinstance(out, Carried):
         return out
@@ -116,7 +116,10 @@ def _private_dns(model: Model, endpoint: Endpoint) -> Answer:
     return carried(f"private DNS leads {endpoint.service} to {door}", door.address)
 
 
-def _by_gateway(model: Model, source: Interface, endpoint: Endpoint, port: int, every: bool) -> Answer:
+def _by_gateway(
+    model: Model, source: Interface, endpoint: Endpoint, port: int, every: bool, *, around: bool = False
+) -> Answer:
+    """Tell whether a gateway endpoint is used; ``around``: the internet will do where its route is missing."""
     target = prefixes_of(endpoint)
     if source.vpc is None:
         return Blocked(source.address, f"{source} is in no VPC, so it uses no endpoint")
@@ -125,7 +128,7 @@ def _by_gateway(model: Model, source: Interface, endpoint: Endpoint, port: int, 
             security_groups.passes(model, source, target, port, ingress=False, every=every),
             routing.across(
                 source.subnets,
-                lambda subnet: _gateway_route(model, source, endpoint, subnet, port),
+                lambda subnet: _gateway_route(model, source, endpoint, subnet, port, around),
                 every=every,
                 nowhere=CannotTell(source.address, f"where {source} is, is not in this document"),
             ),
@@ -139,7 +142,7 @@ def prefixes_of(endpoint: Endpoint) -> Prefixes:
 
 
 def _gateway_route(
-    model: Model, source: Interface, endpoint: Endpoint, identity: Identity, port: int
+    model: Model, source: Interface, endpoint: Endpoint, identity: Identity, port: int, around: bool
 ) -> Answer:
     door, subnet = endpoint.interface, model.subnets.get(identity)
     if subnet is None:
@@ -152,12 +155,11 @@ def _gateway_route(
         isinstance(table, Unknown) for table in endpoint.route_tables
     ):
         return CannotTell(door.address, f"whether {identity} uses {door} is not in this document")
-    around = routing.to_internet(model, source, identity, internet().networks[0], port)
-    if isinstance(around, Carried):
-        return around
-    return Blocked(
-        door.address, f"{door} is in no route table of {identity} ({subnet.route_table}), and {around.why}"
-    )
+    missing = f"{door} is in no route table of {identity} ({subnet.route_table})"
+    if not around:
+        return Blocked(door.address, missing)
+    out = routing.to_internet(model, source, identity, internet().networks[0], port)
+    return out if isinstance(out, Carried) else Blocked(door.address, f"{missing}, and {out.why}")
 
 
 def to_prefixes(model: Model, source: Interface, target: Prefixes, port: int, *, every: bool) -> Answer:

@@ -28,6 +28,7 @@ class Paths:
         self.model = model
         self.parties = Parties(model)
         self._entered: dict[tuple[Party, str, int, bool], Answer] = {}
+        self._routers: dict[str, listeners.Router] = {}
         self._shadows: dict[str, dict[str, tuple[ListenerRule, bool]]] = {}
 
     def path(
@@ -86,6 +87,12 @@ class Paths:
         if listener.address not in self._shadows:
             self._shadows[listener.address] = listeners.shadows(listener)
         return self._shadows[listener.address].get(rule.address)
+
+    def taker(self, listener: Listener, path: str) -> ListenerRule | None:
+        """Give the rule that takes the requests of a path pattern, those aside that a narrower rule takes before."""
+        if listener.address not in self._routers:
+            self._routers[listener.address] = listeners.Router(listener.rules)
+        return self._routers[listener.address].taker({"path_pattern": path})
 
     def enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         """Tell whether a party opens a connection to a load balancer on a port, whatever listens there."""
@@ -189,6 +196,14 @@ class Paths:
     def _nothing_leads(self, source: Interface | Range, target: Interface, port: int, every: bool) -> Answer:
         """No listener on the port forwards to the target: say what each load balancer does instead."""
         answers: list[Answer] = []
+        for orphan in self.model.listeners.values():
+            if orphan.port == port and orphan.load_balancer not in self.model.load_balancers:
+                why = f"{orphan.address} listens on {port} for {orphan.load_balancer}, which is not in this document"
+                return (
+                    CannotTell(orphan.address, why)
+                    if isinstance(orphan.load_balancer, Unknown)
+                    else Blocked(orphan.address, why)
+                )
         for balancer in self.model.load_balancers.values():
             there = [listener for listener in balancer.listeners if listener.port == port]
             doubt = _open_forward(there, self.model)

@@ -21,7 +21,7 @@ from constructs_lib.proof.read_compute import (
 )
 from constructs_lib.proof.read_functions import FunctionReferences
 from constructs_lib.proof.read_groups import read_groups
-from constructs_lib.proof.read_load_balancing import read_load_balancers, read_target_groups
+from constructs_lib.proof.read_load_balancing import read_listeners, read_load_balancers, read_target_groups
 from constructs_lib.proof.read_network import read_network
 from constructs_lib.proof.values import Identity
 
@@ -38,8 +38,9 @@ def model_of(document: Document) -> Model:
     """Give the model of a document."""
     network, groups = read_network(document), read_groups(document)
     place, references = Placement(network.subnets, groups.groups), FunctionReferences(document)
+    listeners = tuple(read_listeners(document))
     functions, services = read_functions(document, place), read_services(document, place)
-    endpoints, balancers = read_endpoints(document, place), read_load_balancers(document, place)
+    endpoints, balancers = read_endpoints(document, place), read_load_balancers(document, place, listeners)
     things = chain[Function | Service | LoadBalancer | Endpoint](
         functions.values(), services.values(), balancers.values(), endpoints.values()
     )
@@ -55,7 +56,7 @@ def model_of(document: Document) -> Model:
         loose_rules=groups.loose,
         endpoints=endpoints,
         load_balancers=balancers,
-        listeners={listener.address: listener for lb in balancers.values() for listener in lb.listeners},
+        listeners={listener.address: listener for listener in listeners},
         target_groups=read_target_groups(document, references, services),
         functions=functions,
         aliases=read_aliases(document, references),

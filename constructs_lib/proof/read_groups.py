@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from constructs_lib.proof.addresses import networks
+from constructs_lib.proof.addresses import EVERYWHERE, EVERYWHERE_IPV6, networks
 from constructs_lib.proof.block import Block
 from constructs_lib.proof.document import Document
 from constructs_lib.proof.model import (
@@ -49,7 +49,7 @@ def read_groups(document: Document) -> GroupParts:
         )
         for identity, vpc in vpcs.items()
     }
-    groups.update(_default_groups(document, rules))
+    groups.update(dict(_default_groups(document, rules)))
     for identity, own in rules.items():
         if identity not in groups and isinstance(identity, str):
             groups[identity] = _group(identity, Unknown(f"the VPC of {identity}"), own, complete=False)
@@ -75,14 +75,19 @@ def _default_groups(
     for vpc in document.resources("aws_vpc"):
         identity = default_group(vpc.address)
         block = managed.get(vpc.address)
-        own = list(rules.get(identity, ()))
-        if block is not None:
-            own += rules.get(block.address, [])
-        else:
-            everywhere = [Cidr(n) for n in networks(["0.0.0.0/0", "::/0"]) if not isinstance(n, Unknown)]
-            own.append(Rule(vpc.address, identity, True, "-1", ALL_PORTS, Group(identity)))
-            own += [Rule(vpc.address, identity, False, "-1", ALL_PORTS, peer) for peer in everywhere]
-        yield identity, _group(identity, vpc.address, own, complete=True)
+        own = [
+            *rules.get(identity, ()),
+            *(rules.get(block.address, ()) if block else _untouched(vpc, identity)),
+        ]
+        group = _group(block.address if block else identity, vpc.address, own, complete=True)
+        yield identity, group
+        yield group.identity, group
+
+
+def _untouched(vpc: Block, identity: Identity) -> Iterator[Rule]:
+    yield Rule(vpc.address, identity, True, "-1", ALL_PORTS, Group(identity))
+    for peer in (EVERYWHERE, EVERYWHERE_IPV6):
+        yield Rule(vpc.address, identity, False, "-1", ALL_PORTS, Cidr(peer))
 
 
 def _group(identity: Identity, vpc: Identity, rules: Iterable[Rule], complete: bool) -> SecurityGroup:

@@ -24,11 +24,13 @@ from constructs_lib.proof.values import Identity, Unknown, text_of
 _VALUE_CONDITIONS = ("path_pattern", "host_header", "http_request_method", "source_ip")
 
 
-def read_load_balancers(document: Document, place: Placement) -> dict[Identity, LoadBalancer]:
-    """Read load balancers with their listeners."""
-    listeners: dict[Identity, list[Listener]] = {}
-    for listener in read_listeners(document):
-        listeners.setdefault(listener.load_balancer, []).append(listener)
+def read_load_balancers(
+    document: Document, place: Placement, listeners: Iterable[Listener]
+) -> dict[Identity, LoadBalancer]:
+    """Read load balancers and give them their listeners."""
+    own: dict[Identity, list[Listener]] = {}
+    for listener in listeners:
+        own.setdefault(listener.load_balancer, []).append(listener)
     balancers: dict[Identity, LoadBalancer] = {}
     for block in document.resources("aws_lb"):
         mapped = [part.ref("subnet_id") for part in block.blocks("subnet_mapping")]
@@ -38,7 +40,7 @@ def read_load_balancers(document: Document, place: Placement) -> dict[Identity, 
             interface=interface,
             internal=block.flag("internal", False),
             kind=block.text("load_balancer_type") or "application",
-            listeners=tuple(listeners.get(block.address, ())),
+            listeners=tuple(own.get(block.address, ())),
         )
     return balancers
 

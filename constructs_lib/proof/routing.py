@@ -70,11 +70,9 @@ def route_for(model: Model, subnet: Subnet, destination: Network) -> Route | Ans
             str(table.identity),
             f"{table.identity} has routes for parts of {destination} only: {', '.join(part)}",
         )
-    how = (
-        f"{subnet.identity} uses {table.identity}"
-        if subnet.association
-        else f"{subnet.identity} has no route table of its own"
-    )
+    how = f"{subnet.identity} uses {table.identity}"
+    if subnet.association is None:
+        how = f"{subnet.identity} has no route table association, so it uses its VPC's main route table"
     return Blocked(str(subnet.identity), f"{how}, which has no route to {_name(destination)}")
 
 

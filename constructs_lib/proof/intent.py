@@ -1,0 +1,24 @@
+"""Intent against fact: every promise of an environment, asked of the Terraform JSON that was made from it."""
+
+from __future__ import annotations
+
+from constructs_lib.environment import Environment
+from constructs_lib.proof.document import Document, Source
+from constructs_lib.proof.model import Model
+from constructs_lib.proof.openings import Needs
+from constructs_lib.proof.promised_walls import Walls
+from constructs_lib.proof.promised_ways import Ways
+from constructs_lib.proof.promises import Proof
+from constructs_lib.proof.reachability import Reachability
+
+
+def prove(environment: Environment, document: Source | Document | Model) -> Proof:
+    """Prove that a document does what the environment says, and lets nothing else through.
+
+    document: Terraform JSON as a mapping, text, file or folder, or what was read from one before.
+    Raises OSError and ValueError for a document that cannot be read.
+    """
+    paths = Reachability(document).paths
+    needs = Needs(paths)
+    ways = tuple(Ways(environment, paths, needs).all())
+    return Proof((*ways, *Walls(environment, paths, needs).all()))

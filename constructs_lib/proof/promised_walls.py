@@ -1,0 +1,210 @@
+"""The promises that nothing else gets through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from constructs_lib.environment import Environment, Workload
+from constructs_lib.proof.addresses import Network, covered, is_public, network
+from constructs_lib.proof.answers import Blocked, CannotTell, Carried, carried
+from constructs_lib.proof.arrivals import Arrivals
+from constructs_lib.proof.exposures import Exposure, exposures
+from constructs_lib.proof.model import Cidr, Interface, PrefixList, Rule
+from constructs_lib.proof.openings import Needs, Opening, unused_rules
+from constructs_lib.proof.parties import Range, internet
+from constructs_lib.proof.path import Paths
+from constructs_lib.proof.promised_ways import workload_of
+from constructs_lib.proof.promises import Promise, standing
+from constructs_lib.proof.values import Unknown
+
+Breaches = list[tuple[str, Carried | CannotTell]]
+
+
+class Walls:
+    """Proves what must not get through."""
+
+    def __init__(self, environment: Environment, paths: Paths, needs: Needs) -> None:
+        self.environment, self.paths, self.needs = environment, paths, needs
+        self.arrivals = Arrivals(paths)
+        self.workloads = {
+            name: interface
+            for name in environment.workloads
+            if (interface := workload_of(paths.parties, name)) is not None
+        }
+        self._sharing: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    def all(self) -> Iterator[Promise]:
+        """Give the promises in the order of the environment file."""
+        for name, interface in self.workloads.items():
+            workload = self.environment.workloads[name]
+            if workload.exposure != "public":
+                yield self._closed(name, interface, workload)
+            if not workload.internet:
+                yield self._offline(name, interface, workload)
+        yield from self._exposures()
+        yield from self._openings()
+        yield from self._references()
+
+    def _closed(self, name: str, target: Interface, workload: Workload) -> Promise:
+        callers = self._callers(name, workload)
+        allowed = {self._address(caller) for caller in callers}
+        breaches: Breaches = []
+        for port, door in self.arrivals.doors(target):
+            for arrival in self.arrivals.at(door, port):
+                if arrival.source in allowed:
+                    continue
+                source = self.paths.parties.find(arrival.source)
+                answer = self.paths.path(source, target, port, through="any")
+                if isinstance(answer, Carried):
+                    breaches.append((f"{source} reaches it on {port}, too", answer))
+                elif isinstance(answer, CannotTell):
+                    breaches.append((f"{source} may reach it on {port}: {answer.why}", answer))
+        who = f"only {' and '.join(callers)}" if callers else "nobody"
+        sentence = f"{who} {'reach' if len(callers) > 1 else 'reaches'} {name}"
+        return standing("closed", name, sentence, breaches)
+
+    def _callers(self, name: str, workload: Workload) -> tuple[str, ...]:
+        """Give a workload's callers; on a listener that workloads share, those of all of them."""
+        if workload.exposure == "none":
+            return ()
+        key = (workload.exposure, self.environment.listener_port(name))
+        if key not in self._sharing:
+            together = [
+                caller
+                for other in self.environment.exposed(workload.exposure)
+                if self.environment.listener_port(other) == key[1]
+                for caller in self.environment.callers_of(other)
+            ]
+            self._sharing[key] = tuple(dict.fromkeys(together))
+        return self._sharing[key]
+
+    def _address(self, caller: str) -> str:
+        if caller in self.environment.callers:
+            return self.environment.callers[caller].security_group_id
+        return self.workloads[caller].address if caller in self.workloads else caller
+
+    def _offline(self, name: str, source: Interface, workload: Workload) -> Promise:
+        """No way to a public range that its ``egress`` does not name."""
+        declared = [(network(e.cidr), e.port) for e in workload.egress.values() if e.cidr is not None]
+        breaches: Breaches = []
+        asked = [(Range((n,), str(n)), port) for n, port in self._public_ranges(source, declared)]
+        for target, port in [(internet(), 443), *asked]:
+            answer = self.paths.path(source, target, port, through="any")
+            if isinstance(answer, Carried) and not _is_declared(target, port, declared):
+                breaches.append((f"it reaches {target} on {port}", answer))
+            elif isinstance(answer, CannotTell):
+                breaches.append((f"it may reach {target} on {port}: {answer.why}", answer))
+        return standing("internet", name, f"{name} does not reach the internet", breaches)
+
+    def _public_ranges(
+        self, source: Interface, declared: list[tuple[Network | Unknown, int]]
+    ) -> Iterator[tuple[Network, int]]:
+        for rule in _egress_rules(self.paths, source):
+            for found in _networks(rule):
+                if is_public(found) and isinstance(rule.ports, tuple):
+                    own = [
+                        n for n, port in declared if not isinstance(n, Unknown) and rule.ports == (port, port)
+                    ]
+                    if not covered(found, own):
+                        yield found, rule.ports[0]
+
+    def _exposures(self) -> Iterator[Promise]:
+        """The internet reaches the public workloads on their ports from the allowed ranges, and nothing else."""
+        found: dict[str, list[Exposure]] = {}
+        for exposure in exposures(self.paths):
+            found.setdefault(exposure.target, []).append(exposure)
+        public = {name for name in self.workloads if self.environment.workloads[name].exposure == "public"}
+        ports = {self.environment.listener_port(name) for name in public}
+        doors = {
+            way[0].interface.address
+            for name in public
+            for way in self.paths.ways(self.workloads[name].address)
+        }
+        for name, interface in self.workloads.items():
+            own = found.pop(interface.address, [])
+            if name in public:
+                yield self._only_allowed(name, own, {self.environment.listener_port(name)})
+            else:
+                breaches = [(_exposed(exposure), exposure.answer) for exposure in own]
+                yield standing("exposure", name, f"the internet does not reach {name}", breaches)
+        for door in sorted(doors):
+            yield self._only_allowed(door, found.pop(door, []), ports | ({80} if 443 in ports else set()))
+        rest: Breaches = [(_exposed(e), e.answer) for own in found.values() for e in own]
+        yield standing("exposure", "the internet", "the internet reaches nothing else", rest)
+
+    def _only_allowed(self, name: str, found: list[Exposure], ports: set[int]) -> Promise:
+        allowed = self.environment.load_balancers.public.allowed_cidrs
+        own = [n for n in map(network, allowed) if not isinstance(n, Unknown)]
+        breaches: Breaches = []
+        for exposure in found:
+            wrong = [source for source in exposure.sources if not _is_covered(source, own)]
+            if exposure.port not in ports:
+                breaches.append((_exposed(exposure), exposure.answer))
+            elif wrong and isinstance(exposure.answer, Carried):
+                breaches.append(
+                    (f"{' and '.join(wrong)} reaches it on {exposure.port}, too", exposure.answer)
+                )
+            elif isinstance(exposure.answer, CannotTell):
+                breaches.append((exposure.answer.why, exposure.answer))
+        return standing(
+            "exposure", name, f"only {' and '.join(allowed)} reaches {name} from the internet", breaches
+        )
+
+    def _openings(self) -> Iterator[Promise]:
+        found: dict[str, list[Opening]] = {}
+        for opening in unused_rules(self.paths, self.needs):
+            found.setdefault(str(opening.group), []).append(opening)
+        groups = self.paths.model.groups
+        kept = {str(identity) for identity, group in groups.items() if group.identity == identity}
+        for identity in [*sorted(kept), *(sorted(set(found) - kept))]:
+            breaches: Breaches = [(_in_words(one), _answer(one)) for one in found.get(identity, ())]
+            yield standing("opening", identity, f"{identity} opens nothing that is not declared", breaches)
+
+    def _references(self) -> Iterator[Promise]:
+        missing = self.paths.model.document.dangling
+        breaches: Breaches = [
+            (f"{address} refers to {other}, which the document does not have", carried("", address))
+            for address, other in missing
+        ]
+        yield standing(
+            "reference", "the document", "every reference leads to something in the document", breaches
+        )
+
+
+def _is_declared(target: Range, port: int, declared: list[tuple[Network | Unknown, int]]) -> bool:
+    """The internet as a whole is declared where an ``egress`` names 0.0.0.0/0 on that port."""
+    own = [n for n, at in declared if not isinstance(n, Unknown) and at == port]
+    return all(covered(wanted, own) for wanted in target.networks)
+
+
+def _egress_rules(paths: Paths, source: Interface) -> Iterator[Rule]:
+    for identity in source.groups:
+        group = paths.model.groups.get(identity)
+        yield from group.egress.others if group else ()
+
+
+def _networks(rule: Rule) -> tuple[Network, ...]:
+    if isinstance(rule.peer, Cidr):
+        return (rule.peer.network,)
+    return rule.peer.networks if isinstance(rule.peer, PrefixList) else ()
+
+
+def _is_covered(source: str, allowed: list[Network]) -> bool:
+    found = network(source)
+    return not isinstance(found, Unknown) and covered(found, allowed)
+
+
+def _exposed(exposure: Exposure) -> str:
+    port = "" if exposure.port is None else f" on {exposure.port}"
+    sources = " and ".join(exposure.sources) or "somebody"
+    if isinstance(exposure.answer, CannotTell):
+        return f"{sources} may reach {exposure.target}{port}: {exposure.answer.why}"
+    return f"{sources} reaches {exposure.target}{port}"
+
+
+def _in_words(opening: Opening) -> str:
+    return f"{opening.rule} {opening.why}"
+
+
+def _answer(opening: Opening) -> Carried | CannotTell:
+    return carried(opening.why, opening.rule) if opening.sure else CannotTell(opening.rule, opening.why)

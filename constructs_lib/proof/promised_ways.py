@@ -1,0 +1,170 @@
+"""The promises that something gets through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from constructs_lib.environment import Egress, Environment, Workload
+from constructs_lib.proof.answers import Answer, Blocked, carried
+from constructs_lib.proof.model import Endpoint, Interface, Service
+from constructs_lib.proof.openings import Needs
+from constructs_lib.proof.parties import Parties, Party, Prefixes, aws_service, internet
+from constructs_lib.proof.path import Paths
+from constructs_lib.proof.promises import Promise, carrying
+from constructs_lib.proof.services import service_name
+from constructs_lib.proof.values import Unknown
+
+HTTPS = 443
+_ECR = re.compile(r"\.dkr\.ecr\.|repository_url|aws_ecr_repository")
+
+
+class Ways:
+    """Proves what has to get through, and notes what security groups need for it."""
+
+    def __init__(self, environment: Environment, paths: Paths, needs: Needs) -> None:
+        self.environment, self.paths, self.needs = environment, paths, needs
+
+    def all(self) -> Iterator[Promise]:
+        """Give the promises in the order of the environment file."""
+        for name, workload in self.environment.workloads.items():
+            interface = workload_of(self.paths.parties, name)
+            if interface is None:
+                why = f"the document has neither aws_lambda_function.{name} nor aws_ecs_service.{name}"
+                yield Promise("call", name, f"{name} is there", "broken", why=why, where=name)
+                continue
+            yield from self._calls(name, interface, workload.calls)
+            yield from self._routes(name, interface, workload)
+            yield from self._public(name, interface, workload)
+            yield from self._endpoints(name, interface)
+            yield from self._outward(name, interface, workload)
+            yield from self._starts(name, interface)
+        for name, caller in self.environment.callers.items():
+            group = self.paths.parties.find(caller.security_group_id)
+            yield from self._calls(f"{name} ({caller.security_group_id})", group, caller.calls)
+        self._endpoint_clients()
+
+    def _carries(self, source: Party, target: Party, port: int) -> Answer:
+        self.needs.connect(source, target, port)
+        return self.paths.path(source, target, port)
+
+    def _calls(self, name: str, source: Party, callees: list[str]) -> Iterator[Promise]:
+        for callee in callees:
+            port = self.environment.listener_port(callee)
+            target = workload_of(self.paths.parties, callee)
+            if target is not None:
+                sentence = f"{name} calls {callee} on {port}"
+                yield carrying("call", f"{name} -> {callee}", sentence, self._carries(source, target, port))
+
+    def _routes(self, name: str, target: Interface, workload: Workload) -> Iterator[Promise]:
+        """Every path of a workload has to lead to it, on its own listener."""
+        for path in workload.paths if workload.exposure != "none" else ():
+            port = self.environment.listener_port(name)
+            sentence = f"requests for {path} on {port} go to {name}"
+            yield carrying("route", name, sentence, self._routed(target, path, port))
+
+    def _routed(self, target: Interface, path: str, port: int) -> Answer:
+        blocked = Blocked(target.address, f"no listener on {port} forwards to {target}")
+        for _, listener, rule, _, _ in self.paths.ways(target.address):
+            if listener.port == port:
+                taker = self.paths.taker(listener, path)
+                if taker is not None and taker.address == rule.address:
+                    return carried(f"{rule.address} takes {path}", rule.address)
+                where = taker.address if taker is not None else listener.address
+                blocked = Blocked(where, f"{where} takes {path} on {port}, and does not lead to {target}")
+        return blocked
+
+    def _public(self, name: str, target: Interface, workload: Workload) -> Iterator[Promise]:
+        if workload.exposure != "public":
+            return
+        port = self.environment.listener_port(name)
+        for cidr in self.environment.load_balancers.public.allowed_cidrs:
+            source = internet(cidr)
+            answer = self._carries(source, target, port)
+            yield carrying("public", name, f"{source} reaches {name} on {port}", answer)
+            self._redirect(source, target, port)
+
+    def _redirect(self, source: Party, target: Interface, port: int) -> None:
+        """A listener on 80 that redirects to 443 is part of what HTTPS needs."""
+        if port == HTTPS:
+            for balancer, *_ in self.paths.ways(target.address):
+                if any(
+                    one.port == 80 and one.rules[-1].action.kind == "redirect" for one in balancer.listeners
+                ):
+                    self.needs.connect(source, balancer.interface, 80)
+
+    def _endpoints(self, name: str, source: Interface) -> Iterator[Promise]:
+        wanted = self.environment.network.endpoints
+        for services, is_gateway in ((wanted.interface, False), (wanted.gateway, True)):
+            for service in map(service_name, services):
+                yield carrying(
+                    "endpoint", name, f"{name} reaches {service}", self._served(source, service, is_gateway)
+                )
+
+    def _served(self, source: Interface, service: str, is_gateway: bool) -> Answer:
+        kind = "gateway" if is_gateway else "interface"
+        endpoint = self._endpoint(service, is_gateway)
+        if endpoint is None:
+            return Blocked(source.address, f"the document has no {kind} endpoint for {service}")
+        if not is_gateway and endpoint.private_dns is False:
+            door = endpoint.interface.address
+            return Blocked(door, f"{door} has no private DNS, so the name of {service} does not lead to it")
+        return self._carries(source, endpoint.interface, HTTPS)
+
+    def _endpoint(self, service: str, is_gateway: bool) -> Endpoint | None:
+        own = self.paths.model.endpoints.values()
+        return next((e for e in own if e.service == service and e.is_gateway == is_gateway), None)
+
+    def _endpoint_clients(self) -> None:
+        """The group of the endpoints' clients may be there before anything carries it."""
+        for endpoint in self.paths.model.endpoints.values():
+            for group in () if endpoint.is_gateway else endpoint.interface.groups:
+                self.needs.open(group, "aws_security_group.endpoint_clients", HTTPS, ingress=True)
+                self.needs.open("aws_security_group.endpoint_clients", group, HTTPS, ingress=False)
+            if endpoint.is_gateway:
+                self.needs.open_to_gateway("aws_security_group.endpoint_clients", endpoint, HTTPS)
+
+    def _outward(self, name: str, source: Interface, workload: Workload) -> Iterator[Promise]:
+        if workload.internet:
+            answer = self._carries(source, internet(), HTTPS)
+            yield carrying("internet", name, f"{name} reaches the internet on {HTTPS}", answer)
+        for label, egress in workload.egress.items():
+            answer = self._carries(source, self._target(egress), egress.port)
+            yield carrying("egress", f"{name} -> {label}", f"{name} reaches {label} on {egress.port}", answer)
+
+    def _target(self, egress: Egress) -> Party:
+        if egress.cidr is not None:
+            return internet(egress.cidr)
+        if egress.prefix_list_id is not None:
+            return Prefixes(egress.prefix_list_id)
+        return self.paths.parties.find(str(egress.security_group_id))
+
+    def _starts(self, name: str, source: Interface) -> Iterator[Promise]:
+        """A task pulls its images and secrets and ships its logs through its own interface."""
+        service = self.paths.model.services.get(source.address)
+        for needed in sorted(_needed_to_start(service)) if service else ():
+            target = internet() if needed == "the internet" else aws_service(needed)
+            answer = self._carries(source, target, HTTPS)
+            yield carrying("start", name, f"{name} reaches {needed} to start", answer)
+
+
+def _needed_to_start(service: Service) -> set[str]:
+    needed: set[str] = set()
+    for container in service.containers:
+        image = container.image.text if isinstance(container.image, Unknown) else container.image
+        needed |= {"ecr.api", "ecr.dkr", "s3"} if _ECR.search(image) else {"the internet"}
+        needed |= {"logs"} if container.log_driver == "awslogs" else set()
+        needed |= {
+            "ssm" if ":ssm:" in secret or "aws_ssm_" in secret else "secretsmanager"
+            for secret in container.secrets
+        }
+    return needed
+
+
+def workload_of(parties: Parties, name: str) -> Interface | None:
+    """Give the workload of the document that an environment's name means."""
+    try:
+        found = parties.find(name)
+    except LookupError:
+        return None
+    return found if isinstance(found, Interface) and found.kind in ("function", "service") else None

@@ -1,0 +1,88 @@
+"""The proof's front door: one document, all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from constructs_lib.proof import exposures, openings
+from constructs_lib.proof.answers import Answer
+from constructs_lib.proof.arrivals import Arrival, Arrivals
+from constructs_lib.proof.document import Document, Source
+from constructs_lib.proof.exposures import Exposure
+from constructs_lib.proof.model import Interface, Model
+from constructs_lib.proof.openings import Declared, Opening
+from constructs_lib.proof.parties import Party
+from constructs_lib.proof.path import Paths, Through
+from constructs_lib.proof.read import model_of, read
+
+INTERNET = "internet"
+
+
+class Reachability:
+    """Answers who reaches whom in one Terraform document.
+
+    document: Terraform JSON as a mapping, text, file or folder, or what was read from one before.
+    Raises OSError and ValueError for a document that cannot be read.
+    """
+
+    def __init__(self, document: Source | Document | Model) -> None:
+        self.model = document if isinstance(document, Model) else _read(document)
+        self.paths = Paths(self.model)
+        self._arrivals = Arrivals(self.paths)
+
+    def path(
+        self, source: Party | str, target: Party | str, port: int, *, through: Through = "every"
+    ) -> Answer:
+        """Tell whether ``source`` reaches ``target`` on TCP ``port``: the hops that carry, or the first that blocks.
+
+        A source or target is a Terraform address, a short name (``"storefront"``), a security group id (``"sg-..."``),
+        ``"internet"`` or ``internet("203.0.113.0/24")``, a range, a prefix list id, or an AWS service (``"s3"``).
+        A workload behind a load balancer is asked for on its listener's port.
+
+        through: ``every`` subnet and address of the source has to get through, as a call needs it; with ``any`` one is
+        enough, as closedness has to ask it.
+
+        Raises LookupError for a name that nothing in the document has, with the names that are close.
+        """
+        return self.paths.path(source, target, port, through=through)
+
+    def exposures(self) -> tuple[Exposure, ...]:
+        """Give everything that somebody on the internet reaches or may reach, with the way."""
+        return self._exposures
+
+    @cached_property
+    def _exposures(self) -> tuple[Exposure, ...]:
+        return exposures.exposures(self.paths)
+
+    def unused_rules(self, declared: Iterable[Declared]) -> tuple[Opening, ...]:
+        """Give the openings of security groups, in and out, that no declared (source, target, port) needs."""
+        return openings.unused_rules(self.paths, openings.needs_of(self.paths, declared))
+
+    def who_reaches(self, target: str) -> tuple[Arrival, ...]:
+        """Give who reaches a workload, load balancer or endpoint, on which port and how; ``internet`` among them.
+
+        Raises LookupError for a name that nothing in the document has, and for one that is no such thing.
+        """
+        found = self.paths.parties.find(target)
+        if not isinstance(found, Interface) or found.address not in self.model.interfaces:
+            raise LookupError(f"{target!r} is no workload, load balancer or endpoint of the document")
+        return self._reaching(found)
+
+    def _reaching(self, target: Interface) -> tuple[Arrival, ...]:
+        outside = (
+            Arrival(INTERNET, exposure.target, exposure.port or 0, exposure.answer)
+            for exposure in self.exposures()
+            if exposure.target == target.address
+        )
+        return (*outside, *self._arrivals.of(target))
+
+    def matrix(self) -> tuple[Arrival, ...]:
+        """Give every connection that is possible: to workloads, load balancers and endpoints, in the document's order."""
+        return tuple(
+            arrival for target in self.model.interfaces.values() for arrival in self._reaching(target)
+        )
+
+
+def _read(document: Source | Document) -> Model:
+    return model_of(document) if isinstance(document, Document) else read(document)
