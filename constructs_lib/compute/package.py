@@ -61,7 +61,7 @@ def build_package(source: Path, *, field: str) -> bytes:
 
 
 def package_hash(content: bytes) -> str:
-    """Terraform's ``source_code_hash``: the SHA-256 of the zip in base64, as ``filebase64sha256`` gives it."""
+    """Terraform's ``source_code_hash``: the SHA-256 of the zip in base64, as by ``filebase64sha256``."""
     return base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
