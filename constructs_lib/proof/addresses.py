@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from constructs_lib.proof.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Network = IPv4Network | IPv6Network
 EVERYWHERE: Network = IPv4Network("0.0.0.0/0")

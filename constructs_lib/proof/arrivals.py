@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import Network, meets
 from constructs_lib.proof.answers import Blocked, CannotTell, Carried
 from constructs_lib.proof.model import Cidr, Group, Interface, PrefixList, Rule
-from constructs_lib.proof.path import Paths
 from constructs_lib.proof.security_groups import covers_port, rules_on
 from constructs_lib.proof.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.path import Paths
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof import listeners, network_acls, routing, security_groups
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, any_of, carried, in_order
-from constructs_lib.proof.load_balancing import Listener, ListenerRule, LoadBalancer, Target, TargetGroup
-from constructs_lib.proof.model import Interface, Model, Permission
 from constructs_lib.proof.values import Identity, Unknown, same
+
+if TYPE_CHECKING:
+    from constructs_lib.proof.load_balancing import Listener, ListenerRule, LoadBalancer, Target, TargetGroup
+    from constructs_lib.proof.model import Interface, Model, Permission
 
 ELB = "elasticloadbalancing.amazonaws.com"
 _ACTIONS = ("lambda:InvokeFunction", "lambda:*", "*")
@@ -140,11 +143,13 @@ def _same_group(source_arn: Identity, group: TargetGroup) -> bool | None:
 
 def connects(model: Model, source: Interface, target: Interface, port: int, *, every: bool) -> Answer:
     """Tell whether one interface opens a connection to another one inside a VPC."""
+    if source.vpc is None or target.vpc is None:
+        return routing.same_vpc(source, target)
     return in_order(
         (
             security_groups.passes(model, source, target, port, ingress=False, every=every),
             routing.same_vpc(source, target),
-            network_acls.between(model, source, target, port),
+            network_acls.between(model, source, target, port, every=every),
             security_groups.passes(model, target, source, port, ingress=True, every=every),
         )
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof import delivery, listeners, security_groups
-from constructs_lib.proof.addresses import is_public
+from constructs_lib.proof.addresses import EVERYWHERE, EVERYWHERE_IPV6, is_public
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, carried, in_order
-from constructs_lib.proof.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model import Cidr, Interface, PrefixList, Rule
-from constructs_lib.proof.parties import Range, internet
-from constructs_lib.proof.path import Paths
+from constructs_lib.proof.parties import internet
 from constructs_lib.proof.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.load_balancing import Listener, LoadBalancer
+    from constructs_lib.proof.path import Paths
 
 HTTPS = 443
 
@@ -50,10 +54,21 @@ def _through_load_balancers(paths: Paths) -> Iterator[Exposure]:
 
 
 def _listener(paths: Paths, balancer: LoadBalancer, listener: Listener, port: int) -> Iterator[Exposure]:
-    entered = _anyone(paths, balancer, port)
-    sources = sources_of(paths, balancer.interface, port)
-    if isinstance(entered, Blocked):
-        return
+    for everywhere in (EVERYWHERE, EVERYWHERE_IPV6):
+        entered = paths.enters(internet(str(everywhere)), balancer, port, every=False)
+        if not isinstance(entered, Blocked):
+            yield from _behind(paths, balancer, listener, port, entered, everywhere.version)
+
+
+def _behind(
+    paths: Paths,
+    balancer: LoadBalancer,
+    listener: Listener,
+    port: int,
+    entered: Carried | CannotTell,
+    version: int,
+) -> Iterator[Exposure]:
+    sources = sources_of(paths, balancer.interface, port, version)
     yield Exposure(balancer.interface.address, port, sources, "", entered)
     for rule in listener.rules:
         for identity, _ in rule.action.targets:
@@ -77,19 +92,16 @@ def _open_target(address: str, target: str) -> CannotTell:
     return CannotTell(address, f"{address} forwards to {target}, which is not in this document")
 
 
-def _anyone(paths: Paths, balancer: LoadBalancer, port: int) -> Answer:
-    return paths.enters(internet(), balancer, port, every=False)
-
-
-def sources_of(paths: Paths, interface: Interface, port: int) -> tuple[str, ...]:
-    """Give the ranges of the internet, and the prefix lists, that an interface's groups admit to a port."""
+def sources_of(paths: Paths, interface: Interface, port: int, version: int = 4) -> tuple[str, ...]:
+    """Give the ranges of the internet (IPv4 or IPv6), and prefix lists, that an interface's groups admit to a port."""
     rules = security_groups.rules_on(paths.model, interface, port, ingress=True)
-    return tuple(dict.fromkeys(source for rule in rules for source in _public_sources(rule)))
+    return tuple(dict.fromkeys(source for rule in rules for source in _public_sources(rule, version)))
 
 
-def _public_sources(rule: Rule) -> Iterator[str]:
-    if isinstance(rule.peer, Cidr) and is_public(rule.peer.network):
-        yield str(rule.peer.network)
+def _public_sources(rule: Rule, version: int = 4) -> Iterator[str]:
+    if isinstance(rule.peer, Cidr):
+        network = rule.peer.network
+        yield from [str(network)] if is_public(network) and network.version == version else ()
     elif isinstance(rule.peer, PrefixList):
         yield from map(str, rule.peer.networks or (rule.peer,))
     elif isinstance(rule.peer, Unknown):
@@ -140,9 +152,3 @@ def _invocations(paths: Paths) -> Iterator[Exposure]:
         else:
             continue
         yield Exposure(str(permission.function), HTTPS, ("0.0.0.0/0",), "", answer)
-
-
-def everyone(networks: tuple[str, ...]) -> Range:
-    """Give the addresses of several ranges as one party."""
-    found = [internet(text) for text in networks]
-    return Range(tuple(network for one in found for network in one.networks), ", ".join(networks))

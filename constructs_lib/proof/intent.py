@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from constructs_lib.environment import Environment
-from constructs_lib.proof.document import Document, Source
-from constructs_lib.proof.model import Model
+from typing import TYPE_CHECKING
+
 from constructs_lib.proof.openings import Needs
 from constructs_lib.proof.promised_walls import Walls
 from constructs_lib.proof.promised_ways import Ways
 from constructs_lib.proof.promises import Proof
 from constructs_lib.proof.reachability import Reachability
+
+if TYPE_CHECKING:
+    from constructs_lib.environment import Environment
+    from constructs_lib.proof.document import Document, Source
+    from constructs_lib.proof.model import Model
 
 
 def prove(environment: Environment, document: Source | Document | Model) -> Proof:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import network, within
-from constructs_lib.proof.load_balancing import Condition, Listener, ListenerRule
 from constructs_lib.proof.patterns import covers, literal_prefix
 from constructs_lib.proof.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from constructs_lib.proof.load_balancing import Condition, Listener, ListenerRule
 
 Alternative = dict[str, str | Unknown]
 """One kind of request that a rule takes: a value for each of its conditions."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from constructs_lib.proof.values import Identity, Unknown
-
 if TYPE_CHECKING:
     from constructs_lib.proof.model import Interface
+    from constructs_lib.proof.values import Identity, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class LoadBalancer:
     interface: Interface
     internal: bool | Unknown
     kind: str | Unknown | None
+    dual_stack: bool | Unknown
     listeners: tuple[Listener, ...]
 
 

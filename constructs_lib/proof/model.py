@@ -5,14 +5,17 @@ Every thing is known by its ``Identity``: its Terraform address, or the AWS id t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from constructs_lib.proof.document import Document
-from constructs_lib.proof.load_balancing import Listener, LoadBalancer, TargetGroup
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constructs_lib.proof.document import Document
+    from constructs_lib.proof.load_balancing import Listener, LoadBalancer, TargetGroup
 
 Network = IPv4Network | IPv6Network
 Ports = tuple[int, int]
@@ -276,7 +279,7 @@ class Model:
     acls: Mapping[Identity, NetworkAcl]
     groups: Mapping[Identity, SecurityGroup]
     loose_rules: tuple[Rule, ...]
-    """Rules of which the document does not tell the group."""
+    """Rules of which the document does not tell the group; ``groups`` has them, too, under that open value."""
     endpoints: Mapping[str, Endpoint]
     load_balancers: Mapping[Identity, LoadBalancer]
     listeners: Mapping[Identity, Listener]

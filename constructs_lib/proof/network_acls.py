@@ -2,48 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import EVERYWHERE, Network, meets, within
-from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, carried, in_order
-from constructs_lib.proof.model import AclEntry, Interface, Model, NetworkAcl, Ports
+from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, any_of, carried, in_order
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model import AclEntry, Interface, Model, NetworkAcl, Ports
 
 EPHEMERAL: Ports = (1024, 65535)
 """Ports to which answers go (https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html)."""
 
 
-def between(model: Model, source: Interface, target: Interface, port: int) -> Answer:
-    """Tell whether every pair of subnets may exchange packets; inside one subnet no ACL is asked."""
+def between(model: Model, source: Interface, target: Interface, port: int, *, every: bool) -> Answer:
+    """Tell whether the subnets of two interfaces may exchange packets; inside one subnet no ACL is asked."""
     if not model.acls:
         return Carried()
-    pairs = [(one, other) for one in source.subnets for other in target.subnets if one != other]
-    return _joined(in_order(step for one, other in pairs for step in _pair(model, one, other, port)))
+    pairs = [(one, other) for one in source.subnets for other in target.subnets]
+    return _joined([_pair(model, one, other, port) for one, other in pairs], every)
 
 
-def towards(model: Model, subnets: tuple[Identity, ...], destination: Network, port: int) -> Answer:
+def towards(
+    model: Model, subnets: tuple[Identity, ...], destination: Network, port: int, *, every: bool
+) -> Answer:
     """Tell whether the subnets may ask a port outside of the VPC."""
     if not model.acls:
         return Carried()
-    steps = (step for s in subnets for step in _one_side(model, s, destination, port, EPHEMERAL))
-    return _joined(in_order(steps))
+    return _joined([in_order(_asking(model, subnet, destination, port)) for subnet in subnets], every)
 
 
-def inwards(model: Model, subnets: tuple[Identity, ...], source: Network, port: int) -> Answer:
+def inwards(
+    model: Model, subnets: tuple[Identity, ...], source: Network, port: int, *, every: bool
+) -> Answer:
     """Tell whether the subnets may be asked on a port from outside of the VPC."""
     if not model.acls:
         return Carried()
-    steps = (step for s in subnets for step in _other_side(model, s, source, port))
-    return _joined(in_order(steps))
+    return _joined([in_order(_answering(model, subnet, source, port)) for subnet in subnets], every)
 
 
-def _joined(answer: Answer) -> Answer:
-    return Carried(tuple(dict.fromkeys(answer.hops))) if isinstance(answer, Carried) else answer
+def _joined(answers: list[Answer], every: bool) -> Answer:
+    if not answers:
+        return Carried()
+    if not every:
+        return any_of(answers, otherwise=Blocked("", ""))
+    whole = in_order(answers)
+    return Carried(tuple(dict.fromkeys(whole.hops))) if isinstance(whole, Carried) else whole
 
 
-def _pair(model: Model, one: Identity, other: Identity, port: int) -> Iterator[Answer]:
-    yield from _one_side(model, one, _cidr(model, other), port, EPHEMERAL)
-    yield from _other_side(model, other, _cidr(model, one), port)
+def _pair(model: Model, one: Identity, other: Identity, port: int) -> Answer:
+    if one == other:
+        return Carried()
+    asking = _asking(model, one, _cidr(model, other), port)
+    return in_order((*asking, *_answering(model, other, _cidr(model, one), port)))
 
 
 def _cidr(model: Model, subnet: Identity) -> Network:
@@ -52,14 +65,12 @@ def _cidr(model: Model, subnet: Identity) -> Network:
     return EVERYWHERE if isinstance(found, Unknown) else found
 
 
-def _one_side(model: Model, subnet: Identity, far: Network, port: int, answers: Ports) -> Iterator[Answer]:
-    yield _asked(model, subnet, True, far, (port, port))
-    yield _asked(model, subnet, False, far, answers)
+def _asking(model: Model, subnet: Identity, far: Network, port: int) -> tuple[Answer, ...]:
+    return _asked(model, subnet, True, far, (port, port)), _asked(model, subnet, False, far, EPHEMERAL)
 
 
-def _other_side(model: Model, subnet: Identity, far: Network, port: int) -> Iterator[Answer]:
-    yield _asked(model, subnet, False, far, (port, port))
-    yield _asked(model, subnet, True, far, EPHEMERAL)
+def _answering(model: Model, subnet: Identity, far: Network, port: int) -> tuple[Answer, ...]:
+    return _asked(model, subnet, False, far, (port, port)), _asked(model, subnet, True, far, EPHEMERAL)
 
 
 def _asked(model: Model, identity: Identity, egress: bool, far: Network, ports: Ports) -> Answer:

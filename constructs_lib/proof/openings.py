@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from constructs_lib.proof.addresses import Network, covered, within
-from constructs_lib.proof.load_balancing import LoadBalancer
+from constructs_lib.proof.addresses import Network, covered
 from constructs_lib.proof.model import Cidr, Endpoint, Group, Interface, PrefixList, Rule, SecurityGroup
 from constructs_lib.proof.outward import prefixes_of
 from constructs_lib.proof.parties import AwsService, Party, Prefixes, Range
-from constructs_lib.proof.path import Paths
 from constructs_lib.proof.security_groups import addresses_of
 from constructs_lib.proof.values import Identity, Unknown, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from constructs_lib.proof.load_balancing import LoadBalancer
+    from constructs_lib.proof.path import Paths
 
 Declared = tuple[Party | str, Party | str, int]
 """Source, target and port of something that is meant to be possible."""
@@ -113,11 +117,11 @@ def unused_rules(paths: Paths, needs: Needs) -> tuple[Opening, ...]:
     """Give the rules of the document's groups, inline ones too, that no declared connection needs."""
     groups: Mapping[int, SecurityGroup] = {id(group): group for group in paths.model.groups.values()}
     rules = [rule for group in groups.values() for rule in (*group.ingress.rules, *group.egress.rules)]
-    found = (_judge(paths, needs, rule) for rule in (*rules, *paths.model.loose_rules))
+    found = (_judge(needs, rule) for rule in rules)
     return tuple(opening for opening in found if opening is not None)
 
 
-def _judge(paths: Paths, needs: Needs, rule: Rule) -> Opening | None:
+def _judge(needs: Needs, rule: Rule) -> Opening | None:
     what = opening_in_words(rule)
     if (
         isinstance(rule.group, Unknown)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from constructs_lib.proof import delivery, network_acls, routing, security_groups
 from constructs_lib.proof.addresses import is_public, within
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, any_of, carried, in_order
-from constructs_lib.proof.model import Endpoint, Interface, Model
 from constructs_lib.proof.parties import AwsService, Prefixes, Range, internet
 from constructs_lib.proof.values import Identity, Unknown, same
+
+if TYPE_CHECKING:
+    from constructs_lib.proof.model import Endpoint, Interface, Model
 
 
 def leaves(
@@ -55,7 +59,9 @@ def _routed(model: Model, source: Interface, target: Range, port: int, every: bo
         )
         for network in target.networks
     )
-    acls = (network_acls.towards(model, source.subnets, network, port) for network in target.networks)
+    acls = (
+        network_acls.towards(model, source.subnets, network, port, every=every) for network in target.networks
+    )
     return in_order((*steps, *acls))
 
 
@@ -211,4 +217,6 @@ def _from_outside(model: Model, source: Range, target: Interface, port: int, eve
         every=every,
         nowhere=CannotTell(target.address, f"where {target} is, is not in this document"),
     )
-    return in_order((public, network_acls.inwards(model, target.subnets, source.networks[0], port), admits))
+    return in_order(
+        (public, network_acls.inwards(model, target.subnets, source.networks[0], port, every=every), admits)
+    )

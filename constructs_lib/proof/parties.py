@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import EVERYWHERE, EVERYWHERE_IPV6, Network, network
 from constructs_lib.proof.model import Interface, Model
 from constructs_lib.proof.services import KNOWN
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)

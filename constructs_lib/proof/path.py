@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from constructs_lib.proof import delivery, listeners, network_acls, outward, routing, security_groups
 from constructs_lib.proof.addresses import is_public
@@ -13,6 +12,9 @@ from constructs_lib.proof.load_balancing import Listener, ListenerRule, LoadBala
 from constructs_lib.proof.model import Interface, Model
 from constructs_lib.proof.parties import Parties, Party, Range, internet
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Through = Literal["every", "any"]
 """``every``: from all subnets and addresses of the source; ``any``: from one of them, which is what closedness asks."""
@@ -125,13 +127,15 @@ class Paths:
             return in_order((admits, inside))
         if balancer.internal:
             return Blocked(door.address, f"{door} is internal: it has no public address")
+        if source.networks[0].version == 6 and balancer.dual_stack is False:
+            return Blocked(door.address, f"{door} has no IPv6 address")
         public = routing.across(
             door.subnets,
             lambda subnet: routing.to_internet_gateway(self.model, subnet, source.networks[0]),
             every=every,
             nowhere=CannotTell(door.address, f"the subnets of {door} are not in this document"),
         )
-        acls = network_acls.inwards(self.model, door.subnets, source.networks[0], port)
+        acls = network_acls.inwards(self.model, door.subnets, source.networks[0], port, every=every)
         return in_order((public, acls, admits))
 
     def _around(self, source: Interface, balancer: LoadBalancer, port: int, every: bool) -> Answer:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from constructs_lib.environment import Environment, Workload
-from constructs_lib.proof.addresses import Network, covered, is_public, network
+from constructs_lib.proof import routing
+from constructs_lib.proof.addresses import EVERYWHERE, Network, covered, is_public, network
 from constructs_lib.proof.answers import Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.arrivals import Arrivals
+from constructs_lib.proof.delivery import ELB
 from constructs_lib.proof.exposures import Exposure, exposures
 from constructs_lib.proof.model import Cidr, Interface, PrefixList, Rule
 from constructs_lib.proof.openings import Needs, Opening, unused_rules
 from constructs_lib.proof.parties import Range, internet
-from constructs_lib.proof.path import Paths
 from constructs_lib.proof.promised_ways import workload_of
 from constructs_lib.proof.promises import Promise, standing
-from constructs_lib.proof.values import Unknown
+from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment import Environment, Workload
+    from constructs_lib.proof.path import Paths
 
 Breaches = list[tuple[str, Carried | CannotTell]]
 
@@ -31,6 +37,7 @@ class Walls:
             for name in environment.workloads
             if (interface := workload_of(paths.parties, name)) is not None
         }
+        self._public_subnets: dict[Identity, list[Carried | CannotTell]] = {}
         self._sharing: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def all(self) -> Iterator[Promise]:
@@ -41,6 +48,7 @@ class Walls:
                 yield self._closed(name, interface, workload)
             if not workload.internet:
                 yield self._offline(name, interface, workload)
+        yield from self._private()
         yield from self._exposures()
         yield from self._openings()
         yield from self._references()
@@ -59,9 +67,44 @@ class Walls:
                     breaches.append((f"{source} reaches it on {port}, too", answer))
                 elif isinstance(answer, CannotTell):
                     breaches.append((f"{source} may reach it on {port}: {answer.why}", answer))
+        breaches += self._invocations(target)
         who = f"only {' and '.join(callers)}" if callers else "nobody"
         sentence = f"{who} {'reach' if len(callers) > 1 else 'reaches'} {name}"
         return standing("closed", name, sentence, breaches)
+
+    def _invocations(self, target: Interface) -> Breaches:
+        """A permission that no target group needs lets somebody else call the function."""
+        needed = {group.address for group, _ in self.paths.holders.get(target.address, ())}
+        breaches: Breaches = []
+        for one in self.paths.model.permissions.get(target.address, ()):
+            if one.principal != ELB or one.source_arn not in needed:
+                what = f"{one.address} lets {one.source_arn or one.principal} invoke it, which nothing declared needs"
+                breaches.append((what, carried(what, one.address)))
+        return breaches
+
+    def _private(self) -> Iterator[Promise]:
+        """Workloads and the load balancers of internal ones have no way in or out but what is declared."""
+        internal = self.environment.exposed("internal")
+        ways = (
+            way
+            for name in internal
+            if name in self.workloads
+            for way in self.paths.ways(self.workloads[name].address)
+        )
+        doors = {way[0].interface.address: way[0].interface for way in ways}
+        for interface in (*self.workloads.values(), *doors.values()):
+            breaches: Breaches = [
+                (str(answer), answer)
+                for subnet in interface.subnets
+                for answer in self._public_subnet(subnet)
+            ]
+            yield standing("private", interface.name, f"{interface} is in private subnets", breaches)
+
+    def _public_subnet(self, subnet: Identity) -> list[Carried | CannotTell]:
+        if subnet not in self._public_subnets:
+            answer = routing.to_internet_gateway(self.paths.model, subnet, EVERYWHERE)
+            self._public_subnets[subnet] = [] if isinstance(answer, Blocked) else [answer]
+        return self._public_subnets[subnet]
 
     def _callers(self, name: str, workload: Workload) -> tuple[str, ...]:
         """Give a workload's callers; on a listener that workloads share, those of all of them."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from constructs_lib.environment import Egress, Environment, Workload
 from constructs_lib.proof.answers import Answer, Blocked, carried
 from constructs_lib.proof.model import Endpoint, Interface, Service
-from constructs_lib.proof.openings import Needs
 from constructs_lib.proof.parties import Parties, Party, Prefixes, aws_service, internet
-from constructs_lib.proof.path import Paths
 from constructs_lib.proof.promises import Promise, carrying
 from constructs_lib.proof.services import service_name
 from constructs_lib.proof.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment import Egress, Environment, Workload
+    from constructs_lib.proof.openings import Needs
+    from constructs_lib.proof.path import Paths
 
 HTTPS = 443
 _ECR = re.compile(r"\.dkr\.ecr\.|repository_url|aws_ecr_repository")

@@ -17,6 +17,7 @@ Kind = Literal[
     "egress",
     "start",
     "closed",
+    "private",
     "exposure",
     "opening",
     "reference",
@@ -26,7 +27,7 @@ Kind = Literal[
 call: a declared call gets through. route: requests for a path go to its workload. public: the allowed ranges, and only
 those, reach a public workload. endpoint: a workload reaches a VPC endpoint. internet: a workload reaches the internet,
 or does not. egress: a declared ``egress`` works. start: a service gets its image and ships its logs. closed: nobody else
-reaches a workload. exposure: the internet reaches nothing else. opening: a security group opens nothing undeclared.
+reaches a workload. private: it is in private subnets. exposure: the internet reaches nothing else. opening: a security group opens nothing undeclared.
 reference: every reference of the document leads to something in it.
 """
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof import exposures, openings
-from constructs_lib.proof.answers import Answer
 from constructs_lib.proof.arrivals import Arrival, Arrivals
 from constructs_lib.proof.document import Document, Source
-from constructs_lib.proof.exposures import Exposure
 from constructs_lib.proof.model import Interface, Model
-from constructs_lib.proof.openings import Declared, Opening
-from constructs_lib.proof.parties import Party
 from constructs_lib.proof.path import Paths, Through
 from constructs_lib.proof.read import model_of, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from constructs_lib.proof.answers import Answer
+    from constructs_lib.proof.exposures import Exposure
+    from constructs_lib.proof.openings import Declared, Opening
+    from constructs_lib.proof.parties import Party
 
 INTERNET = "internet"
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.document import Document, Source, read_document
 from constructs_lib.proof.load_balancing import LoadBalancer
@@ -23,7 +22,11 @@ from constructs_lib.proof.read_functions import FunctionReferences
 from constructs_lib.proof.read_groups import read_groups
 from constructs_lib.proof.read_load_balancing import read_listeners, read_load_balancers, read_target_groups
 from constructs_lib.proof.read_network import read_network
-from constructs_lib.proof.values import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from constructs_lib.proof.values import Identity
 
 
 def read(*sources: Source, variables: Mapping[str, Any] | None = None) -> Model:

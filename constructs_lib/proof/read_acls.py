@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import EVERYWHERE, network
-from constructs_lib.proof.block import Block
-from constructs_lib.proof.document import Document
 from constructs_lib.proof.model import ALL_PORTS, AclEntry, NetworkAcl, Ports
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from constructs_lib.proof.block import Block
+    from constructs_lib.proof.document import Document
 
 _KINDS = ("aws_network_acl", "aws_default_network_acl")
 ALL_PROTOCOLS = ("-1", "all")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.block import Block
-from constructs_lib.proof.document import Document
 from constructs_lib.proof.model import (
     Alias,
     Container,
@@ -22,10 +20,15 @@ from constructs_lib.proof.model import (
     Service,
     Subnet,
 )
-from constructs_lib.proof.read_functions import FunctionReferences
 from constructs_lib.proof.read_groups import default_group
 from constructs_lib.proof.services import service_name
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from constructs_lib.proof.document import Document
+    from constructs_lib.proof.read_functions import FunctionReferences
 
 
 @dataclass(frozen=True, slots=True)

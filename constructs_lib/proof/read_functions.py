@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from constructs_lib.proof.block import Block
-from constructs_lib.proof.document import Document
 from constructs_lib.proof.values import Identity, Reference, Template, Unknown, text_of
+
+if TYPE_CHECKING:
+    from constructs_lib.proof.block import Block
+    from constructs_lib.proof.document import Document
 
 _ARN = re.compile(r"arn:[\w-]+:lambda:[^:]*:[^:]*:function:([\w-]+)(?::([\w$-]+))?")
 _NAME = re.compile(r"([\w-]+)(?::([\w$-]+))?")

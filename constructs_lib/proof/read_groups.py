@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import EVERYWHERE, EVERYWHERE_IPV6, networks
-from constructs_lib.proof.block import Block
-from constructs_lib.proof.document import Document
 from constructs_lib.proof.model import (
     ALL_PORTS,
     Cidr,
@@ -22,6 +20,12 @@ from constructs_lib.proof.model import (
 from constructs_lib.proof.read_acls import ALL_PROTOCOLS, TCP
 from constructs_lib.proof.services import service_name
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from constructs_lib.proof.block import Block
+    from constructs_lib.proof.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def read_groups(document: Document) -> GroupParts:
     }
     groups.update(dict(_default_groups(document, rules)))
     for identity, own in rules.items():
-        if identity not in groups and isinstance(identity, str):
+        if identity not in groups:
             groups[identity] = _group(identity, Unknown(f"the VPC of {identity}"), own, complete=False)
     loose = tuple(rule for identity, own in rules.items() if isinstance(identity, Unknown) for rule in own)
     return GroupParts(groups, loose)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from constructs_lib.proof.block import Block
-from constructs_lib.proof.document import Document
 from constructs_lib.proof.load_balancing import (
     Action,
     Condition,
@@ -16,10 +13,16 @@ from constructs_lib.proof.load_balancing import (
     Target,
     TargetGroup,
 )
-from constructs_lib.proof.model import Service
-from constructs_lib.proof.read_compute import Placement
-from constructs_lib.proof.read_functions import FunctionReferences
 from constructs_lib.proof.values import Identity, Unknown, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from constructs_lib.proof.block import Block
+    from constructs_lib.proof.document import Document
+    from constructs_lib.proof.model import Service
+    from constructs_lib.proof.read_compute import Placement
+    from constructs_lib.proof.read_functions import FunctionReferences
 
 _VALUE_CONDITIONS = ("path_pattern", "host_header", "http_request_method", "source_ip")
 
@@ -40,9 +43,14 @@ def read_load_balancers(
             interface=interface,
             internal=block.flag("internal", False),
             kind=block.text("load_balancer_type") or "application",
+            dual_stack=_dual_stack(block.text("ip_address_type")),
             listeners=tuple(own.get(block.address, ())),
         )
     return balancers
+
+
+def _dual_stack(kind: str | Unknown | None) -> bool | Unknown:
+    return kind if isinstance(kind, Unknown) else str(kind).startswith("dualstack")
 
 
 def read_listeners(document: Document) -> Iterator[Listener]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import Network, network, networks
-from constructs_lib.proof.block import Block
-from constructs_lib.proof.document import Document
 from constructs_lib.proof.model import NatGateway, Route, RouteTable, Subnet, Via, Vpc
 from constructs_lib.proof.read_acls import acl_of_subnet
 from constructs_lib.proof.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from constructs_lib.proof.block import Block
+    from constructs_lib.proof.document import Document
 
 _OTHER_TARGETS = (
     *("transit_gateway_id", "vpc_peering_connection_id", "network_interface_id", "egress_only_gateway_id"),

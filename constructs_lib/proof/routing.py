@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof import network_acls
 from constructs_lib.proof.addresses import EVERYWHERE, Network, meets, within
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, any_of, carried, in_order
 from constructs_lib.proof.model import Interface, Model, Route, Subnet
 from constructs_lib.proof.values import Identity, Unknown, same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 def across(
@@ -161,8 +164,8 @@ def _through_nat(model: Model, subnet: Subnet, route: Route, destination: Networ
         return Blocked(nat.address, f"{nat.address} is a private NAT gateway: it leads to no internet")
     used = [a for a in (subnet.association, route.address, nat.address) if a is not None]
     first = carried(f"{subnet.identity} has a route to {nat.address}", *used)
-    acls = network_acls.towards(model, (nat.subnet,), destination, port)
+    acls = network_acls.towards(model, (nat.subnet,), destination, port, every=True)
     if isinstance(subnet.cidr, Unknown) or nat.subnet == subnet.identity:
         return in_order((first, to_internet_gateway(model, nat.subnet, destination), acls))
-    inward = network_acls.inwards(model, (nat.subnet,), subnet.cidr, port)
+    inward = network_acls.inwards(model, (nat.subnet,), subnet.cidr, port, every=True)
     return in_order((first, to_internet_gateway(model, nat.subnet, destination), inward, acls))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import EVERYWHERE, Network, covered, meets
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, carried
@@ -18,6 +18,9 @@ from constructs_lib.proof.model import (
 )
 from constructs_lib.proof.parties import AwsService, Party, Prefixes, Range
 from constructs_lib.proof.values import Identity, Unknown, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _SHOWN = 5
 
@@ -61,7 +64,11 @@ def _look(model: Model, owner: Interface, peer: Party, port: int, ingress: bool)
         if finding.sure:
             return finding
     for rule in model.loose_rules:
-        if rule.ingress == ingress and covers_port(rule, port) is not False:
+        if (
+            rule.ingress == ingress
+            and rule.group not in owner.groups
+            and covers_port(rule, port) is not False
+        ):
             finding.doubts.append(
                 f"{rule.address} opens {port} in {rule.group}, which may be a group of {owner}"
             )
