@@ -1,0 +1,49 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import constructs_lib
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_every_public_name_can_be_imported():
+    for name in constructs_lib.__all__:
+        assert getattr(constructs_lib, name) is not None
+
+
+def test_the_lazy_names_are_exactly_the_public_ones():
+    assert sorted(constructs_lib._HOME) == sorted(constructs_lib.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        constructs_lib.Nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import constructs_lib",
+        "from constructs_lib import ConfigError, Environment, load_environment, plan_subnets",
+        "import constructs_lib.load_balancing.routes, constructs_lib.compute.package, constructs_lib.names",
+        "import constructs_lib.proof, constructs_lib.testing",
+        "import constructs_lib.cli",
+    ],
+)
+def test_pure_rooms_load_no_cdktf_and_start_no_node(statement):
+    code = f"{statement}\nimport sys\nassert not {{'cdktf', 'jsii', 'constructs'}} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_only_the_bindings_import_cdktf():
+    importers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "constructs_lib").rglob("*.py")
+        for line in path.read_text().splitlines()
+        if line.strip().startswith(("from cdktf", "import cdktf", "from constructs ", "import constructs\n"))
+        and "bindings" not in path.parts
+    }
+    assert importers == set()

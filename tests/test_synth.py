@@ -1,0 +1,134 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.projects import SHOP, project
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = project(tmp_path / "shop")
+    made.write(SHOP)
+    shutil.copy(ROOT / "main.py", made.root)
+    return made
+
+
+def run(shop, *arguments, **environment):
+    kept = {k: v for k, v in os.environ.items() if k not in ("CDKTF_OUTDIR", "ENVIRONMENTS")}
+    return subprocess.run(
+        [sys.executable, "main.py", *map(str, arguments)],
+        cwd=shop.root,
+        env={**kept, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def contents(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_bare_it_synthesizes_every_environment_and_says_what_is_next(shop):
+    shop.write(SHOP, "prod")
+    result = run(shop)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "dev: 57 resources in cdktf.out/stacks/dev/cdk.tf.json; next: make deploy ENV=dev",
+        "prod: 57 resources in cdktf.out/stacks/prod/cdk.tf.json; next: make deploy ENV=prod",
+    ]
+    manifest = json.loads((shop.root / "cdktf.out" / "manifest.json").read_text())
+    assert sorted(manifest["stacks"]) == ["dev", "prod"]
+
+
+def test_the_output_folder_is_the_option_else_the_variable_of_cdktf(shop, tmp_path):
+    run(shop, "synth", "environments/dev.toml", "--output", tmp_path / "a", CDKTF_OUTDIR=str(tmp_path / "b"))
+    run(shop, CDKTF_OUTDIR=str(tmp_path / "c"))
+    made = [name for name in "abc" if (tmp_path / name / "stacks/dev/cdk.tf.json").is_file()]
+    assert (made, (shop.root / "cdktf.out").exists()) == (["a", "c"], False)
+
+
+def test_the_environments_variable_names_the_files(shop):
+    shop.write("broken = [", "prod")
+    assert run(shop).returncode == 2
+    assert run(shop, ENVIRONMENTS="dev").returncode == 0
+    unknown = run(shop, ENVIRONMENTS="dev,staging")
+    assert unknown.returncode == 2
+    assert unknown.stderr == (
+        "error: $ENVIRONMENTS: 'staging': names files of environments/ without .toml, separated by commas; "
+        "there are: dev, prod: correct or unset it\n"
+    )
+
+
+def test_a_wrong_file_writes_nothing_and_everything_wrong_is_said_at_once(shop):
+    shop.write(SHOP.replace("8080", "0").replace("timeout_s = 15", "timeout_s = 901"), "prod")
+    result = run(shop)
+    assert result.returncode == 2
+    fields = [line.split(": ")[2] for line in result.stderr.splitlines()]
+    assert fields == ["functions.inventory.port", "functions.storefront.timeout_s"]
+    assert "Traceback" not in result.stderr
+    assert not (shop.root / "cdktf.out").exists()
+
+
+def test_two_files_of_one_state_are_refused(shop):
+    shop.write('environment = "dev"\n' + SHOP, "copy")
+    result = run(shop)
+    assert result.returncode == 2
+    assert "copy.toml is the same project and environment" in result.stderr
+
+
+def test_two_files_of_one_name_are_refused(shop, tmp_path):
+    other = tmp_path / "dev.toml"
+    other.write_text('environment = "other"\n' + SHOP)
+    result = run(shop, "synth", "environments/dev.toml", other)
+    assert (result.returncode, "would be the same stack" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [("synth", "--no-such-option"), ("no-such-command",)])
+def test_a_wrong_command_line_is_the_users_fault(shop, arguments):
+    result = run(shop, *arguments)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+
+
+def test_without_any_environment_file_it_says_where_to_write_one(shop):
+    (shop.root / "environments" / "dev.toml").unlink()
+    result = run(shop)
+    assert (result.returncode, "write one, such as environments/dev.toml" in result.stderr) == (2, True)
+
+
+def test_the_same_input_gives_the_same_bytes_in_any_folder_with_any_times_and_modes(shop, tmp_path):
+    run(shop)
+    twin = tmp_path / "elsewhere" / "twin"
+    shutil.copytree(shop.root, twin, ignore=shutil.ignore_patterns("cdktf.out"))
+    for path in twin.rglob("*"):
+        os.utime(path, (1, 1))
+        path.chmod(0o700)
+    (twin / "src" / "inventory" / "__pycache__").mkdir()
+    (twin / "src" / "inventory" / "__pycache__" / "handler.cpython-311.pyc").write_bytes(b"stray")
+    run(type(shop)(twin))
+    ours = contents(shop.root / "cdktf.out")
+    assert len(ours) == 4
+    assert contents(twin / "cdktf.out") == ours
+
+
+def test_a_second_synth_leaves_nothing_of_the_first(shop):
+    run(shop)
+    shop.function("inventory", "def handler(event, context):\n    return {'changed': True}\n")
+    (shop.root / "cdktf.out/stacks/dev/cdk.tf").write_text("# of cdktf synth --hcl")
+    (shop.root / "cdktf.out/stacks/dev/.terraform.lock.hcl").write_text("# Terraform's own")
+    run(shop)
+    left = {Path(name).name for name in contents(shop.root / "cdktf.out")}
+    assert left == {"manifest.json", "cdk.tf.json", ".terraform.lock.hcl", "inventory.zip", "storefront.zip"}
+    assert len(contents(shop.root / "cdktf.out/stacks/dev/assets")) == 2
+
+
+def test_markup_in_a_file_is_shown_as_it_stands(shop):
+    shop.write(SHOP.replace('"/*"', '"[bold]x"'))
+    assert "'[bold]x'" in run(shop).stderr
