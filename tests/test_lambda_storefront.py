@@ -12,13 +12,10 @@ from types import SimpleNamespace
 import pytest
 
 FOLDER = Path(__file__).parents[1] / "lambda_src" / "storefront"
+ARN = "arn:aws:elasticloadbalancing:us-east-1:123456789012"
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
 EVENT = {
-    "requestContext": {
-        "elb": {
-            "targetGroupArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/storefront/6d0e"
-        }
-    },
+    "requestContext": {"elb": {"targetGroupArn": f"{ARN}:targetgroup/storefront/6d0e"}},
     "httpMethod": "GET",
     "path": "/products/apple",
     "multiValueQueryStringParameters": {"a": ["1", "2"]},
@@ -38,6 +35,10 @@ class Inventory(BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+def context(remaining_ms=30_000):
+    return SimpleNamespace(get_remaining_time_in_millis=lambda: remaining_ms)
 
 
 def send(status=200, body=b'{"sku": "apple", "quantity": 3}', **headers):
@@ -88,13 +89,12 @@ def loaded(monkeypatch, url, folder=FOLDER):
 def ask(monkeypatch):
     """Send an event while the inventory replies as told; returns status, body and what it was asked."""
 
-    def ask(reply, remaining_ms=10_000, **changes):
+    def ask(reply, remaining_ms=30_000, **changes):
         with (
             serving(reply) as server,
             loaded(monkeypatch, f"http://127.0.0.1:{server.server_port}/") as handler,
         ):
-            context = SimpleNamespace(get_remaining_time_in_millis=lambda: remaining_ms)
-            response = handler(EVENT | changes, context)
+            response = handler(EVENT | changes, context(remaining_ms))
         return response["statusCode"], json.loads(response["body"]), server.asked
 
     return ask
@@ -119,8 +119,10 @@ def test_the_storefront_understands_the_inventory_of_this_project(ask, monkeypat
 
 def test_the_response_has_the_shape_that_a_load_balancer_takes(monkeypatch):
     with serving(send()) as server, loaded(monkeypatch, f"http://127.0.0.1:{server.server_port}") as handler:
-        multi = handler(EVENT, None)
-        single = handler({"httpMethod": "GET", "path": "/products/apple", "headers": {"host": "x"}}, None)
+        multi = handler(EVENT, context())
+        single = handler(
+            {"httpMethod": "GET", "path": "/products/apple", "headers": {"host": "x"}}, context()
+        )
     assert multi == {
         "statusCode": 200,
         "statusDescription": "200 OK",
@@ -213,7 +215,7 @@ def test_the_largest_reply_stays_below_the_load_balancers_limit_with_all_escapin
         serving(send(200, numbers)) as server,
         loaded(monkeypatch, f"http://127.0.0.1:{server.server_port}") as handler,
     ):
-        response = handler(EVENT, None)
+        response = handler(EVENT, context())
     assert response["statusCode"] == 200
     assert len(json.dumps(response)) < 1_000_000
 
@@ -222,7 +224,7 @@ def test_an_inventory_that_refuses_connections_is_a_bad_gateway(monkeypatch):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         with loaded(monkeypatch, f"http://127.0.0.1:{unused.getsockname()[1]}") as handler:
-            response = handler(EVENT, None)
+            response = handler(EVENT, context())
     assert response["statusDescription"] == "502 Bad Gateway"
     assert json.loads(response["body"]) == {"error": UNAVAILABLE, "sku": "apple"}
 
@@ -237,7 +239,7 @@ def test_an_inventory_that_is_slow_is_a_gateway_timeout(monkeypatch, sent):
         over.wait(30)
 
     with serving(reply) as server, loaded(monkeypatch, f"http://127.0.0.1:{server.server_port}") as handler:
-        response = handler(EVENT, SimpleNamespace(get_remaining_time_in_millis=lambda: 400))
+        response = handler(EVENT, context(400))
         over.set()
     assert response["statusDescription"] == "504 Gateway Timeout"
     assert json.loads(response["body"]) == {"error": "the inventory did not answer in time", "sku": "apple"}
@@ -252,7 +254,7 @@ def test_an_inventory_that_sends_a_byte_now_and_then_is_a_gateway_timeout(monkey
             request.wfile.write(b" ")
 
     with serving(reply) as server, loaded(monkeypatch, f"http://127.0.0.1:{server.server_port}") as handler:
-        response = handler(EVENT, SimpleNamespace(get_remaining_time_in_millis=lambda: 400))
+        response = handler(EVENT, context(400))
         over.set()
     assert response["statusCode"] == 504
 
@@ -268,6 +270,20 @@ def test_no_time_left_is_a_gateway_timeout(ask):
 def test_the_storefront_is_less_patient_than_lambda(monkeypatch, remaining, patience):
     with loaded(monkeypatch, "http://127.0.0.1"):
         assert sys.modules["logic"].patience_s(remaining) == patience
+
+
+def test_without_lambdas_context_its_default_timeout_counts(monkeypatch):
+    patience = []
+
+    def fetch(_, timeout_s):
+        patience.append(timeout_s)
+        raise TimeoutError
+
+    with loaded(monkeypatch, "http://127.0.0.1") as handler:
+        sys.modules["client"].fetch = fetch
+        assert handler(EVENT, None)["statusCode"] == 504
+        assert handler(EVENT, SimpleNamespace())["statusCode"] == 504
+    assert patience == [2.25, 2.25]
 
 
 def test_a_proxy_of_the_environment_is_not_asked(ask, monkeypatch):

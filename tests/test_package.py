@@ -24,6 +24,8 @@ def fill(root, files):
 
 CODE = {
     "handler.py": b"import logic\n",
+    "lib-a.py": b"",
+    "lib.py": b"",
     "logic.py": b"x = 1\n",
     "lib/Util.py": b"",
     "data/caf\u00e9.json": b"{}\r\n",
@@ -57,7 +59,7 @@ def test_the_bytes_of_a_package_never_change(tmp_path):
     content = build_package(fill(tmp_path, CODE), field=FIELD)
     assert (
         hashlib.sha256(content).hexdigest()
-        == "070c4cb8063b3d1378fe3dc93931300727e4d77f73740e05d88df2fdfc3083a7"
+        == "d0d76752012e48c14fb69f19fa04a98a948eb1817612211c743084549cbef641"
     )
 
 

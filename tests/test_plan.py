@@ -123,6 +123,11 @@ def test_a_tier_that_meets_an_occupied_block_in_its_own_block_is_refused_by_that
     assert 'network.private_block = "172.30.64.0/21" is free' in found["network.private_block"].way_out
 
 
+def test_the_free_block_is_not_one_that_a_tier_has_to_itself():
+    found = problems(occupied=["172.30.0.0/18", "172.30.128.0/17"], private_block="172.30.64.0/21")
+    assert found["network.cidr"].way_out == 'network.block = "172.30.80.0/20" is free'
+
+
 def test_a_vpc_without_room_says_what_its_largest_free_block_is():
     found = problems(occupied=["172.30.0.0/17", "172.30.128.0/17"])
     assert "none is left" in found["network.cidr"].way_out

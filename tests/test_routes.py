@@ -269,6 +269,10 @@ def test_a_pattern_covers_another_if_it_matches_all_its_paths(wide, narrow):
         assert not all(matches(wide, text) for text in hit)
 
 
+def test_a_wildcard_may_stand_for_a_character_that_neither_pattern_has():
+    assert not covers("//", "/?")
+
+
 @pytest.mark.parametrize(("wide", "narrow"), [("/?*", "/*?"), ("/?*a", "/*ba"), ("/*", "/"), ("/**", "/*")])
 def test_covering_does_not_depend_on_how_a_pattern_is_written(wide, narrow):
     assert covers(wide, narrow)

@@ -35,6 +35,8 @@ def fetch(url: str, timeout_s: float) -> Reply:
 
     Raises UnavailableError, and TimeoutError where the whole reply is not there after ``timeout_s`` seconds.
     """
+    if timeout_s <= 0:
+        raise TimeoutError
     outcome: SimpleQueue[Reply | Exception] = SimpleQueue()
     Thread(target=lambda: outcome.put(_attempt(url, timeout_s)), daemon=True).start()
     try:
