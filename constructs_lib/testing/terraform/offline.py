@@ -224,10 +224,8 @@ class OfflineTerraform:
         return Apply(events.calls(), plan)
 
     def _watched(self, arguments: list[str]) -> EventLog:
-        events = EventLog()
-        result = self.engine.run(
-            arguments, folder=self.folder, environment=self.environment, on_line=events.read
-        )
+        result = self.run(*arguments)
+        events = EventLog(result.output)
         if result.status:
             raise TerraformError(arguments[0], events.diagnostics, result.errors or result.output)
         return events

@@ -64,7 +64,8 @@ def all_tags(default_tags: Mapping[str, str], tags: Any) -> Any:
 
 
 @cache
-def _replacement_table() -> dict[str, Any]:
+def replacement_table() -> dict[str, Any]:
+    """``replacement.json``: by type, the arguments that can not be changed in place, and the source."""
     table: dict[str, Any] = json.loads(Path(__file__).with_name("replacement.json").read_text("utf-8"))
     return table
 
@@ -75,7 +76,7 @@ def replacing_attributes(type_name: str, block: Block, prior: Values, planned: V
     ``load_balancer.name`` there means that of ``load_balancer`` only ``name`` forces a replacement. A type
     that the table doesn't name is replaced for another region only.
     """
-    forcing = _replacement_table()["resources"].get(type_name, {"attributes": []})["attributes"]
+    forcing = replacement_table()["resources"].get(type_name, {"attributes": []})["attributes"]
     changed = changed_attributes(block, prior, planned)
     names = {
         path.partition(".")[0] for path in [*forcing, "region"] if _differs(path, changed, prior, planned)

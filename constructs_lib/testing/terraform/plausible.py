@@ -21,8 +21,9 @@ class Inventor:
     """Completes the unknown values of one resource or data source.
 
     ``recipes`` maps an attribute to a text with placeholders, to a value, or to a function of the inventor.
-    A placeholder is ``{hexN}``, ``{digitsN}``, ``{account}``, ``{region}``, ``{partition}``, ``{resource}``
-    (the type without ``aws_``) or another attribute. ``prior`` is what was there before an update.
+    A placeholder is ``{hexN}``, ``{digitsN}``, ``{byte}``, ``{account}``, ``{region}``, ``{partition}``,
+    ``{resource}`` (the type without ``aws_``) or another attribute. ``prior`` is what was there before an
+    update.
     """
 
     type_name: str
@@ -62,6 +63,9 @@ class Inventor:
 
     def _invent(self, block: Block, name: str) -> Any:
         kind = block.attributes[name].type
+        prefix = self.values.get(f"{name}_prefix")
+        if isinstance(prefix, str) and prefix:
+            return prefix + self.digits(26, name)
         if name not in self.recipes:
             return self._fill(kind, UNKNOWN, name, block)
         recipe = self.recipes[name]
@@ -76,16 +80,25 @@ class Inventor:
             return {key: self._format(item, block, f"{salt}.{key}") for key, item in recipe.items()}
         if not isinstance(recipe, str):
             return recipe
-        return _PLACEHOLDER.sub(lambda match: self._placeholder(match[1], block, salt), recipe)
+        return _PLACEHOLDER.sub(lambda found: self._placeholder(found, block, salt), recipe)
 
-    def _placeholder(self, name: str, block: Block, salt: str) -> str:
+    def _placeholder(self, found: re.Match[str], block: Block, salt: str) -> str:
+        name = found[1]
         if name in block.attributes and self.values.get(name) is not None:
             return _text(self.value(block, name))
         random = _DIGITS.fullmatch(name)
         if random:
-            return (self.hex if random[1] == "hex" else self.digits)(int(random[2]), salt)
-        facts = {"account": self.account, "region": self.region, "partition": partition(self.region)}
-        return facts.get(name, self.type_name.removeprefix("aws_") if name == "resource" else "")
+            return (self.hex if random[1] == "hex" else self.digits)(
+                int(random[2]), f"{salt}@{found.start()}"
+            )
+        facts = {
+            "account": self.account,
+            "region": self.region,
+            "partition": partition(self.region),
+            "resource": self.type_name.removeprefix("aws_"),
+            "byte": str(1 + int(self.hex(6, salt), 16) % 250),
+        }
+        return facts.get(name, "")
 
     def _fill(self, kind: Any, value: Any, name: str, block: Block | None = None) -> Any:
         """The value of a type with every unknown in it replaced."""
@@ -140,7 +153,7 @@ _BY_NAME: list[tuple[str, str]] = [
     (r"\w+_arn", "arn:{partition}:{resource}:{region}:{account}:{hex16}"),
     ("owner_id|account_id|owner|aws_account_id", "{account}"),
     ("region", "{region}"),
-    ("name", "{name_prefix}{digits26}"),
+    ("name", "terraform-{digits26}"),
     ("name_prefix", ""),
     (r"vpc_id", "vpc-0{hex16}"),
     (r"subnet_id", "subnet-0{hex16}"),
@@ -149,8 +162,8 @@ _BY_NAME: list[tuple[str, str]] = [
     (r"hosted_zone_id|zone_id", "Z{digits12}"),
     (r"dns_name|domain_name|endpoint", "{hex12}.{region}.amazonaws.com"),
     (r"\w*(cidr_block|cidr)", "10.0.0.0/16"),
-    (r"private_ip|private_ip_address", "10.0.0.10"),
-    (r"public_ip|public_ip_address", "203.0.113.10"),
+    (r"private_ip|private_ip_address", "10.0.0.{byte}"),
+    (r"public_ip|public_ip_address", "203.0.113.{byte}"),
     (r"\w*(_date|_at|_time)|last_modified|created", CREATION_DATE),
 ]
 """What an attribute without a recipe gets, by its name; the first that fits."""

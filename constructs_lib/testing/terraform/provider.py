@@ -76,9 +76,9 @@ class StandIn:
         region = config.get("region") or DEFAULT_REGION
         return Configuration(account, region, known_part(tags[0]) if tags else {})
 
-    def validate(self, type_name: str, config: Values) -> list[Finding]:
-        """What the real provider would say about the arguments before any plan."""
-        return validation.findings(type_name, config)
+    def validate(self, type_name: str, block: Block, config: Values) -> list[Finding]:
+        """What the real provider would say about the arguments of a resource before any plan."""
+        return [*validation.unconfigurable(block, config), *validation.findings(type_name, config)]
 
     def plan(
         self,

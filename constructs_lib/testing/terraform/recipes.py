@@ -46,6 +46,24 @@ def _below(parent: str, kind: str) -> Callable[[Inventor], str]:
     return arn
 
 
+def _service_arn(inventor: Inventor) -> str:
+    cluster = str(inventor.values.get("cluster") or "default").rpartition("/")[2]
+    return f"arn:{{partition}}:ecs:{{region}}:{{account}}:service/{cluster}/{{name}}"
+
+
+def _alias_arn(inventor: Inventor) -> str:
+    name = inventor.values["function_name"].rpartition(":function:")[2]
+    return f"arn:{{partition}}:lambda:{{region}}:{{account}}:function:{name}:{{name}}"
+
+
+def _zone_id(inventor: Inventor) -> str:
+    """``eu-west-1b`` is ``euw1-az2`` here; in AWS the numbers differ between accounts."""
+    zone = inventor.values.get("availability_zone")
+    number = "abcdefgh".find(zone[-1]) + 1 if isinstance(zone, str) else 1
+    area, direction, count = inventor.region.rsplit("-", 2)
+    return f"{area.replace('-', '')}{direction[0]}{count}-az{number}"
+
+
 def _certificate_names(values: Mapping[str, Any]) -> list[str]:
     others = values.get("subject_alternative_names")
     return sorted({values["domain_name"], *(others if isinstance(others, list) else [])})
@@ -79,11 +97,14 @@ def _endpoint_interfaces(inventor: Inventor) -> list[str]:
 _DNS_ENTRY = {"dns_name": "{id}-{hex8}.vpce.{region}.vpce.amazonaws.com", "hosted_zone_id": "Z{digits12}"}
 _FUNCTIONS: Recipes = {
     "aws_acm_certificate": {"domain_validation_options": _validation_options},
+    "aws_ecs_service": {"arn": _service_arn},
     "aws_ecs_task_definition": {"revision": _task_revision},
+    "aws_lambda_alias": {"arn": _alias_arn},
     "aws_lambda_function": {"version": _lambda_version},
     "aws_lb": {"dns_name": _load_balancer_dns_name},
     "aws_lb_listener": {"arn": _below("load_balancer_arn", "listener")},
     "aws_lb_listener_rule": {"arn": _below("listener_arn", "listener-rule")},
+    "aws_subnet": {"availability_zone_id": _zone_id},
     "aws_vpc_endpoint": {
         "cidr_blocks": _for_endpoints(gateway=["52.216.0.0/15"], interface=[]),
         "dns_entry": _for_endpoints(gateway=[], interface=[_DNS_ENTRY]),
@@ -96,6 +117,7 @@ _DATA_FUNCTIONS: Recipes = {
         "json": lambda inventor: policy_json(inventor.values, indent=2),
         "minified_json": lambda inventor: policy_json(inventor.values, indent=None),
     },
+    "aws_subnet": {"availability_zone_id": _zone_id},
 }
 
 

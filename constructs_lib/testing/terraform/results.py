@@ -148,19 +148,20 @@ class Apply:
 
 
 class EventLog:
-    """The machine-readable output of plan and apply, read line by line.
+    """The machine-readable output of plan and apply.
 
     https://developer.hashicorp.com/terraform/internals/machine-readable-ui
     """
 
-    def __init__(self) -> None:
+    def __init__(self, output: str) -> None:
         self.diagnostics: list[dict[str, Any]] = []
         self._open: dict[tuple[str, str], int] = {}
         self._calls: list[Call] = []
         self._count = 0
+        for line in output.splitlines():
+            self._read(line)
 
-    def read(self, line: str) -> None:
-        """Takes in one line; what is no JSON is passed over."""
+    def _read(self, line: str) -> None:
         try:
             event = json.loads(line)
         except ValueError:

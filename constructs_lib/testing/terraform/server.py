@@ -24,6 +24,7 @@ from constructs_lib.testing.terraform.schema import (
     NestedBlock,
     module_name,
 )
+from constructs_lib.testing.terraform.validation import Finding, unconfigurable
 from constructs_lib.testing.terraform.values import decode, encode
 
 ADDRESS = "registry.terraform.io/hashicorp/aws"
@@ -31,6 +32,8 @@ Types = tuple[frozenset[str], frozenset[str]]
 """Resource types and data source types."""
 _NESTING = {"single": 1, "list": 2, "set": 3, "map": 4}
 _CONNECTIONS = 64
+_IMPORTED = b"imported"
+"""Marks a state that was made up at import: what it says of arguments replaces nothing."""
 
 
 class ProviderServer:
@@ -85,14 +88,14 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         return pb.ValidateProviderConfig.Response()
 
     def ValidateResourceConfig(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
-        findings = self._stand_in.validate(request.type_name, _value(request.config))
-        response = pb.ValidateResourceConfig.Response()
-        for finding in findings:
-            response.diagnostics.append(_error(finding.summary, finding.detail, finding.attribute))
-        return response
+        block = self._block(request.type_name)
+        findings = self._stand_in.validate(request.type_name, block, _value(request.config))
+        return pb.ValidateResourceConfig.Response(diagnostics=map(_diagnostic, findings))
 
     def ValidateDataResourceConfig(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
-        return pb.ValidateDataResourceConfig.Response()
+        block = self._block(request.type_name, data_source=True)
+        findings = unconfigurable(block, _value(request.config))
+        return pb.ValidateDataResourceConfig.Response(diagnostics=map(_diagnostic, findings))
 
     def UpgradeResourceState(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
         block = self._block(request.type_name)
@@ -116,13 +119,14 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         return response
 
     def PlanResourceChange(self, request: Any, context: Any) -> Any:  # noqa: N802
-        response = pb.PlanResourceChange.Response(planned_private=request.prior_private)
+        response = pb.PlanResourceChange.Response()
         prior, proposed = _value(request.prior_state), _value(request.proposed_new_state)
         change = self._stand_in.plan(
             request.type_name, self._block(request.type_name), self._setting(context), prior, proposed
         )
         response.planned_state.msgpack = encode(change.state)
-        response.requires_replace.extend(_path(name) for name in change.replacing)
+        if request.prior_private != _IMPORTED:
+            response.requires_replace.extend(_path(name) for name in change.replacing)
         return response
 
     def ApplyResourceChange(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -152,7 +156,7 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         block = self._block(request.type_name)
         state = self._stand_in.import_state(request.type_name, block, self._setting(context), request.id)
         response = pb.ImportResourceState.Response()
-        imported = response.imported_resources.add(type_name=request.type_name)
+        imported = response.imported_resources.add(type_name=request.type_name, private=_IMPORTED)
         imported.state.msgpack = encode(state)
         return response
 
@@ -205,6 +209,10 @@ def _error(summary: str, detail: str = "", attribute: str = "") -> Any:
     if attribute:
         message.attribute.CopyFrom(_path(attribute))
     return message
+
+
+def _diagnostic(finding: Finding) -> Any:
+    return _error(finding.summary, finding.detail, finding.attribute)
 
 
 def _path(dotted: str) -> Any:

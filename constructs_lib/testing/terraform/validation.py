@@ -13,6 +13,7 @@ from typing import Any
 
 from constructs_lib.testing.terraform import checks
 from constructs_lib.testing.terraform.checks import Check
+from constructs_lib.testing.terraform.schema import Block
 from constructs_lib.testing.terraform.values import UNKNOWN
 
 
@@ -25,8 +26,26 @@ class Finding:
     detail: str = ""
 
 
+def unconfigurable(block: Block, config: Any, path: str = "") -> Iterator[Finding]:
+    """Values for attributes that only the provider sets; Terraform leaves that check to the provider."""
+    if not isinstance(config, dict):
+        return
+    for name, attribute in block.attributes.items():
+        settable = attribute.required or attribute.optional
+        if not settable and config.get(name) is not None:
+            detail = (
+                f'Can\'t configure a value for "{path}{name}": its value will be decided automatically '
+                "based on the result of applying this configuration."
+            )
+            yield Finding(f"{path}{name}", "Value for unconfigurable attribute", detail)
+    for name, nested in block.blocks.items():
+        items = config.get(name)
+        for index, item in enumerate(items if isinstance(items, list) else []):
+            yield from unconfigurable(nested.block, item, f"{path}{name}.{index}.")
+
+
 def findings(type_name: str, config: Mapping[str, Any]) -> list[Finding]:
-    """Everything that is wrong with the arguments of one resource."""
+    """Everything that is wrong in form with the arguments of one resource."""
     known = {**_BY_NAME, **_BY_TYPE.get(type_name, {})}
     found = [
         Finding(path, f"invalid value for {path}", f"{path} {problem}, got: {value!r}")
@@ -155,8 +174,8 @@ _FREE_KEYS = ("tags", "environment.variables")
 
 
 def _by_ending(plain: str) -> Check | None:
-    name = plain.rpartition(".")[2]
-    return checks.arn if name.endswith("checks.arn") or name in ("target_group_arn", "arn") else None
+    parent, _, name = plain.rpartition(".")
+    return checks.arn if name.endswith("_arn") and parent not in _FREE_KEYS else None
 
 
 def _exactly_one(config: Mapping[str, Any], *names: str) -> Iterator[Finding]:
