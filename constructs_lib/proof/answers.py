@@ -32,7 +32,9 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """It does not get through. ``hop`` is the Terraform address where it ends, ``before`` what carried it there."""
+    """It does not get through. ``hop`` is the Terraform address where it ends, ``before`` what carried it
+    there.
+    """
 
     hop: str
     why: str
@@ -78,7 +80,9 @@ def in_order(steps: Iterable[Answer]) -> Answer:
 
 
 def any_of(ways: Iterable[Answer], *, otherwise: Blocked | CannotTell) -> Answer:
-    """One way is enough: the first that carries, else the first doubtful one, else the one that got farthest."""
+    """One way is enough: the first that carries, else the first doubtful one, else the one that got
+    farthest.
+    """
     doubts: list[CannotTell] = []
     blocks: list[Blocked] = []
     for way in ways:

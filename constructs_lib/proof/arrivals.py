@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Somebody who reaches a thing on a port. ``source`` is a Terraform address, or the id of a foreign group."""
+    """Somebody who reaches a thing on a port. ``source`` is a Terraform address, or the id of a foreign
+    group.
+    """
 
     source: str
     target: str

@@ -1,4 +1,6 @@
-"""One block of a Terraform document, with getters that say what the reader wants: a text, a number, a reference."""
+"""One block of a Terraform document, with getters that say what the reader wants: a text, a number, a
+reference.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class Scope:
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """A resource, a data source or a block nested in one. ``optional``: whether it exists is an open value."""
+    """A resource, a data source or a block nested in one. ``optional``: whether it exists is an open
+    value.
+    """
 
     document: Document
     address: str
@@ -69,7 +73,9 @@ class Block:
         return self.document.head(names, self.scope)
 
     def settled(self, name: str) -> Any:
-        """Give an attribute with references followed to what the document writes out; open values as ``Unknown``."""
+        """Give an attribute with references followed to what the document writes out; open values as
+        ``Unknown``.
+        """
         value = self.document.settle(self.get(name))
         return Unknown(text_of(value)) if isinstance(value, Reference | Template) else value
 
@@ -148,7 +154,9 @@ class Block:
         )
 
     def opens_blocks(self, name: str) -> bool:
-        """Tell whether blocks of that name come from a ``dynamic`` block or an expression, so that they stay open."""
+        """Tell whether blocks of that name come from a ``dynamic`` block or an expression, so that they
+        stay open.
+        """
         dynamic = self.body.get("dynamic")
         parts = dynamic if isinstance(dynamic, list) else [dynamic]
         raw = self.body.get(name)

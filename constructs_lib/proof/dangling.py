@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from constructs_lib.proof.expressions import split
+from constructs_lib.proof.templates import SIMPLE, split
 
 _ADDRESS = re.compile(r"(?<![\w.\"-])((?:data\.)?(?:aws|tls|random|archive|null|time)_\w+\.[A-Za-z_][\w-]*)")
 
@@ -44,5 +44,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 @lru_cache(maxsize=65536)
 def _addresses(text: str) -> tuple[str, ...]:
+    simple = SIMPLE.fullmatch(text)
+    if simple:
+        return tuple(_ADDRESS.findall(f"{simple[1]}.{simple[2]}"))
     inside = [part for part, is_expression in split(text) if is_expression]
     return tuple(found for part in inside for found in _ADDRESS.findall(part))

@@ -1,7 +1,10 @@
-"""What happens behind a listener: a rule takes the request, a target group holds the target, and it may be called."""
+"""What happens behind a listener: a rule takes the request, a target group holds the target, and it may be
+called.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -24,7 +27,8 @@ def chosen(
     if shadow is not None:
         taker, sure = shadow
         whose = "the default action" if rule.priority is None else rule.address
-        why = f"no request reaches {whose} of {listener.address}: {taker.address} (priority {taker.priority}) takes "
+        before = f"{taker.address} (priority {taker.priority})"
+        why = f"no request reaches {whose} of {listener.address}: {before} takes "
         if sure:
             return Blocked(rule.address, f"{why}{listeners.in_words(taker)} before")
         return CannotTell(rule.address, f"{why}them, depending on values that are not in this document")
@@ -76,52 +80,55 @@ def _invokes(model: Model, group: TargetGroup, target: Target) -> Answer:
             f"{group.address} has {len(group.targets)} targets ({held}); a lambda one takes one",
         )
     named = f"{function} ({target.qualifier})" if target.qualifier is not None else str(function)
-    permissions = model.permissions.get(target.thing, ())
-    allowed = any_of(
-        (_permits(permission, group, target, named) for permission in permissions),
-        otherwise=_unpermitted(model, group, named),
-    )
+    answers = [
+        _permits(permission, group, target, named) for permission in model.permissions.get(target.thing, ())
+    ]
+    answers += [_open_value(permission.address, permission.function) for permission in model.open_permissions]
+    nobody = Blocked(group.address, f"no aws_lambda_permission lets {group.address} invoke {named}")
     attached = carried(f"{group.address} holds {named}", *dict.fromkeys((group.address, target.address)))
-    return in_order((attached, allowed))
+    return in_order((attached, any_of(answers, otherwise=nobody)))
 
 
-def _unpermitted(model: Model, group: TargetGroup, named: str) -> Blocked | CannotTell:
-    why = f"no aws_lambda_permission lets {group.address} invoke {named}"
-    open_ones = [p for own in model.permissions.values() for p in own if isinstance(p.function, Unknown)]
-    if open_ones:
-        return CannotTell(
-            group.address, f"{why}, unless {open_ones[0].address} does: {open_ones[0].function}"
-        )
-    return Blocked(group.address, why)
+def _open_value(address: str, value: object) -> CannotTell:
+    return CannotTell(address, f"{address}: {value} is not in this document")
 
 
 def _permits(permission: Permission, group: TargetGroup, target: Target, named: str) -> Answer:
-    def no(what: str) -> Answer:
-        return Blocked(permission.address, f"{permission.address} {what}")
-
-    def open_value(value: object) -> Answer:
-        return CannotTell(permission.address, f"{permission.address}: {value} is not in this document")
-
-    doubts: list[object] = []
-    for value, wanted in ((permission.principal, (ELB, "*")), (permission.action, _ACTIONS)):
-        if isinstance(value, Unknown):
+    """Tell whether one statement of the function's policy lets the target group in."""
+    address, doubts = permission.address, []
+    for fits, value, missing in _terms(permission, group, target):
+        if fits is False:
+            return Blocked(address, f"{address} {missing}")
+        if fits is None:
             doubts.append(value)
-        elif value not in wanted:
-            return no(f"lets {permission.principal} {permission.action}; {wanted[0]} is needed")
-    alike = _same_qualifier(permission.qualifier, target.qualifier)
-    if alike is False:
-        held = f"is for {_qualified(permission.qualifier)}; {target.address} attaches {_qualified(target.qualifier)}"
-        return no(held)
-    if alike is None:
-        doubts.append(permission.qualifier or target.qualifier)
-    source = True if permission.source_arn is None else _same_group(permission.source_arn, group)
-    if source is False:
-        return no(f"is for {permission.source_arn}; the requests come from {group.address}")
-    if source is None:
-        doubts.append(permission.source_arn)
     if doubts:
-        return open_value(doubts[0])
-    return carried(f"{permission.address} lets {group.address} invoke {named}", permission.address)
+        return _open_value(address, doubts[0])
+    return carried(f"{address} lets {group.address} invoke {named}", address)
+
+
+def _terms(
+    permission: Permission, group: TargetGroup, target: Target
+) -> Iterator[tuple[bool | None, object, str]]:
+    """Give each term of a permission: whether it fits (None: open), its value, and what to say if it does
+    not.
+    """
+    principal, action, source = permission.principal, permission.action, permission.source_arn
+    yield _one_of(principal, (ELB, "*")), principal, f"is for the principal {principal}; {ELB} is needed"
+    yield _one_of(action, _ACTIONS), action, f"allows {action}; {_ACTIONS[0]} is needed"
+    held = (
+        f"is for {_qualified(permission.qualifier)}; {target.address} attaches {_qualified(target.qualifier)}"
+    )
+    yield (
+        _same_qualifier(permission.qualifier, target.qualifier),
+        permission.qualifier or target.qualifier,
+        held,
+    )
+    from_here = True if source is None else _same_group(source, group)
+    yield from_here, source, f"is for {source}; the requests come from {group.address}"
+
+
+def _one_of(value: str | Unknown | None, wanted: tuple[str, ...]) -> bool | None:
+    return None if isinstance(value, Unknown) else value in wanted
 
 
 def _qualified(qualifier: Identity | None) -> str:

@@ -82,7 +82,9 @@ class Document:
         self._by_type.setdefault(_RENAMED.get(kind, kind), []).append(block)
 
     def resources(self, kind: str) -> list[Block]:
-        """Every instance of a resource type, or of a data source as ``data.aws_x``, in the document's order."""
+        """Every instance of a resource type, or of a data source as ``data.aws_x``, in the document's
+        order.
+        """
         return self._by_type.get(kind, [])
 
     def head(self, names: tuple[str, ...], scope: Scope | None = None) -> Any:
@@ -115,7 +117,9 @@ class Document:
 
     @cached_property
     def dangling(self) -> tuple[tuple[str, str], ...]:
-        """Give (address, missing address) for every reference to a resource that the document does not hold."""
+        """Give (address, missing address) for every reference to a resource that the document does not
+        hold.
+        """
         from constructs_lib.proof.dangling import dangling_references
 
         return tuple(sorted(dangling_references({a: body for a, (_, body) in self._declared.items()})))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof import delivery, listeners, security_groups
 from constructs_lib.proof.addresses import EVERYWHERE, EVERYWHERE_IPV6, is_public
-from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, carried, in_order
+from constructs_lib.proof.answers import Blocked, CannotTell, Carried, carried, in_order
 from constructs_lib.proof.model import Cidr, Interface, PrefixList, Rule
 from constructs_lib.proof.parties import internet
 from constructs_lib.proof.values import Unknown
@@ -25,7 +25,7 @@ HTTPS = 443
 class Exposure:
     """Something that the internet reaches.
 
-    target: the Terraform address. port: the TCP port that is asked, None for any. sources: the ranges that are let in.
+    target: the Terraform address. port: the TCP port that is asked, None for any. sources: the ranges let in.
     requests: which requests lead there, in words. answer: the way, or why this document cannot tell.
     """
 
@@ -37,7 +37,9 @@ class Exposure:
 
 
 def exposures(paths: Paths) -> tuple[Exposure, ...]:
-    """Give everything that somebody on the internet reaches, or may reach; no address is let in without a line here."""
+    """Give everything that somebody on the internet reaches, or may reach; no address is let in without a
+    line here.
+    """
     return (*_through_load_balancers(paths), *_directly(paths), *_function_urls(paths), *_invocations(paths))
 
 
@@ -93,7 +95,9 @@ def _open_target(address: str, target: str) -> CannotTell:
 
 
 def sources_of(paths: Paths, interface: Interface, port: int, version: int = 4) -> tuple[str, ...]:
-    """Give the ranges of the internet (IPv4 or IPv6), and prefix lists, that an interface's groups admit to a port."""
+    """Give the ranges of the internet (IPv4 or IPv6), and prefix lists, that an interface's groups admit
+    to a port.
+    """
     rules = security_groups.rules_on(paths.model, interface, port, ingress=True)
     return tuple(dict.fromkeys(source for rule in rules for source in _public_sources(rule, version)))
 
@@ -139,7 +143,9 @@ def _function_urls(paths: Paths) -> Iterator[Exposure]:
 
 
 def _invocations(paths: Paths) -> Iterator[Exposure]:
-    """Permissions that let everybody, or an API, call a function without any load balancer of the document."""
+    """Permissions that let everybody, or an API, call a function without any load balancer of the
+    document.
+    """
     for permission in (one for own in paths.model.permissions.values() for one in own):
         if permission.principal == "*" and permission.source_arn is None:
             answer: Carried | CannotTell = carried(
@@ -147,7 +153,8 @@ def _invocations(paths: Paths) -> Iterator[Exposure]:
                 permission.address,
             )
         elif permission.principal == "apigateway.amazonaws.com":
-            why = f"{permission.address} lets an API Gateway invoke {permission.function}; who may call that is not read"
+            invokes = f"{permission.address} lets an API Gateway invoke {permission.function}"
+            why = f"{invokes}; who may call that is not in this document"
             answer = CannotTell(permission.address, why)
         else:
             continue

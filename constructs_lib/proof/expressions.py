@@ -1,7 +1,8 @@
 """Terraform's template and expression language, as far as it can be read without an apply.
 
-Strings of Terraform JSON are templates (https://developer.hashicorp.com/terraform/language/syntax/json). What is
-not understood (``for`` expressions, directives, provider functions) becomes ``Unknown``, never a guess.
+Strings of Terraform JSON are templates (https://developer.hashicorp.com/terraform/language/syntax/json).
+What is not understood (``for`` expressions, directives, provider functions) becomes ``Unknown``, never
+a guess.
 """
 
 from __future__ import annotations
@@ -12,23 +13,26 @@ from collections.abc import Callable
 from typing import Any
 
 from constructs_lib.proof.functions import FUNCTIONS
+from constructs_lib.proof.templates import SIMPLE, closing_quote, split
 from constructs_lib.proof.values import Reference, Template, Unknown, text_of
 
 Head = Callable[[tuple[str, ...]], Any]
-"""Gives the value of the first names of a traversal, such as ``("var", "port")`` or ``("aws_vpc", "network")``."""
+"""Gives the value of the first names of a traversal, such as ``("var", "port")`` or ``("aws_vpc",
+"network")``.
+"""
 
 Settle = Callable[[Any], Any]
 """Replaces a reference to an attribute that the document writes out by that value."""
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][\w-]*)|(?P<sign>==|!=|<=|>=|&&|\|\||=>|\.\.\.|[][(){},.:?=<>!+*/%-])"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][\w-]*)"
+    r"|(?P<sign>==|!=|<=|>=|&&|\|\||=>|\.\.\.|[][(){},.:?=<>!+*/%-])"
     r'|(?P<quote>"))'
 )
-_SIMPLE = re.compile(r"\$\{((?:data\.)?\w+)\.([A-Za-z_][\w-]*)\.([a-z_]\w*)\}")
 _NAMED = {"true": True, "false": False, "null": None}
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The expression uses something that this reader does not know."""
 
 
@@ -36,7 +40,7 @@ def evaluate(text: str, head: Head, settle: Settle) -> Any:
     """Give the value of one string of Terraform JSON."""
     if "${" not in text and "%{" not in text:
         return text
-    simple = _SIMPLE.fullmatch(text)
+    simple = SIMPLE.fullmatch(text)
     if simple and simple[1] not in ("local", "var", "each", "count", "module", "path", "terraform", "self"):
         return attribute(head((*simple[1].split("."), simple[2])), simple[3])
     parts = [_part(part, is_expression, head, settle) for part, is_expression in split(text)]
@@ -53,55 +57,12 @@ def _part(part: str, is_expression: bool, head: Head, settle: Settle) -> Any:
         return part
     try:
         return _Expression(part, head, settle).whole()
-    except Unreadable:
+    except UnreadableError:
         return Unknown(" ".join(part.split()))
 
 
 def _spell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def split(text: str) -> list[tuple[str, bool]]:
-    """Cut a template into literal text and the insides of ``${...}``: pairs of part and "is an expression"."""
-    parts: list[tuple[str, bool]] = []
-    literal, at = "", 0
-    while at < len(text):
-        if text.startswith(("$${", "%%{"), at):
-            literal, at = literal + text[at + 1 : at + 3], at + 3
-        elif text.startswith(("${", "%{"), at):
-            end = _closing(text, at + 2)
-            if literal:
-                parts.append((literal, False))
-            inside = text[at + 2 : end] if text[at] == "$" else text[at : end + 1]
-            parts.append((inside, True))
-            literal, at = "", end + 1
-        else:
-            literal, at = literal + text[at], at + 1
-    return [*parts, (literal, False)] if literal or not parts else parts
-
-
-def _closing(text: str, at: int) -> int:
-    depth = 1
-    while at < len(text):
-        if text[at] == '"':
-            at = _quoted(text, at + 1)
-        depth += (text[at] == "{") - (text[at] == "}") if at < len(text) else 0
-        if depth == 0:
-            return at
-        at += 1
-    return len(text)
-
-
-def _quoted(text: str, at: int) -> int:
-    """Give the place of the quote that closes the string whose inside starts at ``at``."""
-    while at < len(text) and text[at] != '"':
-        if text[at] == "\\":
-            at += 2
-        elif text.startswith("${", at) and text[at - 1] != "$":
-            at = _closing(text, at + 2) + 1
-        else:
-            at += 1
-    return at
 
 
 def attribute(value: Any, name: str | int) -> Any:
@@ -125,7 +86,7 @@ class _Expression:
     def whole(self) -> Any:
         value = self.condition()
         if self.text[self.at :].strip():
-            raise Unreadable(self.text)
+            raise UnreadableError(self.text)
         return value
 
     def peek(self) -> str:
@@ -141,7 +102,7 @@ class _Expression:
 
     def need(self, wanted: str) -> None:
         if not self.take(wanted):
-            raise Unreadable(self.text)
+            raise UnreadableError(self.text)
 
     def condition(self) -> Any:
         test = self.comparison()
@@ -181,7 +142,7 @@ class _Expression:
         if self.take("*"):
             return self.splat(value)
         if token is None or not (token["name"] or token["number"]):
-            raise Unreadable(self.text)
+            raise UnreadableError(self.text)
         self.at = token.end()
         return attribute(value, int(token["number"]) if token["number"] else token["name"])
 
@@ -216,7 +177,7 @@ class _Expression:
     def primary(self) -> Any:
         token = _TOKEN.match(self.text, self.at)
         if token is None:
-            raise Unreadable(self.text)
+            raise UnreadableError(self.text)
         self.at = token.end()
         if token["quote"]:
             return self.string()
@@ -227,14 +188,14 @@ class _Expression:
         return self.bracket(token["sign"])
 
     def string(self) -> Any:
-        end = _quoted(self.text, self.at)
+        end = closing_quote(self.text, self.at)
         inside, self.at = self.text[self.at : end], end + 1
         if "${" in inside:
             return evaluate(inside, self.head, self.settle)
         try:
             return json.loads(f'"{inside}"')
         except ValueError as fault:
-            raise Unreadable(self.text) from fault
+            raise UnreadableError(self.text) from fault
 
     def bracket(self, sign: str) -> Any:
         if sign == "(":
@@ -249,14 +210,14 @@ class _Expression:
             return -value
         if sign == "!" and isinstance(value := self.operand(), bool):
             return not value
-        raise Unreadable(self.text)
+        raise UnreadableError(self.text)
 
     def items(self, end: str) -> list[Any]:
         values: list[Any] = []
         while not self.take(end):
             values.append(self.condition())
             if not self.take(",") and self.peek() != end:
-                raise Unreadable(self.text)
+                raise UnreadableError(self.text)
         return values
 
     def mapping(self) -> dict[str, Any]:
@@ -268,7 +229,7 @@ class _Expression:
             self.at = token.end() if token is not None and bare else self.at
             key = key if bare else self.primary()
             if not isinstance(key, str) or not self.take("=", ":"):
-                raise Unreadable(self.text)
+                raise UnreadableError(self.text)
             pairs[key] = self.condition()
             self.take(",")
         return pairs
@@ -277,7 +238,7 @@ class _Expression:
         if name in _NAMED:
             return _NAMED[name]
         if name == "for":
-            raise Unreadable(self.text)
+            raise UnreadableError(self.text)
         if self.take("("):
             return self.call(name, self.items(")"))
         names = [name]
@@ -285,7 +246,7 @@ class _Expression:
             self.need(".")
             token = _TOKEN.match(self.text, self.at)
             if token is None or not token["name"]:
-                raise Unreadable(self.text)
+                raise UnreadableError(self.text)
             self.at = token.end()
             names.append(token["name"])
         return self.head(tuple(names))

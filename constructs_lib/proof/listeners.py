@@ -21,7 +21,9 @@ _GLOB = {"path_pattern", "host_header"}
 
 
 def shadows(listener: Listener) -> dict[str, tuple[ListenerRule, bool]]:
-    """Give, for every rule that no request reaches, an earlier rule that takes its requests, and if that is sure."""
+    """Give, for every rule that no request reaches, an earlier rule that takes its requests, and if that
+    is sure.
+    """
     found: dict[str, tuple[ListenerRule, bool]] = {}
     earlier = Router()
     for rule in listener.rules:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a listener rule: ``kind`` is Terraform's block (a header with its name); any value will do."""
+    """One condition of a listener rule: ``kind`` is Terraform's block (a header with its name); any value
+    will do.
+    """
 
     kind: str
     values: tuple[str | Unknown, ...]
@@ -65,7 +67,9 @@ class LoadBalancer:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a target group holds. ``address`` is what puts it there; ``qualifier`` an alias or version of a function."""
+    """What a target group holds. ``address`` is what puts it there; ``qualifier`` an alias or version of a
+    function.
+    """
 
     address: str
     thing: Identity

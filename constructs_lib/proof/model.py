@@ -1,4 +1,4 @@
-"""What a Terraform document builds, as far as traffic is concerned: the network, its filters and what runs in it.
+"""What a Terraform document builds, as far as traffic is concerned: the network, its filters and what runs.
 
 Every thing is known by its ``Identity``: its Terraform address, or the AWS id that is written out.
 """
@@ -6,6 +6,7 @@ Every thing is known by its ``Identity``: its Terraform address, or the AWS id t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING, Literal
 
@@ -39,7 +40,9 @@ class Vpc:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route. ``destination`` is a range or a prefix list; ``via`` says what kind of thing ``target`` is."""
+    """One route. ``destination`` is a range or a prefix list; ``via`` says what kind of thing ``target``
+    is.
+    """
 
     address: str
     destination: Network | Identity
@@ -59,7 +62,9 @@ class RouteTable:
 
 @dataclass(frozen=True, slots=True)
 class Subnet:
-    """A subnet. ``association`` is the address that ties it to its route table, None for the VPC's main table."""
+    """A subnet. ``association`` is the address that ties it to its route table, None for the VPC's main
+    table.
+    """
 
     identity: Identity
     vpc: Identity
@@ -178,7 +183,7 @@ Kind = Literal["function", "service", "load balancer", "endpoint", "security gro
 class Interface:
     """The network interfaces of one thing: where they are and which security groups they carry.
 
-    ``subnets`` is empty for a security group taken by itself, and ``vpc`` None for a function outside of any VPC.
+    ``subnets`` is empty for a security group taken by itself, ``vpc`` is None for a function outside of any VPC.
     """
 
     address: str
@@ -256,7 +261,9 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A VPC endpoint. ``service`` is the short name, such as ``logs``, or the full one of somebody else's service."""
+    """A VPC endpoint. ``service`` is the short name, such as ``logs``, or the full one of somebody else's
+    service.
+    """
 
     interface: Interface
     service: str
@@ -279,7 +286,9 @@ class Model:
     acls: Mapping[Identity, NetworkAcl]
     groups: Mapping[Identity, SecurityGroup]
     loose_rules: tuple[Rule, ...]
-    """Rules of which the document does not tell the group; ``groups`` has them, too, under that open value."""
+    """Rules of which the document does not tell the group; ``groups`` has them, too, under that open
+    value.
+    """
     endpoints: Mapping[str, Endpoint]
     load_balancers: Mapping[Identity, LoadBalancer]
     listeners: Mapping[Identity, Listener]
@@ -295,3 +304,10 @@ class Model:
     carriers: Mapping[Identity, tuple[Interface, ...]]
     """Who carries each security group."""
     document: Document
+
+    @cached_property
+    def open_permissions(self) -> tuple[Permission, ...]:
+        """Permissions of which the document does not tell the function."""
+        return tuple(
+            p for function, own in self.permissions.items() if isinstance(function, Unknown) for p in own
+        )

@@ -9,8 +9,6 @@ from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, a
 from constructs_lib.proof.values import Identity, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from constructs_lib.proof.model import AclEntry, Interface, Model, NetworkAcl, Ports
 
 EPHEMERAL: Ports = (1024, 65535)
@@ -60,7 +58,9 @@ def _pair(model: Model, one: Identity, other: Identity, port: int) -> Answer:
 
 
 def _cidr(model: Model, subnet: Identity) -> Network:
-    """An open range counts as everywhere: then only an ACL that is the same for all addresses lets through."""
+    """An open range counts as everywhere: then only an ACL that is the same for all addresses lets
+    through.
+    """
     found = model.subnets[subnet].cidr if subnet in model.subnets else EVERYWHERE
     return EVERYWHERE if isinstance(found, Unknown) else found
 
@@ -95,7 +95,9 @@ def _asked(model: Model, identity: Identity, egress: bool, far: Network, ports: 
 
 
 def decides(acl: NetworkAcl, egress: bool, far: Network, ports: Ports) -> bool | None:
-    """Tell what the ACL does with all TCP packets of a range and ports; None where that differs or is open."""
+    """Tell what the ACL does with all TCP packets of a range and ports; None where that differs or is
+    open.
+    """
     partial: bool | None = None
     for entry in acl.entries:
         if entry.egress is (not egress) or entry.tcp is False:

@@ -24,7 +24,9 @@ Declared = tuple[Party | str, Party | str, int]
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A rule, the group that it opens, and why nothing declared needs it. ``sure`` is False for an open value."""
+    """A rule, the group that it opens, and why nothing declared needs it. ``sure`` is False for an open
+    value.
+    """
 
     rule: str
     group: Identity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof import delivery, network_acls, routing, security_groups
@@ -53,7 +54,7 @@ def _routed(model: Model, source: Interface, target: Range, port: int, every: bo
     steps = (
         routing.across(
             source.subnets,
-            lambda subnet, wanted=network: routing.to_internet(model, source, subnet, wanted, port),  # type: ignore[misc]
+            partial(routing.to_internet, model, source, destination=network, port=port),
             every=every,
             nowhere=CannotTell(source.address, f"where {source} is, is not in this document"),
         )
@@ -66,7 +67,9 @@ def _routed(model: Model, source: Interface, target: Range, port: int, every: bo
 
 
 def to_service(model: Model, source: Interface, target: AwsService, port: int, *, every: bool) -> Answer:
-    """Tell whether an AWS service is reached by its name: by endpoints where they take it, else through the internet."""
+    """Tell whether an AWS service is reached by its name: by endpoints where they take it, else through
+    the internet.
+    """
     if source.vpc is None:
         return _from_lambda(source, target, True)
     own = [
@@ -95,7 +98,9 @@ def to_service(model: Model, source: Interface, target: AwsService, port: int, *
 
 
 def to_endpoint(model: Model, source: Interface, endpoint: Endpoint, port: int, *, every: bool) -> Answer:
-    """Tell whether an endpoint is reached, by a gateway's routes or through an interface's security groups."""
+    """Tell whether an endpoint is reached, by a gateway's routes or through an interface's security
+    groups.
+    """
     if endpoint.is_gateway:
         return _by_gateway(model, source, endpoint, port, every)
     door = endpoint.interface
@@ -107,7 +112,9 @@ def to_endpoint(model: Model, source: Interface, endpoint: Endpoint, port: int, 
 
 
 def _private_dns(model: Model, endpoint: Endpoint) -> Answer:
-    """AWS makes a private-DNS endpoint only where the VPC has both switches on; one elsewhere is trusted for that."""
+    """AWS makes a private-DNS endpoint only where the VPC has both switches on; one elsewhere is trusted
+    for that.
+    """
     door = endpoint.interface
     if isinstance(endpoint.private_dns, Unknown):
         return CannotTell(door.address, f"{door}: {endpoint.private_dns} is not in this document")
@@ -125,7 +132,9 @@ def _private_dns(model: Model, endpoint: Endpoint) -> Answer:
 def _by_gateway(
     model: Model, source: Interface, endpoint: Endpoint, port: int, every: bool, *, around: bool = False
 ) -> Answer:
-    """Tell whether a gateway endpoint is used; ``around``: the internet will do where its route is missing."""
+    """Tell whether a gateway endpoint is used; ``around``: the internet will do where its route is
+    missing.
+    """
     target = prefixes_of(endpoint)
     if source.vpc is None:
         return Blocked(source.address, f"{source} is in no VPC, so it uses no endpoint")
@@ -182,7 +191,9 @@ def to_prefixes(model: Model, source: Interface, target: Prefixes, port: int, *,
 
 
 def direct(model: Model, source: Interface | Range, target: Interface, port: int, *, every: bool) -> Answer:
-    """Tell whether one interface is reached without a load balancer: a task, an endpoint, a security group."""
+    """Tell whether one interface is reached without a load balancer: a task, an endpoint, a security
+    group.
+    """
     if isinstance(source, Range):
         return _from_outside(model, source, target, port, every)
     if source.kind == "load balancer":

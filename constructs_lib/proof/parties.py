@@ -1,4 +1,6 @@
-"""Who can stand at either end of a question: something of the document, a range of addresses, an AWS service."""
+"""Who can stand at either end of a question: something of the document, a range of addresses, an AWS
+service.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class AwsService:
-    """An AWS service under its own name, however its address resolves; ``prefix_list`` where only that is meant."""
+    """An AWS service under its own name, however its address resolves; ``prefix_list`` where only that is
+    meant.
+    """
 
     name: str
 
@@ -85,7 +89,9 @@ class Parties:
         return names
 
     def find(self, party: Party | str) -> Party:
-        """Give the party that is meant. Raises LookupError for a name that nothing or more than one thing has."""
+        """Give the party that is meant. Raises LookupError for a name that nothing or more than one thing
+        has.
+        """
         if not isinstance(party, str):
             return party
         if party == "internet":

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Through = Literal["every", "any"]
-"""``every``: from all subnets and addresses of the source; ``any``: from one of them, which is what closedness asks."""
+"""``every``: from all subnets and addresses of the source; ``any``: from one of them, which is what
+closedness asks.
+"""
 
 Forward = tuple[LoadBalancer, Listener, ListenerRule]
 Way = tuple[LoadBalancer, Listener, ListenerRule, TargetGroup, Target]
@@ -30,6 +32,7 @@ class Paths:
         self.model = model
         self.parties = Parties(model)
         self._entered: dict[tuple[Party, str, int, bool], Answer] = {}
+        self._delivered: dict[tuple[object, ...], Answer] = {}
         self._routers: dict[str, listeners.Router] = {}
         self._shadows: dict[str, dict[str, tuple[ListenerRule, bool]]] = {}
 
@@ -38,8 +41,8 @@ class Paths:
     ) -> Answer:
         """Tell whether ``source`` reaches ``target`` on TCP ``port``, and how or why not.
 
-        A workload behind a load balancer is asked for on its listener's port. Raises LookupError for a name that
-        nothing in the document has.
+        A workload behind a load balancer is asked for on its listener's port. Raises LookupError for a name
+        that nothing in the document has.
         """
         one, other = self.parties.find(source), self.parties.find(target)
         every = through == "every"
@@ -91,7 +94,9 @@ class Paths:
         return self._shadows[listener.address].get(rule.address)
 
     def taker(self, listener: Listener, path: str) -> ListenerRule | None:
-        """Give the rule that takes the requests of a path pattern, those aside that a narrower rule takes before."""
+        """Give the rule that takes the requests of a path pattern, those aside that a narrower rule takes
+        before.
+        """
         if listener.address not in self._routers:
             self._routers[listener.address] = listeners.Router(listener.rules)
         return self._routers[listener.address].taker({"path_pattern": path})
@@ -144,7 +149,10 @@ class Paths:
         back = self._from_range(internet(), balancer, port, every)
         if isinstance(back, Blocked):
             doubtful = isinstance(self._from_range(internet(), balancer, port, False), Carried)
-            why = f"{door} is internet-facing, so its name gives public addresses and {source} comes from one; {back.why}"
+            public = (
+                f"{door} is internet-facing, so its name gives public addresses and {source} comes from one"
+            )
+            why = f"{public}; {back.why}"
             back = CannotTell(door.address, why) if doubtful else Blocked(door.address, why)
         return in_order((outward.to_range(self.model, source, internet(), port, every=every), back))
 
@@ -183,26 +191,33 @@ class Paths:
 
     def along(self, source: Party, way: Way, port: int, every: bool) -> Answer:
         """Tell whether a party reaches a target through one listener rule."""
-        balancer, listener, rule, group, target = way
-        inner = target.port if isinstance(target.port, int) else group.port
-        container = inner if isinstance(inner, int) else port
-        steps = [
-            self.enters(source, balancer, port, every),
-            delivery.chosen(listener, rule, group.address, self.shadow(listener, rule)),
-            delivery.delivers(self.model, balancer, group, target, container, every=every),
-        ]
+        balancer, listener = way[0], way[1]
+        steps = [self.enters(source, balancer, port, every), self._behind(way, port, every)]
         if isinstance(listener.port, Unknown):
             steps.append(
                 CannotTell(listener.address, f"{listener.address}: {listener.port} is not in this document")
             )
         return in_order(steps)
 
+    def _behind(self, way: Way, port: int, every: bool) -> Answer:
+        """What happens behind a listener is the same for everybody who gets there."""
+        balancer, listener, rule, group, target = way
+        key = (listener.address, rule.address, group.address, target.address, port, every)
+        if key not in self._delivered:
+            inner = target.port if isinstance(target.port, int) else group.port
+            chosen = delivery.chosen(listener, rule, group.address, self.shadow(listener, rule))
+            container = inner if isinstance(inner, int) else port
+            delivered = delivery.delivers(self.model, balancer, group, target, container, every=every)
+            self._delivered[key] = in_order((chosen, delivered))
+        return self._delivered[key]
+
     def _nothing_leads(self, source: Interface | Range, target: Interface, port: int, every: bool) -> Answer:
         """No listener on the port forwards to the target: say what each load balancer does instead."""
         answers: list[Answer] = []
         for orphan in self.model.listeners.values():
             if orphan.port == port and orphan.load_balancer not in self.model.load_balancers:
-                why = f"{orphan.address} listens on {port} for {orphan.load_balancer}, which is not in this document"
+                owner = f"{orphan.load_balancer}, which is not in this document"
+                why = f"{orphan.address} listens on {port} for {owner}"
                 return (
                     CannotTell(orphan.address, why)
                     if isinstance(orphan.load_balancer, Unknown)

@@ -38,6 +38,7 @@ class Walls:
             if (interface := workload_of(paths.parties, name)) is not None
         }
         self._public_subnets: dict[Identity, list[Carried | CannotTell]] = {}
+        self._addressed: dict[tuple[str, ...], frozenset[str]] = {}
         self._sharing: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def all(self) -> Iterator[Promise]:
@@ -55,7 +56,7 @@ class Walls:
 
     def _closed(self, name: str, target: Interface, workload: Workload) -> Promise:
         callers = self._callers(name, workload)
-        allowed = {self._address(caller) for caller in callers}
+        allowed = self._addresses(callers)
         breaches: Breaches = []
         for port, door in self.arrivals.doors(target):
             for arrival in self.arrivals.at(door, port):
@@ -78,7 +79,8 @@ class Walls:
         breaches: Breaches = []
         for one in self.paths.model.permissions.get(target.address, ()):
             if one.principal != ELB or one.source_arn not in needed:
-                what = f"{one.address} lets {one.source_arn or one.principal} invoke it, which nothing declared needs"
+                whom = one.source_arn or one.principal
+                what = f"{one.address} lets {whom} invoke it, which nothing declared needs"
                 breaches.append((what, carried(what, one.address)))
         return breaches
 
@@ -121,10 +123,12 @@ class Walls:
             self._sharing[key] = tuple(dict.fromkeys(together))
         return self._sharing[key]
 
-    def _address(self, caller: str) -> str:
-        if caller in self.environment.callers:
-            return self.environment.callers[caller].security_group_id
-        return self.workloads[caller].address if caller in self.workloads else caller
+    def _addresses(self, callers: tuple[str, ...]) -> frozenset[str]:
+        if callers not in self._addressed:
+            groups = {name: caller.security_group_id for name, caller in self.environment.callers.items()}
+            found = {**groups, **{name: interface.address for name, interface in self.workloads.items()}}
+            self._addressed[callers] = frozenset(found.get(caller, caller) for caller in callers)
+        return self._addressed[callers]
 
     def _offline(self, name: str, source: Interface, workload: Workload) -> Promise:
         """No way to a public range that its ``egress`` does not name."""
@@ -152,7 +156,9 @@ class Walls:
                         yield found, rule.ports[0]
 
     def _exposures(self) -> Iterator[Promise]:
-        """The internet reaches the public workloads on their ports from the allowed ranges, and nothing else."""
+        """The internet reaches the public workloads on their ports from the allowed ranges, and nothing
+        else.
+        """
         found: dict[str, list[Exposure]] = {}
         for exposure in exposures(self.paths):
             found.setdefault(exposure.target, []).append(exposure)

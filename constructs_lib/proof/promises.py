@@ -24,10 +24,17 @@ Kind = Literal[
 ]
 """What a promise is about:
 
-call: a declared call gets through. route: requests for a path go to its workload. public: the allowed ranges, and only
-those, reach a public workload. endpoint: a workload reaches a VPC endpoint. internet: a workload reaches the internet,
-or does not. egress: a declared ``egress`` works. start: a service gets its image and ships its logs. closed: nobody else
-reaches a workload. private: it is in private subnets. exposure: the internet reaches nothing else. opening: a security group opens nothing undeclared.
+call: a declared call gets through.
+route: requests for a path go to its workload.
+public: the allowed ranges reach a public workload.
+endpoint: a workload reaches a VPC endpoint.
+internet: a workload reaches the internet, or does not.
+egress: a declared ``egress`` works.
+start: a service gets its image and ships its logs.
+closed: nobody else reaches a workload.
+private: it is in private subnets.
+exposure: the internet reaches nothing else, and nobody else on the internet does.
+opening: a security group opens nothing undeclared.
 reference: every reference of the document leads to something in it.
 """
 
@@ -36,8 +43,8 @@ reference: every reference of the document leads to something in it.
 class Promise:
     """One promise with its verdict.
 
-    subject: whom it is about. sentence: the promise in words. hops: the way, where one carries. why: what breaks it or
-    what the document does not tell. where: the Terraform address at which that is.
+    subject: whom it is about. sentence: the promise in words. hops: the way, where one carries.
+    why: what breaks it, or what the document does not tell. where: the Terraform address at which that is.
     """
 
     kind: Kind
@@ -93,7 +100,9 @@ def carrying(kind: Kind, subject: str, sentence: str, answer: Answer) -> Promise
 def standing(
     kind: Kind, subject: str, sentence: str, breaches: list[tuple[str, Carried | CannotTell]]
 ) -> Promise:
-    """Promise that nothing gets through: ``breaches`` are pairs of a sentence and the way that is there after all."""
+    """Promise that nothing gets through: ``breaches`` are pairs of a sentence and the way that is there
+    after all.
+    """
     sure = [(text, answer) for text, answer in breaches if isinstance(answer, Carried)]
     if not breaches:
         return Promise(kind, subject, sentence, "kept")

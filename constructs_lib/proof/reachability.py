@@ -38,14 +38,14 @@ class Reachability:
     def path(
         self, source: Party | str, target: Party | str, port: int, *, through: Through = "every"
     ) -> Answer:
-        """Tell whether ``source`` reaches ``target`` on TCP ``port``: the hops that carry, or the first that blocks.
+        """Tell whether ``source`` reaches ``target`` on TCP ``port``: the hops, or the first that blocks.
 
-        A source or target is a Terraform address, a short name (``"storefront"``), a security group id (``"sg-..."``),
-        ``"internet"`` or ``internet("203.0.113.0/24")``, a range, a prefix list id, or an AWS service (``"s3"``).
-        A workload behind a load balancer is asked for on its listener's port.
+        A source or target is a Terraform address, a short name (``"storefront"``), a security group id
+        (``"sg-..."``), ``"internet"`` or ``internet("203.0.113.0/24")``, a range, a prefix list id, or an AWS
+        service (``"s3"``). A workload behind a load balancer is asked for on its listener's port.
 
-        through: ``every`` subnet and address of the source has to get through, as a call needs it; with ``any`` one is
-        enough, as closedness has to ask it.
+        through: ``every`` subnet and address of the source has to get through, as a call needs it; with ``any``
+        one is enough, as closedness has to ask it.
 
         Raises LookupError for a name that nothing in the document has, with the names that are close.
         """
@@ -64,7 +64,7 @@ class Reachability:
         return openings.unused_rules(self.paths, openings.needs_of(self.paths, declared))
 
     def who_reaches(self, target: str) -> tuple[Arrival, ...]:
-        """Give who reaches a workload, load balancer or endpoint, on which port and how; ``internet`` among them.
+        """Give who reaches a workload, load balancer or endpoint, on which port and how; also ``internet``.
 
         Raises LookupError for a name that nothing in the document has, and for one that is no such thing.
         """
@@ -82,7 +82,9 @@ class Reachability:
         return (*outside, *self._arrivals.of(target))
 
     def matrix(self) -> tuple[Arrival, ...]:
-        """Give every connection that is possible: to workloads, load balancers and endpoints, in the document's order."""
+        """Give every connection that is possible: to workloads, load balancers and endpoints, in the
+        document's order.
+        """
         return tuple(
             arrival for target in self.model.interfaces.values() for arrival in self._reaching(target)
         )

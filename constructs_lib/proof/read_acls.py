@@ -67,7 +67,9 @@ def _ports(block: Block, protocol: str | Unknown | None) -> Ports | Unknown:
 
 
 def acl_of_subnet(document: Document) -> Callable[[Identity, Identity], Identity | None]:
-    """Give a function of (subnet, VPC) that names the ACL; None for the one of AWS, which allows everything."""
+    """Give a function of (subnet, VPC) that names the ACL; None for the one of AWS, which allows
+    everything.
+    """
     own: dict[Identity, Identity] = {}
     for block in document.resources("aws_network_acl"):
         own.update(dict.fromkeys(block.refs("subnet_ids"), block.address))

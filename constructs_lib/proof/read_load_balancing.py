@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from constructs_lib.proof.load_balancing import (
     Action,
@@ -13,7 +13,7 @@ from constructs_lib.proof.load_balancing import (
     Target,
     TargetGroup,
 )
-from constructs_lib.proof.values import Identity, Unknown, text_of
+from constructs_lib.proof.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -90,7 +90,9 @@ def _name(destination: Network) -> str:
 
 
 def to_internet_gateway(model: Model, identity: Identity, destination: Network) -> Answer:
-    """Tell whether a subnet is a public one as seen by a range: its route leads to an attached internet gateway."""
+    """Tell whether a subnet is a public one as seen by a range: its route leads to an attached internet
+    gateway.
+    """
     subnet = model.subnets.get(identity)
     if subnet is None:
         return CannotTell(str(identity), f"{identity} is not in this document")
@@ -124,7 +126,9 @@ def _attached(model: Model, subnet: Subnet, route: Route) -> Answer:
 def to_internet(
     model: Model, source: Interface, identity: Identity, destination: Network, port: int
 ) -> Answer:
-    """Tell whether packets from a subnet get out: through a NAT gateway, or straight with a public address."""
+    """Tell whether packets from a subnet get out: through a NAT gateway, or straight with a public
+    address.
+    """
     subnet = model.subnets.get(identity)
     if subnet is None:
         return CannotTell(str(identity), f"{identity}, where {source} is, is not in this document")

@@ -107,23 +107,27 @@ def _look_at(rule: Rule, peer: Party, port: int, finding: _Finding) -> None:
     match rule.peer:
         case Unknown(text=text):
             finding.doubts.append(f"{rule.address}: {text} is not in this document")
-        case Group(identity=identity):
-            if isinstance(peer, Interface) and identity in peer.groups:
+        case Group(identity=identity) if isinstance(peer, Interface):
+            if identity in peer.groups:
                 _take(rule, port, finding)
-            elif isinstance(peer, Interface):
+            else:
                 finding.doubts.append(f"{rule.address}: {identity} is not in this document")
         case Cidr(network=network):
             _take_range(rule, port, (network,), finding)
         case PrefixList() as prefixes:
-            if isinstance(peer, Prefixes):
-                if _same_prefixes(prefixes, peer):
-                    _take(rule, port, finding)
-                elif prefixes.service is None and not prefixes.networks:
-                    finding.doubts.append(f"{rule.address}: {prefixes} may or may not be that of {peer}")
-            elif prefixes.networks:
-                _take_range(rule, port, prefixes.networks, finding)
-            elif isinstance(peer, Range) and prefixes.service is None:
-                finding.doubts.append(f"{rule.address}: the ranges of {prefixes} are not in this document")
+            _look_at_prefixes(rule, prefixes, peer, port, finding)
+
+
+def _look_at_prefixes(rule: Rule, prefixes: PrefixList, peer: Party, port: int, finding: _Finding) -> None:
+    if isinstance(peer, Prefixes):
+        if _same_prefixes(prefixes, peer):
+            _take(rule, port, finding)
+        elif prefixes.service is None and not prefixes.networks:
+            finding.doubts.append(f"{rule.address}: {prefixes} may or may not be that of {peer}")
+    elif prefixes.networks:
+        _take_range(rule, port, prefixes.networks, finding)
+    elif isinstance(peer, Range) and prefixes.service is None:
+        finding.doubts.append(f"{rule.address}: the ranges of {prefixes} are not in this document")
 
 
 def _same_prefixes(prefixes: PrefixList, peer: Prefixes) -> bool:

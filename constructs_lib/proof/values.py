@@ -1,4 +1,6 @@
-"""The values of a Terraform document once its expressions are read: plain ones, references, and what stays open."""
+"""The values of a Terraform document once its expressions are read: plain ones, references, and what stays
+open.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An attribute of a resource or data source of the document; ``attribute`` is empty for the whole object."""
+    """An attribute of a resource or data source of the document; ``attribute`` is empty for the whole
+    object.
+    """
 
     address: str
     attribute: str
 
     @property
     def text(self) -> str:
+        """The canonical spelling."""
         return f"{self.address}.{self.attribute}" if self.attribute else self.address
 
 
@@ -36,6 +41,7 @@ class Template:
 
     @property
     def text(self) -> str:
+        """The canonical spelling."""
         return "".join(part if isinstance(part, str) else "${" + text_of(part) + "}" for part in self.parts)
 
 
