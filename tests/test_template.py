@@ -243,6 +243,8 @@ def test_the_backend_is_by_its_type():
 def test_the_metadata_of_cdktf_is_hidden():
     assert "//" not in json.dumps(read(output={}).to_dict())
     assert read().one("aws_vpc") == {"cidr_block": "172.30.0.0/16"}
+    commented = {"aws_lb": {"a": {"subnet_mapping": [{"//": "why", "subnet_id": "x"}]}}}
+    assert read(resource=commented).one("aws_lb") == {"subnet_mapping": [{"subnet_id": "x"}]}
 
 
 def test_a_folder_is_read_as_terraform_reads_it(tmp_path):
@@ -262,6 +264,20 @@ def test_a_folder_is_read_as_terraform_reads_it(tmp_path):
     assert template.to_dict()["terraform"]["required_version"] == ">= 1.9"
     assert template.to_dict()["provider"] == {"aws": [{"region": "us-east-1"}, {"alias": "dns"}]}
     assert template.one("aws_subnet", cidr_block="10.0.0.0/24").address == "aws_subnet.extra"
+
+
+def test_the_settings_of_several_files_are_merged(tmp_path):
+    for name in ("aws", "random"):
+        settings = {"required_providers": {name: {"source": f"hashicorp/{name}"}}}
+        (tmp_path / f"{name}.tf.json").write_text(json.dumps({"terraform": settings}))
+    assert Template.from_directory(tmp_path).to_dict() == {
+        "terraform": {
+            "required_providers": {
+                "aws": {"source": "hashicorp/aws"},
+                "random": {"source": "hashicorp/random"},
+            }
+        }
+    }
 
 
 def test_the_folder_of_all_stacks_is_refused_with_the_stacks_that_are_meant(tmp_path):

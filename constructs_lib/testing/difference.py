@@ -105,8 +105,7 @@ class Comparison:
         return trial
 
     def take(self, trial: Comparison) -> None:
-        """Count what a trial found as found here."""
-        self.differences.extend(trial.differences)
+        """Count what a trial without differences captured as captured here."""
         self._captured.extend(trial._captured)
 
     def finish(self) -> bool:
@@ -182,8 +181,6 @@ def shown(value: Any) -> str:
     """A value as a failure message shows it."""
     if isinstance(value, AbstractSet):
         return "{" + ", ".join(sorted(shown(item) for item in value)) + "}"
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {shown(item)}" for key, item in value.items()) + "}"
     return repr(value)
 
 

@@ -80,8 +80,6 @@ def _template(text: str, position: int, *, quoted: bool) -> tuple[str, int]:
             inside, position = _expression(text, position)
             piece += inside + "}"
         pieces.append(piece)
-    if quoted:
-        raise _UnbalancedError
     return "".join(pieces), position
 
 
