@@ -9,11 +9,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from constructs_lib.compute.autoscaling import Autoscaling
+    from constructs_lib.compute.cluster import Cluster
+    from constructs_lib.compute.fargate_service import FargateService
     from constructs_lib.compute.lambda_function import LambdaFunction
     from constructs_lib.environment import Environment, environment_warnings, load_environment
     from constructs_lib.errors import ConfigError, Problem
     from constructs_lib.load_balancing.application_load_balancer import ApplicationLoadBalancer
     from constructs_lib.load_balancing.callee import Callee
+    from constructs_lib.load_balancing.target import HealthCheck
     from constructs_lib.network.endpoints import Endpoints
     from constructs_lib.network.network import Network
     from constructs_lib.network.plan import SubnetPlan, plan_subnets
@@ -31,11 +35,15 @@ _HOME = {
     "INTERNET": "network.security_groups",
     "AddressRange": "network.security_groups",
     "ApplicationLoadBalancer": "load_balancing.application_load_balancer",
+    "Autoscaling": "compute.autoscaling",
     "Callee": "load_balancing.callee",
+    "Cluster": "compute.cluster",
     "ConfigError": "errors",
     "Endpoints": "network.endpoints",
     "Environment": "environment",
     "EnvironmentStack": "stack",
+    "FargateService": "compute.fargate_service",
+    "HealthCheck": "load_balancing.target",
     "LambdaFunction": "compute.lambda_function",
     "Network": "network.network",
     "PrefixList": "network.security_groups",
@@ -53,11 +61,15 @@ __all__ = [
     "INTERNET",
     "AddressRange",
     "ApplicationLoadBalancer",
+    "Autoscaling",
     "Callee",
+    "Cluster",
     "ConfigError",
     "Endpoints",
     "Environment",
     "EnvironmentStack",
+    "FargateService",
+    "HealthCheck",
     "LambdaFunction",
     "Network",
     "PrefixList",

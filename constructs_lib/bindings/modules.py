@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "appautoscaling_policy": (
+        "AppautoscalingPolicy",
+        "AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration",
+        "AppautoscalingPolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification",
+    ),
+    "appautoscaling_target": ("AppautoscalingTarget",),
     "cloudwatch_log_group": ("CloudwatchLogGroup",),
     "data_aws_caller_identity": ("DataAwsCallerIdentity",),
     "data_aws_partition": ("DataAwsPartition",),
     "default_security_group": ("DefaultSecurityGroup",),
+    "ecs_cluster": ("EcsCluster", "EcsClusterSetting"),
+    "ecs_service": (
+        "EcsService",
+        "EcsServiceDeploymentCircuitBreaker",
+        "EcsServiceLoadBalancer",
+        "EcsServiceNetworkConfiguration",
+    ),
+    "ecs_task_definition": ("EcsTaskDefinition", "EcsTaskDefinitionRuntimePlatform"),
     "eip": ("Eip",),
     "flow_log": ("FlowLog",),
     "iam_role": ("IamRole",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 Document = dict[str, Any]
@@ -50,6 +51,38 @@ def function_policy(*, function_arn: str, log_group_arn: str) -> Document:
             "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": function_arn}},
         },
     )
+
+
+def execution_policy(
+    *, log_group_arn: str, repository_arn: str | None, secret_arns: Sequence[str]
+) -> Document:
+    """What ECS needs to start a task: its log streams, its image where that lies in ECR, its secrets.
+
+    The token for ECR is of the whole account: AWS has no narrower resource for it.
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+    """
+    statements: list[Document] = [
+        {
+            "Sid": "OwnLogGroup",
+            "Effect": "Allow",
+            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "Resource": f"{log_group_arn}:*",
+        }
+    ]
+    if repository_arn:
+        pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        token = {"Sid": "RegistryToken", "Effect": "Allow", "Action": "ecr:GetAuthorizationToken"}
+        statements.append({"Sid": "Image", "Effect": "Allow", "Action": pull, "Resource": repository_arn})
+        statements.append({**token, "Resource": "*"})
+    parameters = [arn for arn in secret_arns if ":ssm:" in arn]
+    secrets = [arn for arn in secret_arns if arn not in parameters]
+    for sid, action, resources in (
+        ("Parameters", "ssm:GetParameters", parameters),
+        ("Secrets", "secretsmanager:GetSecretValue", secrets),
+    ):
+        if resources:
+            statements.append({"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resources})
+    return _document(*statements)
 
 
 def flow_logs_policy(log_group_arn: str) -> Document:

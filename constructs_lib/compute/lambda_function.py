@@ -10,11 +10,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, literal, zip_asset
+from constructs_lib.bindings import (
+    Construct,
+    TerraformResource,
+    TerraformResourceLifecycle,
+    address_of,
+    aws,
+    literal,
+    zip_asset,
+)
 from constructs_lib.compute.account import account_of
 from constructs_lib.compute.iam import assume_role_policy, function_policy
 from constructs_lib.compute.package import build_package
 from constructs_lib.load_balancing.callee import Callee
+from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
@@ -35,6 +44,9 @@ class LambdaFunction(Construct):
         ConfigError: the folder can't be packaged.
     """
 
+    target_type: Literal["lambda", "ip"] = "lambda"
+    target_port: int | None = None
+
     def __init__(
         self,
         scope: Construct,
@@ -52,9 +64,11 @@ class LambdaFunction(Construct):
         environment: Mapping[str, str] | None = None,
         calls: Sequence[Callee] = (),
         log_retention_days: int = 30,
+        health_check: HealthCheck | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
+        self.health_check = health_check
         self.name = physical_name(name, limit=64)
         self.timeout_s = timeout_s
         self._address = address_of(self)
@@ -130,36 +144,38 @@ class LambdaFunction(Construct):
         )
         self.alias = self._address.give(alias)
 
-    def admit_target_group(self, construct: Construct, *, target_group: aws.LbTargetGroup, name: str) -> None:
-        """Let a target group, whose physical name is ``name``, invoke the alias, and attach the alias to it.
+    def join(self, scope: Construct, group: TargetGroup) -> None:
+        """Let a target group, whose construct is ``scope``, invoke the alias, and attach the alias to it.
 
         The permission exists before the attachment and as long as it; both follow a replaced target group,
-        the new pair first. The resources take the address of ``construct``, the target group's.
+        the new pair first.
         """
-        address = address_of(construct)
+        address = address_of(scope)
         first = TerraformResourceLifecycle(create_before_destroy=True)
-        arn = target_group.arn
         permission = aws.LambdaPermission(
-            construct,
+            scope,
             "permission",
-            statement_id=f"invoke-from-{name}",
+            statement_id=f"invoke-from-{group.name}",
             action="lambda:InvokeFunction",
             function_name=self.function.function_name,
             qualifier=self.alias.name,
             principal="elasticloadbalancing.amazonaws.com",
-            source_arn=arn,
-            source_account=account_of(construct).id,
+            source_arn=group.arn,
+            source_account=account_of(scope).id,
             lifecycle=first,
         )
         attachment = aws.LbTargetGroupAttachment(
-            construct,
+            scope,
             "attachment",
-            target_group_arn=arn,
+            target_group_arn=group.arn,
             target_id=self.alias.arn,
             depends_on=[address.give(permission)],
             lifecycle=first,
         )
         address.give(attachment)
+
+    def wait_for(self, listener: TerraformResource) -> None:
+        """Do nothing: a function is invoked, whether or not its listener exists already."""
 
 
 class _Package:

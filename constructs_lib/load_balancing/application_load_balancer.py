@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
 from constructs_lib.load_balancing.callee import Callee
 from constructs_lib.load_balancing.routes import Route, rule_priority
+from constructs_lib.load_balancing.target import HealthCheck, Target, TargetGroup
 from constructs_lib.names import load_balancer_name, target_group_name
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
@@ -22,15 +23,7 @@ NOT_FOUND = aws.LbListenerDefaultAction(
     ),
 )
 IDLE_TIMEOUT_S = 60
-
-
-class Target(Protocol):
-    """A workload that a load balancer can serve: a Lambda function."""
-
-    workload: str
-
-    def admit_target_group(self, construct: Construct, *, target_group: aws.LbTargetGroup, name: str) -> None:
-        """Do what the target group needs to reach the workload."""
+DEREGISTRATION_DELAY_S = 30
 
 
 class ApplicationLoadBalancer(Construct):
@@ -89,6 +82,7 @@ class ApplicationLoadBalancer(Construct):
         self._address.give(self.load_balancer)
         self.arn = self.load_balancer.arn
         self.dns_name = self.load_balancer.dns_name
+        self._arn_suffix = self.load_balancer.arn_suffix
 
     def add_shared_listener(self, port: int) -> None:
         """Add a listener for routes by path; a request that no route takes gets a 404."""
@@ -110,7 +104,8 @@ class ApplicationLoadBalancer(Construct):
     def serve(self, target: Target, *, port: int) -> Callee:
         """Serve the target, alone, on a listener of its own, and return it as callers see it."""
         group_arn = self._create_target_group(target)
-        self._create_listener(port, aws.LbListenerDefaultAction(type="forward", target_group_arn=group_arn))
+        action = aws.LbListenerDefaultAction(type="forward", target_group_arn=group_arn)
+        target.wait_for(self._create_listener(port, action))
         return self.callee(target.workload, port=port)
 
     def route(
@@ -131,7 +126,7 @@ class ApplicationLoadBalancer(Construct):
             ],
             tags={"Name": target.workload},
         )
-        self._address.give(rule, target.workload)
+        target.wait_for(self._address.give(rule, target.workload))
         return self.callee(target.workload, port=port)
 
     def callee(self, workload: str, *, port: int) -> Callee:
@@ -159,16 +154,47 @@ class ApplicationLoadBalancer(Construct):
         return self._address.give(listener, str(port))
 
     def _create_target_group(self, target: Target) -> str:
+        """Create the target's group and return its ARN; a load balancer's own network reaches IP targets."""
         scope = Construct(self, target.workload)
-        name = target_group_name(self._long_name, target.workload, target_type="lambda")
-        group = aws.LbTargetGroup(
+        by_address = target.target_type == "ip"
+        protocol = "HTTP" if by_address else None
+        name = target_group_name(
+            self._long_name,
+            target.workload,
+            target_type=target.target_type,
+            protocol=protocol,
+            port=target.target_port,
+            vpc=self._network.identity if by_address else None,
+        )
+        resource = aws.LbTargetGroup(
             scope,
             "target_group",
             name=name,
-            target_type="lambda",
+            target_type=target.target_type,
+            protocol=protocol,
+            port=target.target_port,
+            vpc_id=self._network.vpc_id if by_address else None,
+            deregistration_delay=str(DEREGISTRATION_DELAY_S) if by_address else None,
+            health_check=_health_check(target.health_check),
             tags={"Name": f"{self._long_name}-{target.workload}"},
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
-        address_of(scope).give(group)
-        target.admit_target_group(scope, target_group=group, name=name)
+        group = TargetGroup(address_of(scope).give(resource), name, resource.arn, self._arn_suffix)
+        target.join(scope, group)
+        if by_address and target.target_port:
+            allow(self, target, target.target_port)
         return group.arn
+
+
+def _health_check(check: HealthCheck | None) -> aws.LbTargetGroupHealthCheck | None:
+    if check is None:
+        return None
+    return aws.LbTargetGroupHealthCheck(
+        enabled=True,
+        path=check.path,
+        interval=check.interval_s,
+        timeout=check.timeout_s,
+        healthy_threshold=check.healthy_threshold,
+        unhealthy_threshold=check.unhealthy_threshold,
+        matcher="200-399",
+    )

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import Literal
 
 from constructs_lib.errors import Problem
-from constructs_lib.load_balancing.patterns import covers, shared_path, specificity
+from constructs_lib.load_balancing.patterns import covers, overlap, shared_path, specificity
 
 LAST_PRIORITY = 50_000
 APART = "paths that do not overlap, or a port of its own for one of the two"
@@ -72,7 +72,7 @@ def _kind(
     """What is wrong when ``early`` is asked before ``late``. ordered: the user said which comes first."""
     if early == late:
         return "same"
-    if shared_path(early, late) is None:
+    if not overlap(early, late):
         return None
     if ordered:
         return "hidden" if covers(early, late) else None
@@ -133,7 +133,6 @@ def _legal(moved: Rule, rules: Sequence[Rule]) -> bool:
     for other in others:
         first, second = sorted((moved, other), key=lambda rule: rule.number)
         for early, late in product(first.paths, second.paths):
-            overlap = shared_path(early, late) is not None
-            if overlap and (specificity(early) < specificity(late) or covers(early, late)):
+            if overlap(early, late) and (specificity(early) < specificity(late) or covers(early, late)):
                 return False
     return True

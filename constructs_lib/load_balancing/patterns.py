@@ -14,6 +14,7 @@ EXACT = 1_000  # more than the literal segments that a pattern has room for
 _ILLEGAL = re.compile(r"""[^A-Za-z0-9_.$/~"'@:+*?&-]""")
 _STRANGER = "x"  # stands for a character that a wildcard matches
 _OTHER = "\0"  # a character that no pattern contains
+_PAIRS = 1 << 16
 
 
 def syntax_problem(pattern: str) -> tuple[str, str] | None:
@@ -48,93 +49,115 @@ def wildcards(pattern: str) -> int:
     return pattern.count("*") + pattern.count("?")
 
 
-@lru_cache(maxsize=4096)
+def overlap(one: str, other: str) -> bool:
+    """Whether a path exists that both patterns match."""
+    return _overlap(*sorted((_plain(one), _plain(other))))
+
+
+@lru_cache(maxsize=_PAIRS)
+def _overlap(one: str, other: str) -> bool:
+    return _ends_meet(one, other) and bool(_states(one, other)[-1] >> len(other))
+
+
 def shared_path(one: str, other: str) -> str | None:
     """A path that both patterns match; None if there is none."""
-    one, other = one.replace("&amp;", "&"), other.replace("&amp;", "&")
-    if not _ends_meet(one, other):
+    one, other = _plain(one), _plain(other)
+    states = _states(one, other)
+    if not states[-1] >> len(other):
         return None
-    shared = _shared_suffixes(one, other)[0][0]
-    return shared.replace("&", "&amp;") if shared is not None else None
+    shared, i, j = "", len(one), len(other)
+    while i or j:
+        i, j, character = _step_back(one, other, states, i, j)
+        shared = character + shared
+    return shared.replace("&", "&amp;")
+
+
+def _plain(pattern: str) -> str:
+    return pattern.replace("&amp;", "&")
 
 
 def _ends_meet(one: str, other: str) -> bool:
     """A quick look: the literal beginnings agree, as do the literal ends."""
-    begins = [re.split(r"[*?]", pattern, maxsplit=1)[0] for pattern in (one, other)]
-    ends = [re.split(r"[*?]", pattern)[-1] for pattern in (one, other)]
-    short, long = sorted(begins, key=len)
-    tail, whole = sorted(ends, key=len)
-    return long.startswith(short) and whole.endswith(tail)
+    (begin, end), (others_begin, others_end) = _literal_ends(one), _literal_ends(other)
+    begins = begin.startswith(others_begin) or others_begin.startswith(begin)
+    return begins and (end.endswith(others_end) or others_end.endswith(end))
 
 
-def _shared_suffixes(one: str, other: str) -> list[list[str | None]]:
-    """For each pair of positions, a text that both patterns match from there on."""
-    shared: list[list[str | None]] = [[None] * (len(other) + 1) for _ in range(len(one) + 1)]
-    for i in range(len(one), -1, -1):
-        for j in range(len(other), -1, -1):
-            shared[i][j] = _shared_here(one[i : i + 1], other[j : j + 1], shared, i, j)
-    return shared
+@lru_cache(maxsize=_PAIRS)
+def _literal_ends(pattern: str) -> tuple[str, str]:
+    parts = re.split(r"[*?]", pattern)
+    return parts[0], parts[-1]
 
 
-def _shared_here(a: str, b: str, shared: list[list[str | None]], i: int, j: int) -> str | None:
-    if not a and not b:
-        return ""
-    if "*" in (a, b):
-        skipped = shared[i + 1][j] if a == "*" else shared[i][j + 1]
-        consumed = b if a == "*" else a
-        if skipped is not None or not consumed:
-            return skipped
-        rest = shared[i][j + 1] if a == "*" else shared[i + 1][j]
-        return _prepend("" if consumed == "*" else consumed, rest)
-    if a and b and (a == b or "?" in (a, b)):
-        return _prepend(b if a == "?" else a, shared[i + 1][j + 1])
-    return None
+def _states(one: str, other: str) -> list[int]:
+    """After each character of ``one``: the positions that ``other`` may have reached, as bits."""
+    stars = sum(1 << i for i, character in enumerate(other) if character == "*")
+    states = [_skip_stars(1, stars)]
+    for character in one:
+        now = states[-1]
+        if character == "*":
+            now |= -(now & -now) & ((2 << len(other)) - 1) if now else 0
+        else:
+            now = (now & _positions(other, character)) << 1 | now & stars
+        states.append(_skip_stars(now, stars))
+    return states
 
 
-def _prepend(character: str, rest: str | None) -> str | None:
-    return None if rest is None else (_STRANGER if character == "?" else character) + rest
+def _positions(pattern: str, character: str) -> int:
+    """Where ``pattern`` takes one character that ``character``, which may be ``?``, stands for."""
+    same = {character, "?"} if character != "?" else set(pattern) - {"*"}
+    return sum(1 << i for i, own in enumerate(pattern) if own in same)
 
 
-@lru_cache(maxsize=4096)
+def _skip_stars(states: int, stars: int) -> int:
+    while (skipped := states | (states & stars) << 1) != states:
+        states = skipped
+    return states
+
+
+def _step_back(one: str, other: str, states: list[int], i: int, j: int) -> tuple[int, int, str]:
+    """One step from two positions that a common text reaches, back to two that its beginning reaches."""
+    if j and other[j - 1] == "*" and states[i] >> (j - 1) & 1:
+        return i, j - 1, ""
+    if one[i - 1] == "*":
+        if states[i - 1] >> j & 1:
+            return i - 1, j, ""
+        return i, j - 1, _letter(other[j - 1])
+    if j < len(other) and other[j] == "*" and states[i - 1] >> j & 1:
+        return i - 1, j, _letter(one[i - 1])
+    return i - 1, j - 1, _letter(one[i - 1] if one[i - 1] != "?" else other[j - 1])
+
+
+def _letter(character: str) -> str:
+    return _STRANGER if character == "?" else character
+
+
 def covers(wide: str, narrow: str) -> bool:
     """Whether ``wide`` matches every path that ``narrow`` matches."""
-    wide, narrow = wide.replace("&amp;", "&"), narrow.replace("&amp;", "&")
-    alphabet = {*wide, *narrow, _OTHER} - {"*", "?"}
-    start = (0, _after_stars(wide, {0}))
+    return _covers(_plain(wide), _plain(narrow))
+
+
+@lru_cache(maxsize=_PAIRS)
+def _covers(wide: str, narrow: str) -> bool:
+    (begin, end), (narrow_begin, narrow_end) = _literal_ends(wide), _literal_ends(narrow)
+    if not narrow_begin.startswith(begin) or not narrow_end.endswith(end):
+        return False
+    stars = sum(1 << i for i, character in enumerate(wide) if character == "*")
+    reads = {character: _positions(wide, character) for character in {*wide, *narrow, _OTHER} - {"*", "?"}}
+    start = (0, _skip_stars(1, stars))
     seen, waiting = {start}, [start]
     while waiting:
         position, states = waiting.pop()
         if position == len(narrow):
-            if len(wide) not in states:
+            if not states >> len(wide):
                 return False
             continue
-        for successor in _successors(narrow, position, wide, states, alphabet):
-            if successor not in seen:
-                seen.add(successor)
-                waiting.append(successor)
+        character = narrow[position]
+        after = position if character == "*" else position + 1
+        masks = reads.values() if character in "*?" else [reads[character]]
+        reached = {(after, _skip_stars((states & mask) << 1 | states & stars, stars)) for mask in masks}
+        if character == "*":
+            reached.add((position + 1, states))
+        waiting += reached - seen
+        seen |= reached
     return True
-
-
-def _successors(
-    narrow: str, position: int, wide: str, states: frozenset[int], alphabet: set[str]
-) -> list[tuple[int, frozenset[int]]]:
-    element = narrow[position]
-    stays = position if element == "*" else position + 1
-    read = alphabet if element in "*?" else {element}
-    found = [(stays, _read(wide, states, character)) for character in read]
-    return [*found, (position + 1, states)] if element == "*" else found
-
-
-def _read(pattern: str, states: frozenset[int], character: str) -> frozenset[int]:
-    """The positions of ``pattern`` after one more character."""
-    legal = {state for state in states if state < len(pattern) and pattern[state] in ("*", "?", character)}
-    return _after_stars(pattern, {state if pattern[state] == "*" else state + 1 for state in legal})
-
-
-def _after_stars(pattern: str, states: set[int]) -> frozenset[int]:
-    found = set(states)
-    for state in states:
-        while state < len(pattern) and pattern[state] == "*":
-            state += 1
-            found.add(state)
-    return frozenset(found)

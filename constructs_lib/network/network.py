@@ -44,6 +44,7 @@ class Network(Construct):
         self.name = name
         self.region = region
         self.cidr = cidr
+        self.identity = cidr
         self.plan = plan
         self._address = address_of(self)
         self._create_vpc()

@@ -1,0 +1,215 @@
+"""An ECS service on Fargate in private subnets, with what it needs and nothing more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from constructs_lib.bindings import (
+    Construct,
+    TerraformResource,
+    TerraformResourceLifecycle,
+    address_of,
+    aws,
+    literal,
+)
+from constructs_lib.compute.account import account_of
+from constructs_lib.compute.autoscaling import Autoscaling, scale
+from constructs_lib.compute.cluster import Cluster
+from constructs_lib.compute.iam import assume_role_policy, execution_policy
+from constructs_lib.compute.images import parse_image
+from constructs_lib.load_balancing.callee import Callee
+from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
+from constructs_lib.names import physical_name
+from constructs_lib.network.endpoints import Endpoints
+from constructs_lib.network.network import Network
+from constructs_lib.network.security_groups import allow, create_security_group
+
+HEALTH_CHECK_GRACE_S = 60
+
+
+class FargateService(Construct):
+    """A service of one container; its tasks live in the network's private subnets without public addresses.
+
+    name: the physical name. image: reference, best with a digest. container_port: where the container
+    listens. cpu: units of 1/1024 vCPU; memory_mb: one of the sizes that Fargate pairs with cpu.
+    environment and secrets: variables, the latter by ARN of Secrets Manager or SSM. calls: what it may call;
+    each gives egress to the load balancer's port and ``<NAME>_URL``. endpoints: the VPC endpoints that it
+    reaches. The id is the workload's name: it names routes and rules.
+    """
+
+    target_type: Literal["lambda", "ip"] = "ip"
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        network: Network,
+        cluster: Cluster,
+        image: str,
+        container_port: int,
+        endpoints: Endpoints | None = None,
+        cpu: int = 256,
+        memory_mb: int = 512,
+        architecture: Literal["arm64", "x86_64"] = "x86_64",
+        desired_count: int = 2,
+        autoscaling: Autoscaling | None = None,
+        environment: Mapping[str, str] | None = None,
+        secrets: Mapping[str, str] | None = None,
+        calls: Sequence[Callee] = (),
+        health_check: HealthCheck | None = None,
+        read_only_root_filesystem: bool = False,
+        log_retention_days: int = 30,
+    ) -> None:
+        super().__init__(scope, id_)
+        self.workload = id_
+        self.name = physical_name(name, limit=64)
+        self._container_port = container_port
+        self.target_port: int | None = container_port
+        self.health_check: HealthCheck | None = health_check or HealthCheck("/")
+        self._address = address_of(self)
+        self._network = network
+        self._cluster = cluster
+        self._autoscaling = autoscaling
+        self.security_group = create_security_group(
+            self, name=name, description=f"ECS service {id_}", vpc_id=network.vpc_id
+        )
+        group = aws.CloudwatchLogGroup(
+            self, "log_group", name=f"/aws/ecs/{self.name}", retention_in_days=log_retention_days
+        )
+        self.log_group = self._address.give(group)
+        self._create_roles(image, secrets or {})
+        own = {key: literal(value) for key, value in (environment or {}).items()}
+        container = {
+            "name": id_,
+            "image": literal(image),
+            "essential": True,
+            "portMappings": [{"containerPort": container_port, "protocol": "tcp"}],
+            "readonlyRootFilesystem": read_only_root_filesystem,
+            **_pairs("environment", {**own, **{callee.variable: callee.url for callee in calls}}, "value"),
+            **_pairs("secrets", secrets or {}, "valueFrom"),
+            "logConfiguration": {
+                "logDriver": "awslogs",
+                "options": {
+                    "awslogs-group": self.log_group.name,
+                    "awslogs-region": network.region,
+                    "awslogs-stream-prefix": id_,
+                },
+            },
+        }
+        self._create_task_definition(container, cpu, memory_mb, architecture)
+        self._create_service(desired_count, endpoints)
+        for load_balancer, port in dict.fromkeys((callee.load_balancer, callee.port) for callee in calls):
+            allow(self, load_balancer, port)
+
+    def _create_roles(self, image: str, secrets: Mapping[str, str]) -> None:
+        """Create the task's role, which grants nothing, and the one by which ECS starts the task."""
+        trust = json.dumps(assume_role_policy("ecs-tasks.amazonaws.com"))
+        self.role = self._address.give(aws.IamRole(self, "role", name=self.name, assume_role_policy=trust))
+        name = physical_name(self.name, "execution", limit=64)
+        execution = aws.IamRole(self, "execution_role", name=name, assume_role_policy=trust)
+        self.execution_role = self._address.give(execution, "execution")
+        parsed = parse_image(image)
+        repository_arn = None
+        if parsed and parsed.private_ecr:
+            partition = account_of(self).partition
+            where = f"{parsed.region}:{parsed.account}"
+            repository_arn = f"arn:{partition}:ecr:{where}:repository/{parsed.repository}"
+        document = execution_policy(
+            log_group_arn=self.log_group.arn,
+            repository_arn=repository_arn,
+            secret_arns=sorted({_secret_resource(arn) for arn in secrets.values()}),
+        )
+        policy = aws.IamRolePolicy(
+            self, "execution_policy", name=name, role=self.execution_role.id, policy=json.dumps(document)
+        )
+        self.execution_policy = self._address.give(policy, "execution")
+
+    def _create_task_definition(
+        self, container: Mapping[str, object], cpu: int, memory_mb: int, architecture: str
+    ) -> None:
+        definition = aws.EcsTaskDefinition(
+            self,
+            "task_definition",
+            family=self.name,
+            cpu=str(cpu),
+            memory=str(memory_mb),
+            network_mode="awsvpc",
+            requires_compatibilities=["FARGATE"],
+            runtime_platform=aws.EcsTaskDefinitionRuntimePlatform(
+                cpu_architecture="ARM64" if architecture == "arm64" else "X86_64",
+                operating_system_family="LINUX",
+            ),
+            execution_role_arn=self.execution_role.arn,
+            task_role_arn=self.role.arn,
+            container_definitions=json.dumps([container]),
+        )
+        self.task_definition = self._address.give(definition)
+
+    def _create_service(self, desired_count: int, endpoints: Endpoints | None) -> None:
+        groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
+        service = aws.EcsService(
+            self,
+            "service",
+            name=self.name,
+            cluster=self._cluster.arn,
+            task_definition=self.task_definition.arn,
+            launch_type="FARGATE",
+            desired_count=desired_count,
+            network_configuration=aws.EcsServiceNetworkConfiguration(
+                subnets=[*self._network.private_subnet_ids.values()],
+                security_groups=groups,
+                assign_public_ip=False,
+            ),
+            deployment_circuit_breaker=aws.EcsServiceDeploymentCircuitBreaker(enable=True, rollback=True),
+            enable_ecs_managed_tags=True,
+            propagate_tags="SERVICE",
+            depends_on=[self.execution_policy],
+            lifecycle=(
+                TerraformResourceLifecycle(ignore_changes=["desired_count"]) if self._autoscaling else None
+            ),
+        )
+        self.service = self._address.give(service)
+        self._after = [_address(self.execution_policy)]
+        self._registrations: list[aws.EcsServiceLoadBalancer] = []
+        if self._autoscaling:
+            self._scalable = scale(
+                self, service=self.service, cluster_name=self._cluster.name, settings=self._autoscaling
+            )
+
+    def join(self, scope: Construct, group: TargetGroup) -> None:
+        """Register the tasks with a target group; ``scope`` is the target group's."""
+        self._registrations.append(
+            aws.EcsServiceLoadBalancer(
+                target_group_arn=group.arn, container_name=self.workload, container_port=self._container_port
+            )
+        )
+        self.service.put_load_balancer(self._registrations)
+        self.service.health_check_grace_period_seconds = HEALTH_CHECK_GRACE_S
+        if self._autoscaling:
+            self._scalable.follow_requests(scope, group)
+
+    def wait_for(self, listener: TerraformResource) -> None:
+        """Be created after the listener: ECS refuses a target group that no load balancer has."""
+        self._after.append(_address(listener))
+        self.service.depends_on = self._after
+
+
+def _pairs(what: str, values: Mapping[str, str], key: str) -> dict[str, list[dict[str, str]]]:
+    """ECS's list of names and values, in the order in which AWS returns it: by name."""
+    pairs = [{"name": name, key: values[name]} for name in sorted(values)]
+    return {what: pairs} if pairs else {}
+
+
+def _address(resource: TerraformResource) -> str:
+    """The address as depends_on wants it: without the marks of an expression."""
+    return resource.fqn.removeprefix("${").removesuffix("}")
+
+
+def _secret_resource(arn: str) -> str:
+    """The secret's own ARN: a reference may go on with a JSON key and a version, ``arn:...:name:key::``."""
+    parts = arn.split(":")
+    return ":".join(parts[:7]) if parts[2:3] == ["secretsmanager"] else arn
