@@ -71,9 +71,8 @@ def _class_lines(node: ast.ClassDef, known: set[str]) -> Iterator[str]:
             yield "    @property"
             yield f"    def {member.name}(self) -> {kind}: ..."
         elif base.endswith("Resource") and f"{member.name}.setter" in decorators:
-            value = _annotation(member.args.args[1], known)
             yield f"    @{member.name}.setter"
-            yield f"    def {member.name}(self, value: {value}) -> None: ..."
+            yield f"    def {member.name}(self, value: {_annotation(member.args.args[1], known)}) -> None: ..."
         elif base and member.name.startswith("put_") and len(member.args.args) == 2:
             value = member.args.args[1]
             yield f"    def {member.name}(self, value: {_annotation(value, known)}) -> None: ..."

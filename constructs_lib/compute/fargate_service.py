@@ -205,8 +205,8 @@ def _pairs(what: str, values: Mapping[str, str], key: str) -> dict[str, list[dic
 
 
 def _address(resource: TerraformResource) -> str:
-    """The address as depends_on wants it: without the marks of an expression."""
-    return resource.fqn.removeprefix("${").removesuffix("}")
+    """The address as depends_on wants it; ``fqn`` is a token of an expression."""
+    return f"{resource.terraform_resource_type}.{resource.friendly_unique_id}"
 
 
 def _secret_resource(arn: str) -> str:
