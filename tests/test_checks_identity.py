@@ -99,8 +99,8 @@ def test_a_resource_has_fifty_tags_with_ours(tmp_path: Path) -> None:
     def tags(count: int) -> str:
         return "{" + ", ".join(f't{number} = "x"' for number in range(count)) + "}"
 
-    assert len(load(tmp_path, {"tags": tags(47)}).tags) == 47
-    problem = only_problem(tmp_path, {"tags": tags(48)})
+    assert len(load(tmp_path, {"tags": tags(46)}).tags) == 46
+    problem = only_problem(tmp_path, {"tags": tags(47)})
     assert problem.field == "tags"
     assert "50" in problem.rule
 

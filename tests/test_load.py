@@ -4,7 +4,7 @@ import pytest
 
 from constructs_lib.environment import load_environment
 from constructs_lib.errors import ConfigError
-from tests.environment_files import fields, load, only_problem, problems, text_of
+from tests.environment_files import CERTIFICATE, fields, load, only_problem, problems, text_of
 
 
 def test_a_file_becomes_an_environment(tmp_path: Path) -> None:
@@ -99,6 +99,78 @@ def test_an_error_of_type_does_not_hide_what_is_wrong_elsewhere(tmp_path: Path) 
 )
 def test_what_only_follows_from_another_error_is_not_said(tmp_path: Path, key: str, value: str) -> None:
     assert fields(tmp_path, {key: value}) == [key]
+
+
+KEY = '"arn:aws:kms:eu-west-1:123456789012:key/1234abcd"'
+EXPOSED = '{source = "lambda_src/inventory", exposure = "internal", paths = ["/x"]}'
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"state.backend": '"s4"', "state.bucket": '"acme-state"'}, ["state.backend"]),
+        ({"state.backend": '"s3"', "state.bucket": "5"}, ["state.bucket"]),
+        (
+            {"region": '"virginia"', "state": f'{{backend = "s3", bucket = "abc", kms_key_arn = {KEY}}}'},
+            ["region"],
+        ),
+        ({"state": f'{{backend = "s3", bucket = "abc", region = 5, kms_key_arn = {KEY}}}'}, ["state.region"]),
+        ({"account_id": "5", "assume_role_arn": '"arn:aws:iam::123456789012:role/x"'}, ["account_id"]),
+        ({"region": '"x"', "load_balancers.public": f"{{certificate_arn = {CERTIFICATE}}}"}, ["region"]),
+        (
+            {"account_id": "5", "load_balancers.public": f"{{certificate_arn = {CERTIFICATE}}}"},
+            ["account_id"],
+        ),
+        (
+            {"network.availability_zones": '["b", 5]', "network.nat_zone": '"c"'},
+            ["network.availability_zones[1]"],
+        ),
+        (
+            {"network.nat": '"per_az"', "network.nat_eip_ids": '["eipalloc-01234567", 5]'},
+            ["network.nat_eip_ids[1]"],
+        ),
+        (
+            {"network.endpoints.gateway": "5", "network.endpoints.interface": '["s3"]'},
+            ["network.endpoints.gateway"],
+        ),
+        (
+            {
+                "functions.a": EXPOSED,
+                "functions.b": EXPOSED.replace("/x", "/y"),
+                "functions.storefront.calls": "5",
+            },
+            ["functions.storefront.calls"],
+        ),
+        (
+            {"functions.a": EXPOSED, "functions.storefront.calls": '["a", "b"]', "functions.b": "5"},
+            ["functions.b"],
+        ),
+        ({"functions.inventory.egress.db": "{cidr = 5, port = 80}"}, ["functions.inventory.egress.db.cidr"]),
+        (
+            {"functions.inventory.source": "5", "functions.inventory.handler": '"app.x"'},
+            ["functions.inventory.source"],
+        ),
+        (
+            {"functions.inventory.runtime": '"python2"', "functions.inventory.handler": '"x"'},
+            ["functions.inventory.runtime"],
+        ),
+        (
+            {"functions.inventory.timeout_s": "901", "load_balancers.internal.idle_timeout_s": "5"},
+            ["functions.inventory.timeout_s"],
+        ),
+        ({"load_balancers.internal.shared_listener": "5"}, ["load_balancers.internal.shared_listener"]),
+    ],
+)
+def test_a_check_that_needs_a_wrong_value_is_left_out(
+    tmp_path: Path, changes: dict[str, str], expected: list[str]
+) -> None:
+    secure = {"load_balancers.public.insecure_http": "true"} if "load_balancers.public" not in changes else {}
+    assert fields(tmp_path, {**secure, **changes}) == expected
+
+
+def test_placeholders_for_what_is_missing_are_not_compared(tmp_path: Path) -> None:
+    callers = {"callers.one.calls": '["inventory"]', "callers.two.calls": '["inventory"]'}
+    assert fields(tmp_path, callers) == ["callers.one.security_group_id", "callers.two.security_group_id"]
 
 
 def test_a_slip_in_a_key_is_one_problem(tmp_path: Path) -> None:

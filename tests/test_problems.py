@@ -80,6 +80,11 @@ def test_names_in_sentences_are_marked_and_cut() -> None:
     assert len(quoted("x" * 1_000)) < 70
 
 
+def test_nothing_in_a_name_steers_the_terminal() -> None:
+    assert quoted("a\x1b[31m") == '`"a\\u001b[31m"`'
+    assert field_path("tags", "a\x9b\u202e") == 'tags."a\\u009b\\u202e"'
+
+
 @pytest.mark.parametrize(
     ("word", "hint"),
     [

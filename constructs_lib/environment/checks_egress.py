@@ -81,8 +81,6 @@ def _target_problems(draft: Draft, table: tuple[str, ...], egress: Egress) -> It
 
 def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     environment = draft.environment
-    if draft.any_unknown(("functions", name), "calls", "egress", "internet"):
-        return
     ports = {
         environment.listener_port(callee)
         for callee in workload.calls

@@ -12,7 +12,7 @@ from .checks_egress import check_egress
 from .checks_source import check_source
 from .lambda_tables import LOG_RETENTION_DAYS, RESERVED_VARIABLES
 from .model import Environment, Function, callee_url_variable
-from .problems import field_path, listed, quoted
+from .problems import Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +31,7 @@ def check_functions(draft: Draft) -> Iterator[Problem]:
     for name, function in draft.environment.functions.items():
         yield from _check_variables(draft, name, function)
         yield from check_egress(draft, name, function)
-        days = function.log_retention_days
-        if days not in LOG_RETENTION_DAYS:
-            nearest = min(LOG_RETENTION_DAYS, key=lambda known: abs(known - days))
-            rule = f"CloudWatch Logs keeps logs for {listed(map(str, LOG_RETENTION_DAYS), most=30)} days"
-            field = field_path("functions", name, "log_retention_days")
-            yield Problem(field, days, rule, f"the nearest is {nearest}")
+        yield from _check_log_retention(name, function)
 
 
 def longest_url(region: str, port: int) -> str:
@@ -59,29 +54,35 @@ def generated_variables(environment: Environment, function: Function) -> dict[st
     }
 
 
+def _check_log_retention(name: str, function: Function) -> Iterator[Problem]:
+    days = function.log_retention_days
+    if days not in LOG_RETENTION_DAYS:
+        nearest = min(LOG_RETENTION_DAYS, key=lambda known: abs(known - days))
+        rule = f"CloudWatch Logs keeps logs for {listed(map(str, LOG_RETENTION_DAYS), most=30)} days"
+        yield Problem(
+            field_path("functions", name, "log_retention_days"), days, rule, f"the nearest is {nearest}"
+        )
+
+
 def _check_variables(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
+    """Values are not shown: they may be secrets."""
     table = ("functions", name, "environment")
     urls = {callee_url_variable(callee): callee for callee in function.calls}
-    for variable, value in function.environment.items():
+    for variable in function.environment:
         field = field_path(*table, variable)
         if variable in RESERVED_VARIABLES:
-            yield Problem(
-                field, value, "Lambda sets this variable itself", "choose another name, or remove it"
-            )
+            rule = "Lambda sets this variable itself"
+            yield Problem(field, variable, rule, "choose another name, or remove it")
         elif not _VARIABLE_NAME.match(variable):
             rule = "a variable's name is 2 or more letters, digits and _, and begins with a letter"
-            yield Problem(field, value, rule, "choose a name like LOG_LEVEL")
+            yield Problem(field, variable, rule, "choose a name like LOG_LEVEL")
         elif variable in urls:
             rule = f"is set for you, because the function calls {quoted(urls[variable])}"
-            yield Problem(field, value, rule, "remove it, or choose another name")
-    if draft.any_unknown(("functions", name), "environment", "calls"):
-        return
+            yield Problem(field, variable, rule, "remove it, or choose another name")
     generated = generated_variables(draft.environment, function)
     size = variable_bytes({**function.environment, **generated})
     if size > MOST_VARIABLE_BYTES:
         urls_said = f", {listed(generated, most=3)} included" if generated else ""
-        rule = (
-            f"the variables take {size} bytes{urls_said}; Lambda allows {MOST_VARIABLE_BYTES} (4 KB) in all"
-        )
+        rule = f"Lambda allows {MOST_VARIABLE_BYTES} bytes (4 KB) of variables in all{urls_said}"
         way_out = "move long values to a file in the source, SSM Parameter Store or Secrets Manager"
-        yield Problem(field_path(*table), function.environment, rule, way_out)
+        yield Problem(field_path(*table), Excerpt(f"{size} bytes"), rule, way_out)

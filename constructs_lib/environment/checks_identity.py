@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
 
-from .problems import MISSING, field_path, quoted
+from .problems import MISSING, field_path, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 _TAG_TEXT = re.compile(r"[\w\s.:/=+@-]*\Z")
 _OUR_TAGS = ("Project", "Environment", "ManagedBy")
-_MOST_TAGS = 50 - len(_OUR_TAGS)
+_MOST_TAGS = 50
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 _RESERVED_BEGINNINGS = ("xn--", "sthree-", "amzn-s3-demo-")
@@ -119,9 +119,10 @@ def _check_state_key(draft: Draft) -> Iterator[Problem]:
 
 def _check_tags(draft: Draft) -> Iterator[Problem]:
     tags = draft.environment.tags
-    if len(tags) > _MOST_TAGS:
-        rule = f"has {len(tags)} tags; AWS allows 50, and {', '.join(_OUR_TAGS)} are set for you"
-        yield Problem("tags", tags, rule, f"keep at most {_MOST_TAGS}")
+    ours = {*_OUR_TAGS, "Name"}
+    if len(ours | tags.keys()) > _MOST_TAGS:
+        rule = f"has {len(tags)} tags; AWS allows {_MOST_TAGS}, and {listed(sorted(ours))} are set for you"
+        yield Problem("tags", tags, rule, f"keep at most {_MOST_TAGS - len(ours)}")
     seen: dict[str, str] = {name.lower(): name for name in _OUR_TAGS}
     for key, value in tags.items():
         rule = _tag_key_rule(key)

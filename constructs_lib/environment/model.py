@@ -68,7 +68,7 @@ class Environment(Section):
     )
     tags: dict[str, str] = Field(
         default={},
-        description="Tags of every resource, beside Project, Environment and ManagedBy; at most 47. "
+        description="Tags of every resource, beside Project, Environment and ManagedBy; at most 46. "
         "Keys of up to 128 and values of up to 256 characters.",
     )
     network: NetworkSettings = Field(

@@ -58,12 +58,13 @@ def path_segments(field: str) -> Iterator[str]:
 
 def _segment(key: str) -> str:
     text = _cut(key, _LONGEST_SEGMENT)
-    return text if _BARE_KEY.match(text) else json.dumps(text, ensure_ascii=False)
+    return text if _BARE_KEY.match(text) else json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def quoted(name: str) -> str:
     """A name from the file inside a sentence."""
-    return f"`{_cut(name, _LONGEST_SEGMENT)}`"
+    text = _cut(name, _LONGEST_SEGMENT)
+    return f"`{text if text.isprintable() else json.dumps(text)}`"
 
 
 def listed(items: Iterable[str], *, most: int = 6) -> str:
