@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from constructs_lib.compute.autoscaling import Autoscaling
     from constructs_lib.compute.cluster import Cluster
     from constructs_lib.compute.fargate_service import FargateService
-    from constructs_lib.compute.lambda_function import LambdaFunction
+    from constructs_lib.compute.function_code import ImageCode, ZipCode
+    from constructs_lib.compute.lambda_function import FunctionOptions, LambdaFunction
+    from constructs_lib.compute.repository import Repository
     from constructs_lib.environment import Environment, environment_warnings, load_environment
     from constructs_lib.errors import ConfigError, Problem
     from constructs_lib.load_balancing.application_load_balancer import ApplicationLoadBalancer
     from constructs_lib.load_balancing.callee import Callee
+    from constructs_lib.load_balancing.certificate import Certificate
     from constructs_lib.load_balancing.target import HealthCheck
     from constructs_lib.network.endpoints import Endpoints
     from constructs_lib.network.network import Network
@@ -37,19 +40,24 @@ _HOME = {
     "ApplicationLoadBalancer": "load_balancing.application_load_balancer",
     "Autoscaling": "compute.autoscaling",
     "Callee": "load_balancing.callee",
+    "Certificate": "load_balancing.certificate",
     "Cluster": "compute.cluster",
     "ConfigError": "errors",
     "Endpoints": "network.endpoints",
     "Environment": "environment",
     "EnvironmentStack": "stack",
     "FargateService": "compute.fargate_service",
+    "FunctionOptions": "compute.lambda_function",
     "HealthCheck": "load_balancing.target",
+    "ImageCode": "compute.function_code",
     "LambdaFunction": "compute.lambda_function",
     "Network": "network.network",
     "PrefixList": "network.security_groups",
     "Problem": "errors",
+    "Repository": "compute.repository",
     "SecurityGroup": "network.security_groups",
     "SubnetPlan": "network.plan",
+    "ZipCode": "compute.function_code",
     "allow": "network.security_groups",
     "environment_warnings": "environment",
     "load_environment": "environment",
@@ -63,19 +71,24 @@ __all__ = [
     "ApplicationLoadBalancer",
     "Autoscaling",
     "Callee",
+    "Certificate",
     "Cluster",
     "ConfigError",
     "Endpoints",
     "Environment",
     "EnvironmentStack",
     "FargateService",
+    "FunctionOptions",
     "HealthCheck",
+    "ImageCode",
     "LambdaFunction",
     "Network",
     "PrefixList",
     "Problem",
+    "Repository",
     "SecurityGroup",
     "SubnetPlan",
+    "ZipCode",
     "allow",
     "environment_warnings",
     "load_environment",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, aws, literal
-from constructs_lib.compute.lambda_function import LambdaFunction
+from constructs_lib.compute.function_code import ZipCode
+from constructs_lib.compute.lambda_function import FunctionOptions, LambdaFunction
 from constructs_lib.environment import Environment, Function
 from constructs_lib.environment.checks_network import subnet_plan
 from constructs_lib.load_balancing.application_load_balancer import IDLE_TIMEOUT_S, ApplicationLoadBalancer
@@ -158,15 +159,15 @@ class EnvironmentStack(TerraformStack):
             name=f"{self._environment.name_prefix}-{name}",
             network=self.network,
             endpoints=self.endpoints,
-            source=self._project_root / function.source,
-            handler=function.handler,
-            runtime=function.runtime,
-            architecture=function.architecture,
-            memory_mb=function.memory_mb,
-            timeout_s=function.timeout_s,
+            code=ZipCode(self._project_root / function.source, function.handler, function.runtime),
             environment=function.environment,
             calls=[self._callee(callee) for callee in function.calls],
-            log_retention_days=function.log_retention_days,
+            options=FunctionOptions(
+                architecture=function.architecture,
+                memory_mb=function.memory_mb,
+                timeout_s=function.timeout_s,
+                log_retention_days=function.log_retention_days,
+            ),
         )
 
     def _callee(self, name: str) -> Callee:

@@ -11,8 +11,10 @@ from constructs_lib import (
     INTERNET,
     ApplicationLoadBalancer,
     Endpoints,
+    FunctionOptions,
     LambdaFunction,
     Network,
+    ZipCode,
     allow,
     plan_subnets,
 )
@@ -46,7 +48,7 @@ class Shop(TerraformStack):
             name=f"{NAME}-inventory",
             network=network,
             endpoints=endpoints,
-            source=LAMBDA_SRC / "inventory",
+            code=ZipCode(LAMBDA_SRC / "inventory"),
         )
         inventory_behind_internal = internal.serve(inventory, port=8080)
 
@@ -56,8 +58,8 @@ class Shop(TerraformStack):
             name=f"{NAME}-storefront",
             network=network,
             endpoints=endpoints,
-            source=LAMBDA_SRC / "storefront",
-            timeout_s=15,
+            code=ZipCode(LAMBDA_SRC / "storefront"),
+            options=FunctionOptions(timeout_s=15),
             calls=[inventory_behind_internal],
         )
         allow(storefront, INTERNET, 443)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from constructs_lib import ApplicationLoadBalancer, Endpoints, LambdaFunction, Network, plan_subnets
+from constructs_lib import ApplicationLoadBalancer, Endpoints, LambdaFunction, Network, ZipCode, plan_subnets
 from constructs_lib.bindings import TerraformStack, aws
 from constructs_lib.bindings import Testing as CdktfTesting
 
@@ -44,4 +44,5 @@ def function(
     source = folder / name
     source.mkdir(exist_ok=True)
     (source / "handler.py").write_text("def handler(event, context):\n    return {}\n")
-    return LambdaFunction(stack, name, name=f"shop-dev-{name}", network=net, source=source, **more)
+    more = {"code": ZipCode(source), **more}
+    return LambdaFunction(stack, name, name=f"shop-dev-{name}", network=net, **more)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from constructs_lib import Callee, ConfigError, LambdaFunction
+from constructs_lib import Callee, ConfigError, FunctionOptions, HealthCheck, ImageCode, ZipCode
 from constructs_lib.testing import Match, Template
 from tests.building import endpoints, function, load_balancer, network, new_stack
 
@@ -55,7 +55,7 @@ def test_the_alias_live_names_the_published_version(stack, net, tmp_path):
 
 
 def test_the_log_group_and_the_permissions_exist_before_the_function(stack, net, tmp_path):
-    function(stack, net, tmp_path, log_retention_days=7)
+    function(stack, net, tmp_path, options=FunctionOptions(log_retention_days=7))
     template = Template.from_stack(stack)
     template.one("aws_cloudwatch_log_group", name="/aws/lambda/shop-dev-inventory", retention_in_days=7)
     assert template.one("aws_lambda_function")["depends_on"] == [
@@ -126,6 +126,82 @@ def test_the_package_lies_in_the_stacks_own_folder(stack, net, tmp_path):
 
 def test_a_folder_that_does_not_exist_is_wrong_input(stack, net, tmp_path):
     with pytest.raises(ConfigError, match=r"inventory\.source"):
-        LambdaFunction(
-            stack, "inventory", name="shop-dev-inventory", network=net, source=tmp_path / "nowhere"
-        )
+        function(stack, net, tmp_path, code=ZipCode(tmp_path / "nowhere"))
+
+
+def test_an_image_has_neither_handler_nor_runtime_nor_zip(stack, net, tmp_path):
+    image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/inventory@sha256:" + "a" * 64
+    function(stack, net, tmp_path, code=ImageCode(image))
+    Template.from_stack(stack).one(
+        "aws_lambda_function",
+        package_type="Image",
+        image_uri=image,
+        handler=Match.absent(),
+        runtime=Match.absent(),
+        filename=Match.absent(),
+        source_code_hash=Match.absent(),
+    )
+
+
+def test_every_option_reaches_the_function(stack, net, tmp_path):
+    layer = "arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"
+    options = FunctionOptions(
+        architecture="x86_64",
+        memory_mb=1024,
+        timeout_s=60,
+        ephemeral_storage_mb=2048,
+        layers=[layer],
+        tracing=True,
+        reserved_concurrency=10,
+        provisioned_concurrency=2,
+        kms_key_arn="arn:aws:kms:eu-west-1:123456789012:key/k",
+    )
+    function(stack, net, tmp_path, options=options)
+    template = Template.from_stack(stack)
+    template.one(
+        "aws_lambda_function",
+        architectures=["x86_64"],
+        memory_size=1024,
+        timeout=60,
+        ephemeral_storage={"size": 2048},
+        layers=[layer],
+        tracing_config={"mode": "Active"},
+        reserved_concurrent_executions=10,
+        kms_key_arn="arn:aws:kms:eu-west-1:123456789012:key/k",
+    )
+    template.one(
+        "aws_lambda_provisioned_concurrency_config",
+        qualifier=Match.ref("aws_lambda_alias.inventory", "name"),
+        provisioned_concurrent_executions=2,
+    )
+    policy = json.loads(template.one("aws_iam_role_policy")["policy"])
+    assert {"Variables", "Traces"} < {statement["Sid"] for statement in policy["Statement"]}
+
+
+def test_statements_of_the_user_are_a_policy_of_their_own_that_the_function_waits_for(stack, net, tmp_path):
+    own = {
+        "Effect": "Allow",
+        "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::b/${aws:PrincipalTag/team}/*",
+    }
+    function(stack, net, tmp_path, statements=[own])
+    template = Template.from_stack(stack)
+    policy = template.resources("aws_iam_role_policy")["aws_iam_role_policy.inventory_own"]["policy"]
+    assert json.loads(policy)["Statement"] == [
+        {**own, "Resource": "arn:aws:s3:::b/$${aws:PrincipalTag/team}/*"}
+    ]
+    assert "aws_iam_role_policy.inventory_own" in template.one("aws_lambda_function")["depends_on"]
+
+
+def test_a_health_check_is_made_on_request_only(stack, net, tmp_path):
+    internal = load_balancer(stack, net)
+    internal.serve(function(stack, net, tmp_path), port=8080)
+    internal.serve(
+        function(stack, net, tmp_path, "prices", health_check=HealthCheck("/health", interval_s=60)),
+        port=8081,
+    )
+    groups = Template.from_stack(stack).resources("aws_lb_target_group")
+    assert {a: g.get("health_check", {}).get("path") for a, g in groups.items()} == {
+        "aws_lb_target_group.internal_inventory": None,
+        "aws_lb_target_group.internal_prices": "/health",
+    }

@@ -11,6 +11,143 @@ from cdktf import (
 )
 from constructs import Construct
 
+class AcmCertificate(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        certificate_authority_arn: str | None = None,
+        certificate_body: str | None = None,
+        certificate_chain: str | None = None,
+        domain_name: str | None = None,
+        early_renewal_duration: str | None = None,
+        id: str | None = None,
+        key_algorithm: str | None = None,
+        options: Mapping[str, Any] | None = None,
+        private_key: str | None = None,
+        region: str | None = None,
+        subject_alternative_names: Sequence[str] | None = None,
+        tags: Mapping[str, str] | None = None,
+        tags_all: Mapping[str, str] | None = None,
+        validation_method: str | None = None,
+        validation_option: Sequence[Mapping[str, Any]] | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    def put_validation_option(self, value: Sequence[Mapping[str, Any]]) -> None: ...
+    @property
+    def arn(self) -> str: ...
+    @property
+    def domain_validation_options(self) -> Any: ...
+    @property
+    def not_after(self) -> str: ...
+    @property
+    def not_before(self) -> str: ...
+    @property
+    def options(self) -> Any: ...
+    @property
+    def pending_renewal(self) -> Any: ...
+    @property
+    def renewal_eligibility(self) -> str: ...
+    @property
+    def renewal_summary(self) -> Any: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def validation_emails(self) -> list[str]: ...
+    @property
+    def validation_option(self) -> Any: ...
+    @property
+    def certificate_authority_arn(self) -> str: ...
+    @certificate_authority_arn.setter
+    def certificate_authority_arn(self, value: str) -> None: ...
+    @property
+    def certificate_body(self) -> str: ...
+    @certificate_body.setter
+    def certificate_body(self, value: str) -> None: ...
+    @property
+    def certificate_chain(self) -> str: ...
+    @certificate_chain.setter
+    def certificate_chain(self, value: str) -> None: ...
+    @property
+    def domain_name(self) -> str: ...
+    @domain_name.setter
+    def domain_name(self, value: str) -> None: ...
+    @property
+    def early_renewal_duration(self) -> str: ...
+    @early_renewal_duration.setter
+    def early_renewal_duration(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def key_algorithm(self) -> str: ...
+    @key_algorithm.setter
+    def key_algorithm(self, value: str) -> None: ...
+    @property
+    def private_key(self) -> str: ...
+    @private_key.setter
+    def private_key(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def subject_alternative_names(self) -> list[str]: ...
+    @subject_alternative_names.setter
+    def subject_alternative_names(self, value: list[str]) -> None: ...
+    @property
+    def tags(self) -> Mapping[str, str]: ...
+    @tags.setter
+    def tags(self, value: Mapping[str, str]) -> None: ...
+    @property
+    def tags_all(self) -> Mapping[str, str]: ...
+    @tags_all.setter
+    def tags_all(self, value: Mapping[str, str]) -> None: ...
+    @property
+    def validation_method(self) -> str: ...
+    @validation_method.setter
+    def validation_method(self, value: str) -> None: ...
+
+class AcmCertificateValidation(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        certificate_arn: str,
+        id: str | None = None,
+        region: str | None = None,
+        timeouts: Mapping[str, Any] | None = None,
+        validation_record_fqdns: Sequence[str] | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def timeouts(self) -> Any: ...
+    @property
+    def certificate_arn(self) -> str: ...
+    @certificate_arn.setter
+    def certificate_arn(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def validation_record_fqdns(self) -> list[str]: ...
+    @validation_record_fqdns.setter
+    def validation_record_fqdns(self, value: list[str]) -> None: ...
+
 class AppautoscalingPolicy(TerraformResource):
     def __init__(
         self,
@@ -322,6 +459,120 @@ class DefaultSecurityGroup(TerraformResource):
     def vpc_id(self) -> str: ...
     @vpc_id.setter
     def vpc_id(self, value: str) -> None: ...
+
+class EcrLifecyclePolicy(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        policy: str,
+        repository: str,
+        id: str | None = None,
+        region: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def registry_id(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def policy(self) -> str: ...
+    @policy.setter
+    def policy(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def repository(self) -> str: ...
+    @repository.setter
+    def repository(self, value: str) -> None: ...
+
+class EcrRepository(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        encryption_configuration: Sequence[EcrRepositoryEncryptionConfiguration] | None = None,
+        force_delete: bool | None = None,
+        id: str | None = None,
+        image_scanning_configuration: EcrRepositoryImageScanningConfiguration | None = None,
+        image_tag_mutability: str | None = None,
+        image_tag_mutability_exclusion_filter: Sequence[Mapping[str, Any]] | None = None,
+        region: str | None = None,
+        tags: Mapping[str, str] | None = None,
+        tags_all: Mapping[str, str] | None = None,
+        timeouts: Mapping[str, Any] | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    def put_encryption_configuration(self, value: Sequence[EcrRepositoryEncryptionConfiguration]) -> None: ...
+    def put_image_tag_mutability_exclusion_filter(self, value: Sequence[Mapping[str, Any]]) -> None: ...
+    @property
+    def arn(self) -> str: ...
+    @property
+    def encryption_configuration(self) -> Any: ...
+    @property
+    def image_scanning_configuration(self) -> Any: ...
+    @property
+    def image_tag_mutability_exclusion_filter(self) -> Any: ...
+    @property
+    def registry_id(self) -> str: ...
+    @property
+    def repository_url(self) -> str: ...
+    @property
+    def timeouts(self) -> Any: ...
+    @property
+    def force_delete(self) -> bool: ...
+    @force_delete.setter
+    def force_delete(self, value: bool) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def image_tag_mutability(self) -> str: ...
+    @image_tag_mutability.setter
+    def image_tag_mutability(self, value: str) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @name.setter
+    def name(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def tags(self) -> Mapping[str, str]: ...
+    @tags.setter
+    def tags(self, value: Mapping[str, str]) -> None: ...
+    @property
+    def tags_all(self) -> Mapping[str, str]: ...
+    @tags_all.setter
+    def tags_all(self, value: Mapping[str, str]) -> None: ...
+
+class EcrRepositoryEncryptionConfiguration:
+    def __init__(
+        self,
+        *,
+        encryption_type: str | None = None,
+        kms_key: str | None = None,
+    ) -> None: ...
+
+class EcrRepositoryImageScanningConfiguration:
+    def __init__(
+        self,
+        *,
+        scan_on_push: bool,
+    ) -> None: ...
 
 class EcsCluster(TerraformResource):
     def __init__(
@@ -1137,7 +1388,7 @@ class LambdaFunction(TerraformResource):
         description: str | None = None,
         durable_config: Mapping[str, Any] | None = None,
         environment: LambdaFunctionEnvironment | None = None,
-        ephemeral_storage: Mapping[str, Any] | None = None,
+        ephemeral_storage: LambdaFunctionEphemeralStorage | None = None,
         filename: str | None = None,
         file_system_config: Mapping[str, Any] | None = None,
         handler: str | None = None,
@@ -1146,7 +1397,7 @@ class LambdaFunction(TerraformResource):
         image_uri: str | None = None,
         kms_key_arn: str | None = None,
         layers: Sequence[str] | None = None,
-        logging_config: LambdaFunctionLoggingConfig | None = None,
+        logging_config: Mapping[str, Any] | None = None,
         memory_size: float | None = None,
         package_type: str | None = None,
         publish: bool | None = None,
@@ -1168,7 +1419,7 @@ class LambdaFunction(TerraformResource):
         tenancy_config: Mapping[str, Any] | None = None,
         timeout: float | None = None,
         timeouts: Mapping[str, Any] | None = None,
-        tracing_config: Mapping[str, Any] | None = None,
+        tracing_config: LambdaFunctionTracingConfig | None = None,
         vpc_config: LambdaFunctionVpcConfig | None = None,
         depends_on: Sequence[ITerraformDependable] | None = None,
         lifecycle: TerraformResourceLifecycle | None = None,
@@ -1344,14 +1595,18 @@ class LambdaFunctionEnvironment:
         variables: Mapping[str, str] | None = None,
     ) -> None: ...
 
-class LambdaFunctionLoggingConfig:
+class LambdaFunctionEphemeralStorage:
     def __init__(
         self,
         *,
-        log_format: str,
-        application_log_level: str | None = None,
-        log_group: str | None = None,
-        system_log_level: str | None = None,
+        size: float | None = None,
+    ) -> None: ...
+
+class LambdaFunctionTracingConfig:
+    def __init__(
+        self,
+        *,
+        mode: str,
     ) -> None: ...
 
 class LambdaFunctionVpcConfig:
@@ -1438,6 +1693,50 @@ class LambdaPermission(TerraformResource):
     def statement_id_prefix(self) -> str: ...
     @statement_id_prefix.setter
     def statement_id_prefix(self, value: str) -> None: ...
+
+class LambdaProvisionedConcurrencyConfig(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        function_name: str,
+        provisioned_concurrent_executions: float,
+        qualifier: str,
+        id: str | None = None,
+        region: str | None = None,
+        skip_destroy: bool | None = None,
+        timeouts: Mapping[str, Any] | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def timeouts(self) -> Any: ...
+    @property
+    def function_name(self) -> str: ...
+    @function_name.setter
+    def function_name(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def provisioned_concurrent_executions(self) -> float: ...
+    @provisioned_concurrent_executions.setter
+    def provisioned_concurrent_executions(self, value: float) -> None: ...
+    @property
+    def qualifier(self) -> str: ...
+    @qualifier.setter
+    def qualifier(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def skip_destroy(self) -> bool: ...
+    @skip_destroy.setter
+    def skip_destroy(self, value: bool) -> None: ...
 
 class Lb(TerraformResource):
     def __init__(
@@ -2395,6 +2694,102 @@ class Route(TerraformResource):
     def vpc_peering_connection_id(self) -> str: ...
     @vpc_peering_connection_id.setter
     def vpc_peering_connection_id(self, value: str) -> None: ...
+
+class Route53Record(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        type: str,
+        zone_id: str,
+        alias: Route53RecordAlias | None = None,
+        allow_overwrite: bool | None = None,
+        cidr_routing_policy: Mapping[str, Any] | None = None,
+        failover_routing_policy: Mapping[str, Any] | None = None,
+        geolocation_routing_policy: Mapping[str, Any] | None = None,
+        geoproximity_routing_policy: Mapping[str, Any] | None = None,
+        health_check_id: str | None = None,
+        id: str | None = None,
+        latency_routing_policy: Mapping[str, Any] | None = None,
+        multivalue_answer_routing_policy: bool | None = None,
+        records: Sequence[str] | None = None,
+        set_identifier: str | None = None,
+        timeouts: Mapping[str, Any] | None = None,
+        ttl: float | None = None,
+        weighted_routing_policy: Mapping[str, Any] | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def alias(self) -> Any: ...
+    @property
+    def cidr_routing_policy(self) -> Any: ...
+    @property
+    def failover_routing_policy(self) -> Any: ...
+    @property
+    def fqdn(self) -> str: ...
+    @property
+    def geolocation_routing_policy(self) -> Any: ...
+    @property
+    def geoproximity_routing_policy(self) -> Any: ...
+    @property
+    def latency_routing_policy(self) -> Any: ...
+    @property
+    def timeouts(self) -> Any: ...
+    @property
+    def weighted_routing_policy(self) -> Any: ...
+    @property
+    def allow_overwrite(self) -> bool: ...
+    @allow_overwrite.setter
+    def allow_overwrite(self, value: bool) -> None: ...
+    @property
+    def health_check_id(self) -> str: ...
+    @health_check_id.setter
+    def health_check_id(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def multivalue_answer_routing_policy(self) -> bool: ...
+    @multivalue_answer_routing_policy.setter
+    def multivalue_answer_routing_policy(self, value: bool) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @name.setter
+    def name(self, value: str) -> None: ...
+    @property
+    def records(self) -> list[str]: ...
+    @records.setter
+    def records(self, value: list[str]) -> None: ...
+    @property
+    def set_identifier(self) -> str: ...
+    @set_identifier.setter
+    def set_identifier(self, value: str) -> None: ...
+    @property
+    def ttl(self) -> float: ...
+    @ttl.setter
+    def ttl(self, value: float) -> None: ...
+    @property
+    def type(self) -> str: ...
+    @type.setter
+    def type(self, value: str) -> None: ...
+    @property
+    def zone_id(self) -> str: ...
+    @zone_id.setter
+    def zone_id(self, value: str) -> None: ...
+
+class Route53RecordAlias:
+    def __init__(
+        self,
+        *,
+        evaluate_target_health: bool,
+        name: str,
+        zone_id: str,
+    ) -> None: ...
 
 class RouteTable(TerraformResource):
     def __init__(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "acm_certificate": ("AcmCertificate",),
+    "acm_certificate_validation": ("AcmCertificateValidation",),
     "appautoscaling_policy": (
         "AppautoscalingPolicy",
         "AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration",
@@ -13,6 +15,12 @@ MODULES: dict[str, tuple[str, ...]] = {
     "data_aws_caller_identity": ("DataAwsCallerIdentity",),
     "data_aws_partition": ("DataAwsPartition",),
     "default_security_group": ("DefaultSecurityGroup",),
+    "ecr_lifecycle_policy": ("EcrLifecyclePolicy",),
+    "ecr_repository": (
+        "EcrRepository",
+        "EcrRepositoryEncryptionConfiguration",
+        "EcrRepositoryImageScanningConfiguration",
+    ),
     "ecs_cluster": ("EcsCluster", "EcsClusterSetting"),
     "ecs_service": (
         "EcsService",
@@ -30,10 +38,12 @@ MODULES: dict[str, tuple[str, ...]] = {
     "lambda_function": (
         "LambdaFunction",
         "LambdaFunctionEnvironment",
-        "LambdaFunctionLoggingConfig",
+        "LambdaFunctionEphemeralStorage",
+        "LambdaFunctionTracingConfig",
         "LambdaFunctionVpcConfig",
     ),
     "lambda_permission": ("LambdaPermission",),
+    "lambda_provisioned_concurrency_config": ("LambdaProvisionedConcurrencyConfig",),
     "lb": ("Lb", "LbAccessLogs"),
     "lb_listener": (
         "LbListener",
@@ -52,6 +62,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "nat_gateway": ("NatGateway",),
     "provider": ("AwsProvider", "AwsProviderAssumeRole", "AwsProviderDefaultTags"),
     "route": ("Route",),
+    "route53_record": ("Route53Record", "Route53RecordAlias"),
     "route_table": ("RouteTable",),
     "route_table_association": ("RouteTableAssociation",),
     "security_group": ("SecurityGroup",),

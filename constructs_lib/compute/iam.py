@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Document = dict[str, Any]
@@ -20,23 +20,21 @@ NETWORK_INTERFACE_ACTIONS = [
 
 def assume_role_policy(service: str) -> Document:
     """Let one AWS service, such as ``lambda.amazonaws.com``, take the role."""
-    return _document({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"})
+    return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"})
 
 
-def function_policy(*, function_arn: str, log_group_arn: str) -> Document:
+def function_policy(
+    *, function_arn: str, log_group_arn: str, kms_key_arn: str | None = None, tracing: bool = False
+) -> Document:
     """What a function in a VPC needs: its own log group, and the network interfaces that Lambda makes for it.
 
-    Lambda acts with the function's role, and EC2 has no narrower resource for it; the last statement keeps
-    the function's own code from using what Lambda needs.
+    Lambda acts with the function's role, and EC2 has no narrower resource for it; a statement keeps the
+    function's own code from using what Lambda needs. kms_key_arn: the key of its environment variables.
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
     """
-    return _document(
-        {
-            "Sid": "OwnLogGroup",
-            "Effect": "Allow",
-            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-            "Resource": f"{log_group_arn}:*",
-        },
+    logs = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    statements: list[Document] = [
+        {"Sid": "OwnLogGroup", "Effect": "Allow", "Action": logs, "Resource": f"{log_group_arn}:*"},
         {
             "Sid": "NetworkInterfaces",
             "Effect": "Allow",
@@ -50,7 +48,15 @@ def function_policy(*, function_arn: str, log_group_arn: str) -> Document:
             "Resource": "*",
             "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": function_arn}},
         },
-    )
+    ]
+    if kms_key_arn:
+        statements.append(
+            {"Sid": "Variables", "Effect": "Allow", "Action": "kms:Decrypt", "Resource": kms_key_arn}
+        )
+    if tracing:  # X-Ray has no narrower resource for it
+        trace = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+        statements.append({"Sid": "Traces", "Effect": "Allow", "Action": trace, "Resource": "*"})
+    return document(*statements)
 
 
 def execution_policy(
@@ -82,7 +88,7 @@ def execution_policy(
     ):
         if resources:
             statements.append({"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resources})
-    return _document(*statements)
+    return document(*statements)
 
 
 def flow_logs_policy(log_group_arn: str) -> Document:
@@ -90,7 +96,7 @@ def flow_logs_policy(log_group_arn: str) -> Document:
 
     https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
     """
-    return _document(
+    return document(
         {
             "Effect": "Allow",
             "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
@@ -99,5 +105,6 @@ def flow_logs_policy(log_group_arn: str) -> Document:
     )
 
 
-def _document(*statements: Document) -> Document:
-    return {"Version": "2012-10-17", "Statement": list(statements)}
+def document(*statements: Mapping[str, Any]) -> Document:
+    """A policy of these statements."""
+    return {"Version": "2012-10-17", "Statement": [dict(statement) for statement in statements]}

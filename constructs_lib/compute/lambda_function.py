@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from constructs_lib.bindings import (
     Construct,
@@ -17,11 +14,10 @@ from constructs_lib.bindings import (
     address_of,
     aws,
     literal,
-    zip_asset,
 )
 from constructs_lib.compute.account import account_of
-from constructs_lib.compute.iam import assume_role_policy, function_policy
-from constructs_lib.compute.package import build_package
+from constructs_lib.compute.function_code import ImageCode, ZipCode
+from constructs_lib.compute.iam import assume_role_policy, document, function_policy
 from constructs_lib.load_balancing.callee import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name
@@ -32,16 +28,40 @@ from constructs_lib.network.security_groups import allow, create_security_group
 ALIAS = "live"
 
 
-class LambdaFunction(Construct):
-    """A function from a folder of source code, published as a version behind the alias ``live``.
+@dataclass(frozen=True)
+class FunctionOptions:
+    """How a function runs.
 
-    name: the physical name, cut to Lambda's 64 characters. source: the folder; its bytes become a zip that is
-    the same on any machine. handler: ``module.function``. timeout_s: 1 to 900. memory_mb: 128 to 10240.
-    calls: what it may call; each gives it egress to the load balancer's port and ``<NAME>_URL``.
-    endpoints: the VPC endpoints that it reaches. The id is the workload's name: it names routes and rules.
+    timeout_s: 1 to 900. memory_mb: 128 to 10240. ephemeral_storage_mb: size of /tmp, 512 to 10240. layers:
+    ARNs of layer versions, at most 5. tracing: whether requests are traced by X-Ray. reserved_concurrency:
+    most invocations at a time, of the account's; provisioned_concurrency: environments of ``live`` kept warm.
+    kms_key_arn: encrypts the environment variables. log_retention_days: one of CloudWatch's values.
+    https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    """
+
+    architecture: Literal["arm64", "x86_64"] = "arm64"
+    memory_mb: int = 256
+    timeout_s: int = 10
+    ephemeral_storage_mb: int = 512
+    layers: Sequence[str] = ()
+    tracing: bool = False
+    reserved_concurrency: int | None = None
+    provisioned_concurrency: int | None = None
+    kms_key_arn: str | None = None
+    log_retention_days: int = 30
+
+
+class LambdaFunction(Construct):
+    """A function, published as a version behind the alias ``live``.
+
+    name: the physical name, cut to Lambda's 64 characters. code: what it runs. endpoints: the VPC endpoints
+    that it reaches. calls: what it may call; each gives it egress to the load balancer's port and
+    ``<NAME>_URL``. statements: IAM statements that its role is granted besides what every function needs.
+    health_check: asked for by a load balancer in front of it; each check is an invocation.
+    The id is the workload's name: it names routes and rules.
 
     Raises:
-        ConfigError: the folder can't be packaged.
+        ConfigError: the code can't be packaged.
     """
 
     target_type: Literal["lambda", "ip"] = "lambda"
@@ -54,64 +74,41 @@ class LambdaFunction(Construct):
         *,
         name: str,
         network: Network,
-        source: Path,
+        code: ZipCode | ImageCode,
         endpoints: Endpoints | None = None,
-        handler: str = "handler.handler",
-        runtime: str = "python3.13",
-        architecture: Literal["arm64", "x86_64"] = "arm64",
-        memory_mb: int = 256,
-        timeout_s: int = 10,
         environment: Mapping[str, str] | None = None,
         calls: Sequence[Callee] = (),
-        log_retention_days: int = 30,
+        statements: Sequence[Mapping[str, Any]] = (),
         health_check: HealthCheck | None = None,
+        options: FunctionOptions | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
-        self.health_check = health_check
         self.name = physical_name(name, limit=64)
-        self.timeout_s = timeout_s
+        self.health_check = health_check
         self._address = address_of(self)
         self._network = network
+        self._options = options or FunctionOptions()
         self.security_group = create_security_group(
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
         )
-        self._create_log_group(log_retention_days)
+        self._create_log_group()
         self._create_role()
-        package = _Package(source, field=f"{id_}.source")
+        needed = [self.log_group, self.role_policy, *self._grant(statements)]
         own = {key: literal(value) for key, value in (environment or {}).items()}
         variables = {**own, **{callee.variable: callee.url for callee in calls}}
-        self.function = aws.LambdaFunction(
-            self,
-            "function",
-            function_name=self.name,
-            description=f"{id_}, reached through its alias {ALIAS}",
-            role=self.role.arn,
-            package_type="Zip",
-            filename=zip_asset(self, package.path),
-            source_code_hash=package.sha256,
-            handler=handler,
-            runtime=runtime,
-            architectures=[architecture],
-            memory_size=memory_mb,
-            timeout=timeout_s,
-            publish=True,
-            environment=aws.LambdaFunctionEnvironment(variables=variables) if variables else None,
-            vpc_config=aws.LambdaFunctionVpcConfig(
-                subnet_ids=[*network.private_subnet_ids.values()],
-                security_group_ids=[self.security_group.id, *([endpoints.clients.id] if endpoints else [])],
-            ),
-            replace_security_groups_on_destroy=True,
-            depends_on=[self.log_group, self.role_policy],
-        )
-        self._address.give(self.function)
+        groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
+        self._create_function(code, variables, groups, needed)
         self._create_alias()
         for load_balancer, port in dict.fromkeys((callee.load_balancer, callee.port) for callee in calls):
             allow(self, load_balancer, port)
 
-    def _create_log_group(self, retention_days: int) -> None:
+    def _create_log_group(self) -> None:
         group = aws.CloudwatchLogGroup(
-            self, "log_group", name=f"/aws/lambda/{self.name}", retention_in_days=retention_days
+            self,
+            "log_group",
+            name=f"/aws/lambda/{self.name}",
+            retention_in_days=self._options.log_retention_days,
         )
         self.log_group = self._address.give(group)
 
@@ -120,18 +117,64 @@ class LambdaFunction(Construct):
         function_arn = (
             f"arn:{account.partition}:lambda:{self._network.region}:{account.id}:function:{self.name}"
         )
-        policy = function_policy(function_arn=function_arn, log_group_arn=self.log_group.arn)
-        role = aws.IamRole(
-            self,
-            "role",
-            name=self.name,
-            assume_role_policy=json.dumps(assume_role_policy("lambda.amazonaws.com")),
+        policy = function_policy(
+            function_arn=function_arn,
+            log_group_arn=self.log_group.arn,
+            kms_key_arn=self._options.kms_key_arn,
+            tracing=self._options.tracing,
         )
+        trust = json.dumps(assume_role_policy("lambda.amazonaws.com"))
+        role = aws.IamRole(self, "role", name=self.name, assume_role_policy=trust)
         self.role = self._address.give(role)
         role_policy = aws.IamRolePolicy(
             self, "role_policy", name=self.name, role=self.role.id, policy=json.dumps(policy)
         )
         self.role_policy = self._address.give(role_policy)
+
+    def _grant(self, statements: Sequence[Mapping[str, Any]]) -> list[aws.IamRolePolicy]:
+        """Grant what the user asks for in a policy of its own; ``${aws:...}`` in it is IAM's variable."""
+        if not statements:
+            return []
+        text = literal(json.dumps(document(*statements)))
+        policy = aws.IamRolePolicy(
+            self, "statements", name=f"{self.name}-own", role=self.role.id, policy=text
+        )
+        return [self._address.give(policy, "own")]
+
+    def _create_function(
+        self,
+        code: ZipCode | ImageCode,
+        variables: Mapping[str, str],
+        security_group_ids: Sequence[str],
+        needed: Sequence[TerraformResource],
+    ) -> None:
+        options = self._options
+        storage = aws.LambdaFunctionEphemeralStorage(size=options.ephemeral_storage_mb)
+        function = aws.LambdaFunction(
+            self,
+            "function",
+            function_name=self.name,
+            description=f"{self.workload}, reached through its alias {ALIAS}",
+            role=self.role.arn,
+            **code.arguments(self, field=f"{self.workload}.source"),
+            architectures=[options.architecture],
+            memory_size=options.memory_mb,
+            timeout=options.timeout_s,
+            ephemeral_storage=storage if options.ephemeral_storage_mb != 512 else None,
+            layers=[*options.layers] or None,
+            tracing_config=aws.LambdaFunctionTracingConfig(mode="Active") if options.tracing else None,
+            reserved_concurrent_executions=options.reserved_concurrency,
+            kms_key_arn=options.kms_key_arn,
+            publish=True,
+            environment=aws.LambdaFunctionEnvironment(variables=variables) if variables else None,
+            vpc_config=aws.LambdaFunctionVpcConfig(
+                subnet_ids=[*self._network.private_subnet_ids.values()],
+                security_group_ids=security_group_ids,
+            ),
+            replace_security_groups_on_destroy=True,
+            depends_on=needed,
+        )
+        self.function = self._address.give(function)
 
     def _create_alias(self) -> None:
         alias = aws.LambdaAlias(
@@ -143,6 +186,15 @@ class LambdaFunction(Construct):
             function_version=self.function.version,
         )
         self.alias = self._address.give(alias)
+        if self._options.provisioned_concurrency:
+            warm = aws.LambdaProvisionedConcurrencyConfig(
+                self,
+                "provisioned_concurrency",
+                function_name=self.function.function_name,
+                qualifier=self.alias.name,
+                provisioned_concurrent_executions=self._options.provisioned_concurrency,
+            )
+            self._address.give(warm)
 
     def join(self, scope: Construct, group: TargetGroup) -> None:
         """Let a target group, whose construct is ``scope``, invoke the alias, and attach the alias to it.
@@ -176,20 +228,3 @@ class LambdaFunction(Construct):
 
     def wait_for(self, listener: TerraformResource) -> None:
         """Do nothing: a function is invoked, whether or not its listener exists already."""
-
-
-class _Package:
-    """A zip in a temporary folder that lives as long as the process, until the synth has copied it."""
-
-    _folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def __init__(self, source: Path, *, field: str) -> None:
-        content = build_package(source, field=field)
-        digest = hashlib.sha256(content).digest()
-        if _Package._folder is None:
-            _Package._folder = tempfile.TemporaryDirectory(prefix="lambda-packages-")
-        folder = Path(_Package._folder.name) / digest.hex()
-        folder.mkdir(exist_ok=True)
-        self.path = folder / f"{source.name}.zip"
-        self.path.write_bytes(content)
-        self.sha256 = base64.b64encode(digest).decode()

@@ -32,6 +32,8 @@ class ApplicationLoadBalancer(Construct):
     name: the physical name, cut to AWS's 32 characters. exposure: ``internal`` lives in the network's private
     tier, or the tier of its own; ``public`` in the public tier.
     certificate_arn: of ACM, in the network's region; with it every listener speaks HTTPS.
+    domain and zone_id: the name that clients use, which the certificate must cover, and its hosted zone in
+    Route 53; the name becomes an alias of the load balancer.
     idle_timeout_s: 1 to 4000; not below the timeout of the slowest workload behind it.
     access_logs_bucket: name of an S3 bucket that exists and admits the log delivery.
     """
@@ -45,6 +47,8 @@ class ApplicationLoadBalancer(Construct):
         network: Network,
         exposure: Literal["internal", "public"],
         certificate_arn: str | None = None,
+        domain: str | None = None,
+        zone_id: str | None = None,
         idle_timeout_s: int = IDLE_TIMEOUT_S,
         deletion_protection: bool = False,
         access_logs_bucket: str | None = None,
@@ -82,7 +86,18 @@ class ApplicationLoadBalancer(Construct):
         self._address.give(self.load_balancer)
         self.arn = self.load_balancer.arn
         self.dns_name = self.load_balancer.dns_name
+        self.host = domain or self.dns_name
+        self.scheme = "https" if certificate_arn else "http"
         self._arn_suffix = self.load_balancer.arn_suffix
+        if domain and zone_id:
+            self._name(domain, zone_id)
+
+    def _name(self, domain: str, zone_id: str) -> None:
+        alias = aws.Route53RecordAlias(
+            name=self.dns_name, zone_id=self.load_balancer.zone_id, evaluate_target_health=True
+        )
+        record = aws.Route53Record(self, "record", zone_id=zone_id, name=domain, type="A", alias=alias)
+        self._address.give(record)
 
     def add_shared_listener(self, port: int) -> None:
         """Add a listener for routes by path; a request that no route takes gets a 404."""

@@ -21,8 +21,8 @@ class Callee:
 
     @property
     def url(self) -> str:
-        """``http://<DNS name of the load balancer>:<port>``."""
-        return f"http://{self.load_balancer.dns_name}:{self.port}"
+        """``http://<host>:<port>``, or https: the host is the load balancer's domain, else its DNS name."""
+        return f"{self.load_balancer.scheme}://{self.load_balancer.host}:{self.port}"
 
     @property
     def variable(self) -> str:

@@ -1,0 +1,38 @@
+"""A private ECR repository for the image of a workload."""
+
+from __future__ import annotations
+
+import json
+
+from constructs_lib.bindings import Construct, address_of, aws
+
+
+class Repository(Construct):
+    """A repository whose tags never change, which scans what is pushed and forgets old images.
+
+    name: ``<project>-<environment>/<image>``. keep_images: how many of the newest stay.
+    """
+
+    def __init__(self, scope: Construct, id_: str, *, name: str, keep_images: int = 30) -> None:
+        super().__init__(scope, id_)
+        address = address_of(self)
+        repository = aws.EcrRepository(
+            self,
+            "repository",
+            name=name,
+            image_tag_mutability="IMMUTABLE",
+            image_scanning_configuration=aws.EcrRepositoryImageScanningConfiguration(scan_on_push=True),
+            encryption_configuration=[aws.EcrRepositoryEncryptionConfiguration(encryption_type="KMS")],
+        )
+        self.repository = address.give(repository)
+        self.url = repository.repository_url
+        rule = {
+            "rulePriority": 1,
+            "description": f"keep the newest {keep_images} images",
+            "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": keep_images},
+            "action": {"type": "expire"},
+        }
+        policy = aws.EcrLifecyclePolicy(
+            self, "lifecycle_policy", repository=repository.name, policy=json.dumps({"rules": [rule]})
+        )
+        address.give(policy)
