@@ -92,7 +92,10 @@ def test_a_tag_that_aws_or_this_project_would_refuse(tmp_path: Path, key: str, v
 
 
 def test_tags_that_differ_in_case_only_are_one_for_iam(tmp_path: Path) -> None:
-    assert fields(tmp_path, {"tags": '{Owner = "a", owner = "b"}'}) == ["tags.owner"]
+    problem = only_problem(tmp_path, {"tags": '{Owner = "a", owner = "b"}'})
+    assert problem.field == "tags.owner"
+    assert "the same tag as `Owner`" in problem.rule
+    assert "is set for you" in only_problem(tmp_path, {"tags": '{project = "a"}'}).rule
 
 
 def test_a_resource_has_fifty_tags_with_ours(tmp_path: Path) -> None:

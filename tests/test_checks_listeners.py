@@ -70,6 +70,22 @@ def test_https_may_be_a_workloads_own_port(tmp_path: Path) -> None:
     assert load(tmp_path, {**SECURE, **own}).listener_port("storefront") == 443
 
 
+def test_without_https_every_port_is_a_workloads_own(tmp_path: Path) -> None:
+    own = {"functions.storefront.paths": None, "functions.storefront.port": "443"}
+    assert load(tmp_path, {**own, "functions.shop": function("public", "port = 80")})
+
+
+def test_the_public_redirect_takes_no_port_of_the_internal_load_balancer(tmp_path: Path) -> None:
+    stock = function("internal", 'paths = ["/stock"]')
+    changes = {
+        **SECURE,
+        "functions.inventory.port": "80",
+        "functions.stock": stock,
+        "load_balancers.internal.port": "8000",
+    }
+    assert load(tmp_path, changes)
+
+
 def test_the_redirect_of_a_workloads_own_https_takes_port_80(tmp_path: Path) -> None:
     own = {"functions.storefront.paths": None, "functions.storefront.port": "443"}
     problem = only_problem(tmp_path, {**SECURE, **own, "functions.shop": function("public", "port = 80")})

@@ -59,13 +59,10 @@ def listener_ports(environment: Environment, load_balancer: str) -> set[int]:
 
 
 def unauthorized(environment: Environment) -> list[tuple[str, str]]:
-    """Who would reach whom over the internal shared listener without naming it: a security group sees
-    ports only."""
+    """Who reaches whom over the internal shared listener without naming it: a security group sees ports."""
     shared = on_default_listener(environment, "internal")
     by_callee = {name: set(environment.callers_of(name)) for name in shared}
     everyone = sorted(set().union(*by_callee.values()))
-    if all(len(callers) == len(everyone) for callers in by_callee.values()):
-        return []
     return [
         (caller, name)
         for caller in everyone
