@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from constructs_lib.errors import ConfigError
 from constructs_lib.network.cidr import free_blocks, free_space
 from constructs_lib.network.plan import plan_subnets
+from tests import properties  # noqa: F401 - how property tests run
 
 VPC = "172.30.0.0/16"
 
@@ -407,3 +408,20 @@ def test_the_way_out_of_a_tier_that_has_no_room_in_its_block_works(chosen, block
         problem = error.problems[0]
         assume(not problem.way_out.startswith("free a block"))
         plan(**chosen | {"public_block": str(block)} | applied(problem.way_out))
+
+
+def test_a_public_tier_that_is_not_made_moves_no_other_and_meets_nothing():
+    settings = {"block": "172.30.64.0/20", "internal_load_balancer_prefix": 27, "zone_slots": 4}
+    whole = plan(**settings)
+    without = plan(**settings, public_tier=False, occupied=[str(whole.public["a"])])
+    assert (without.public, without.private) == ({}, whole.private)
+    assert without.internal_load_balancer == whole.internal_load_balancer
+
+
+def test_a_public_tier_that_is_not_made_needs_no_room_at_the_end():
+    assert written(plan(block="172.30.64.0/21", public_tier=False).private) == {
+        "a": "172.30.64.0/24",
+        "b": "172.30.65.0/24",
+    }
+    assert set(problems(block="172.30.64.0/22", public_tier=False)) == {"network.block"}
+    assert plan(public_prefix=29, public_tier=False).public == {}

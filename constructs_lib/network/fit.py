@@ -69,7 +69,9 @@ class Fit:
         if needed <= self._home.num_addresses:
             return []
         sizes = ", ".join(
-            f"{tier.name} {self.slots} slots of /{tier.prefix}" for tier in self.tiers if not tier.block
+            f"{tier.name} {self.slots} slots of /{tier.prefix}"
+            for tier in self.tiers
+            if tier.made and not tier.block
         )
         rule = f"the tiers ({sizes}) take a /{prefix_for(needed)}, which {self._home} does not hold"
         return [self._problem(self._home_key, rule, self._common_way_out())]

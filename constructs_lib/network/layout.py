@@ -22,12 +22,16 @@ LOAD_BALANCER_PREFIX = 27
 
 @dataclass(frozen=True)
 class Tier:
-    """One tier: its name in the settings, the prefix of its subnets, and the longest that AWS takes there."""
+    """One tier: its name in the settings, the prefix of its subnets, and the longest that AWS takes there.
+
+    made: False for a tier without subnets, which keeps its room in front of tiers behind it.
+    """
 
     name: str
     prefix: int
     longest_prefix: int
     block: IPv4Network | None = None
+    made: bool = True
 
     def size(self, slots: int) -> int:
         """Addresses that all slots take together."""
@@ -73,15 +77,17 @@ def offsets(tiers: Iterable[Tier], slots: int) -> dict[str, int]:
 
 
 def span(tiers: Sequence[Tier], slots: int) -> int:
-    """Addresses that the common block needs: up to the end of the last tier without a block of its own."""
+    """Addresses that the common block needs: up to the end of the last tier made without a block of its own."""
     starts = offsets(tiers, slots)
-    return max((starts[tier.name] + tier.size(slots) for tier in tiers if tier.block is None), default=0)
+    inside = [tier for tier in tiers if tier.made and tier.block is None]
+    return max((starts[tier.name] + tier.size(slots) for tier in inside), default=0)
 
 
 def place(tiers: Sequence[Tier], slots: int, home: IPv4Network) -> list[Placed]:
-    """Every tier in its place; ``home`` is the common block and holds ``span`` addresses."""
+    """Every tier that is made, in its place; ``home`` is the common block and holds ``span`` addresses."""
     starts = offsets(tiers, slots)
     return [
         Placed(tier, int((tier.block or home)[0]) + (0 if tier.block else starts[tier.name]), slots)
         for tier in tiers
+        if tier.made
     ]

@@ -6,7 +6,7 @@ no other zone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class SubnetPlan:
     """The CIDR block of each subnet, by the letter of its availability zone, in the order given.
 
-    internal_load_balancer is empty where no such tier was asked for.
+    public and internal_load_balancer are empty where no such tier was asked for.
     """
 
     public: dict[str, IPv4Network]
@@ -54,6 +54,7 @@ def plan_subnets(
     occupied: Sequence[str] = (),
     public_hosts_load_balancer: bool = True,
     private_hosts_load_balancer: bool = True,
+    public_tier: bool = True,
 ) -> SubnetPlan:
     """Plan the subnets of ``availability_zones`` (single letters) in ``block`` of the VPC's ``cidr``.
 
@@ -62,6 +63,7 @@ def plan_subnets(
     occupied: blocks that others use; no subnet may meet one, a slot without a zone may.
     *_hosts_load_balancer: whether a load balancer lives in the tier, which then needs /27 or larger; the
     internal one lives in its own tier where internal_load_balancer_prefix is given, else in the private one.
+    public_tier: False for a VPC whose public subnets exist already, or that has no way to the internet.
 
     Raises ConfigError with every problem at once, each with the setting's dotted path (``network.cidr``).
     """
@@ -76,11 +78,12 @@ def plan_subnets(
     in_private = private_hosts_load_balancer and internal_load_balancer_prefix is None
     tiers = [
         _tier("private", private_prefix, in_private, blocks),
-        _tier("public", public_prefix, public_hosts_load_balancer, blocks),
+        replace(_tier("public", public_prefix, public_hosts_load_balancer, blocks), made=public_tier),
     ]
     if internal_load_balancer_prefix is not None:
         tiers.append(_tier("internal_load_balancer", internal_load_balancer_prefix, True, blocks))
-    problems += block_problems(written, blocks, tiers) + prefix_problems(tiers) + slot_problems(zone_slots)
+    problems += block_problems(written, blocks, tiers) + slot_problems(zone_slots)
+    problems += prefix_problems([tier for tier in tiers if tier.made])
     others, occupied_wrong = _parse({f"occupied[{index}]": text for index, text in enumerate(occupied)})
     occupied_wrong += occupied_problems(others, blocks.get("cidr"))
     zones = zones_in(availability_zones)
@@ -90,7 +93,7 @@ def plan_subnets(
     problems = [*zone_problems(availability_zones, zone_slots), *occupied_wrong, *fit.problems()]
     if problems:
         raise ConfigError(problems)
-    return SubnetPlan(**{"internal_load_balancer": {}} | fit.subnets())
+    return SubnetPlan(**{"public": {}, "internal_load_balancer": {}} | fit.subnets())
 
 
 def _parse(written: dict[str, str]) -> tuple[dict[str, IPv4Network], list[Problem]]:
