@@ -6,6 +6,7 @@ It shares no code with the generator, so that a proof over it says something abo
 from __future__ import annotations
 
 import copy
+import json
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.environment import Environment
@@ -48,7 +49,8 @@ def document_of(environment: Environment) -> Document:
     for name in environment.functions:
         builder.function(name)
     builder.callers()
-    return {"resource": builder.resources}
+    document: Document = json.loads(json.dumps({"resource": builder.resources}))
+    return document
 
 
 def default_document() -> Document:

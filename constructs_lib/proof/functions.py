@@ -1,6 +1,7 @@
 """Terraform functions that the proof can compute.
 
-https://developer.hashicorp.com/terraform/language/functions. Each takes its arguments as a list and gives None where the result depends on an open value.
+https://developer.hashicorp.com/terraform/language/functions
+Each takes its arguments as a list and gives None where the result depends on an open value.
 """
 
 from __future__ import annotations

@@ -183,7 +183,7 @@ Kind = Literal["function", "service", "load balancer", "endpoint", "security gro
 class Interface:
     """The network interfaces of one thing: where they are and which security groups they carry.
 
-    ``subnets`` is empty for a security group taken by itself, ``vpc`` is None for a function outside of any VPC.
+    ``subnets`` is empty for a security group by itself, ``vpc`` is None for a function outside of any VPC.
     """
 
     address: str

@@ -35,7 +35,7 @@ def to_range(model: Model, source: Interface, target: Range, port: int, *, every
     if source.vpc is None:
         return _from_lambda(source, target, all(is_public(network) for network in target.networks))
     out = security_groups.passes(model, source, target, port, ingress=False, every=every)
-    return in_order((out, _routed(model, source, target, port, every)))
+    return in_order((out, routed(model, source, target, port, every=every)))
 
 
 def _from_lambda(source: Interface, target: Range | AwsService, is_public_target: bool) -> Answer:
@@ -44,7 +44,8 @@ def _from_lambda(source: Interface, target: Range | AwsService, is_public_target
     return Blocked(source.address, f"{source} is in no VPC, so it reaches no private address")
 
 
-def _routed(model: Model, source: Interface, target: Range, port: int, every: bool) -> Answer:
+def routed(model: Model, source: Interface, target: Range, port: int, *, every: bool) -> Answer:
+    """Tell where route tables and network ACLs let packets to a range go, whatever security groups say."""
     vpc = model.vpcs.get(source.vpc) if source.vpc is not None else None
     cidrs = [cidr for cidr in vpc.cidrs if not isinstance(cidr, Unknown)] if vpc else []
     if vpc and all(any(within(network, cidr) for cidr in cidrs) for network in target.networks):
@@ -186,7 +187,7 @@ def to_prefixes(model: Model, source: Interface, target: Prefixes, port: int, *,
     where = CannotTell(
         source.address, f"the addresses of {target}, and so the route to it, are not in this document"
     )
-    way = _routed(model, source, internet(), port, every)
+    way = routed(model, source, internet(), port, every=every)
     return in_order((out, way if isinstance(way, Carried) else where))
 
 

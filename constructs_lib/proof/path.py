@@ -146,15 +146,16 @@ class Paths:
     def _around(self, source: Interface, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         """An internet-facing load balancer's name gives public addresses, also to those inside the VPC."""
         door = balancer.interface
+        public = f"{door} is internet-facing, so its name gives public addresses and {source} comes from one"
+        out = outward.to_range(self.model, source, internet(), port, every=every)
         back = self._from_range(internet(), balancer, port, every)
+        if isinstance(out, Blocked):
+            return Blocked(out.hop, f"{public}; {out.why}", out.before)
         if isinstance(back, Blocked):
             doubtful = isinstance(self._from_range(internet(), balancer, port, False), Carried)
-            public = (
-                f"{door} is internet-facing, so its name gives public addresses and {source} comes from one"
-            )
             why = f"{public}; {back.why}"
             back = CannotTell(door.address, why) if doubtful else Blocked(door.address, why)
-        return in_order((outward.to_range(self.model, source, internet(), port, every=every), back))
+        return in_order((out, back))
 
     def _listens(self, door: Interface, port: int) -> Answer:
         own = self.model.load_balancers[door.address].listeners

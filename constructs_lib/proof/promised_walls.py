@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from constructs_lib.proof import routing
+from constructs_lib.proof import outward, routing
 from constructs_lib.proof.addresses import EVERYWHERE, Network, covered, is_public, network
 from constructs_lib.proof.answers import Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.arrivals import Arrivals
 from constructs_lib.proof.delivery import ELB
 from constructs_lib.proof.exposures import Exposure, exposures
-from constructs_lib.proof.model import Cidr, Interface, PrefixList, Rule
+from constructs_lib.proof.model import Cidr, Interface, Peer, PrefixList, Rule
 from constructs_lib.proof.openings import Needs, Opening, unused_rules
 from constructs_lib.proof.parties import Range, internet
 from constructs_lib.proof.promised_ways import workload_of
@@ -74,33 +74,34 @@ class Walls:
         return standing("closed", name, sentence, breaches)
 
     def _invocations(self, target: Interface) -> Breaches:
-        """A permission that no target group needs lets somebody else call the function."""
-        needed = {group.address for group, _ in self.paths.holders.get(target.address, ())}
+        """Only load balancers may invoke a function, for a target group whose targets the document tells."""
         breaches: Breaches = []
         for one in self.paths.model.permissions.get(target.address, ()):
-            if one.principal != ELB or one.source_arn not in needed:
-                whom = one.source_arn or one.principal
-                what = f"{one.address} lets {whom} invoke it, which nothing declared needs"
-                breaches.append((what, carried(what, one.address)))
+            if one.principal != ELB or one.source_arn not in self.paths.model.target_groups:
+                sure = not isinstance(one.principal, Unknown) and not isinstance(one.source_arn, Unknown)
+                what = f"{one.address} lets {one.principal} ({one.source_arn or 'any source'}) invoke it"
+                breaches.append((what, carried(what, one.address) if sure else CannotTell(one.address, what)))
         return breaches
 
     def _private(self) -> Iterator[Promise]:
         """Workloads and the load balancers of internal ones have no way in or out but what is declared."""
-        internal = self.environment.exposed("internal")
-        ways = (
-            way
-            for name in internal
-            if name in self.workloads
-            for way in self.paths.ways(self.workloads[name].address)
-        )
-        doors = {way[0].interface.address: way[0].interface for way in ways}
-        for interface in (*self.workloads.values(), *doors.values()):
-            breaches: Breaches = [
-                (str(answer), answer)
-                for subnet in interface.subnets
-                for answer in self._public_subnet(subnet)
-            ]
+        for interface in (*self.workloads.values(), *self._internal_doors()):
+            breaches: Breaches = []
+            balancer = self.paths.model.load_balancers.get(interface.address)
+            if balancer is not None and not balancer.internal:
+                breaches.append((f"{interface} is internet-facing", carried("", interface.address)))
+            for subnet in interface.subnets:
+                breaches += [(str(answer), answer) for answer in self._public_subnet(subnet)]
             yield standing("private", interface.name, f"{interface} is in private subnets", breaches)
+
+    def _internal_doors(self) -> list[Interface]:
+        """The load balancers that internal workloads are behind, and no public ones."""
+        doors: dict[str, dict[str, Interface]] = {"internal": {}, "public": {}}
+        for exposure, found in doors.items():
+            for name in self.environment.exposed(exposure):
+                for way in self.paths.ways(self.workloads[name].address) if name in self.workloads else ():
+                    found[way[0].interface.address] = way[0].interface
+        return [door for address, door in doors["internal"].items() if address not in doors["public"]]
 
     def _public_subnet(self, subnet: Identity) -> list[Carried | CannotTell]:
         if subnet not in self._public_subnets:
@@ -131,21 +132,27 @@ class Walls:
         return self._addressed[callers]
 
     def _offline(self, name: str, source: Interface, workload: Workload) -> Promise:
-        """No way to a public range that its ``egress`` does not name."""
-        declared = [(network(e.cidr), e.port) for e in workload.egress.values() if e.cidr is not None]
+        """No way to a public range, and none to an open one, that its ``egress`` does not name."""
         breaches: Breaches = []
-        asked = [(Range((n,), str(n)), port) for n, port in self._public_ranges(source, declared)]
-        for target, port in [(internet(), 443), *asked]:
-            answer = self.paths.path(source, target, port, through="any")
-            if isinstance(answer, Carried) and not _is_declared(target, port, declared):
-                breaches.append((f"it reaches {target} on {port}", answer))
+        if source.vpc is None:
+            breaches.append(("it is in no VPC", carried(f"{source} is in no VPC", source.address)))
+        for found, port in self._public_ranges(source, workload):
+            answer = self.paths.path(source, Range((found,), str(found)), port, through="any")
+            if isinstance(answer, Carried):
+                breaches.append((f"it reaches {found} on {port}", answer))
             elif isinstance(answer, CannotTell):
-                breaches.append((f"it may reach {target} on {port}: {answer.why}", answer))
+                breaches.append((f"it may reach {found} on {port}: {answer.why}", answer))
+        doubts = list(self._open_egress(source, workload))
+        if doubts and not isinstance(
+            outward.routed(self.paths.model, source, internet(), 443, every=False), Blocked
+        ):
+            breaches += [
+                (f"it may reach the internet: {why}", CannotTell(where, why)) for where, why in doubts
+            ]
         return standing("internet", name, f"{name} does not reach the internet", breaches)
 
-    def _public_ranges(
-        self, source: Interface, declared: list[tuple[Network | Unknown, int]]
-    ) -> Iterator[tuple[Network, int]]:
+    def _public_ranges(self, source: Interface, workload: Workload) -> Iterator[tuple[Network, int]]:
+        declared = [(network(e.cidr), e.port) for e in workload.egress.values() if e.cidr is not None]
         for rule in _egress_rules(self.paths, source):
             for found in _networks(rule):
                 if is_public(found) and isinstance(rule.ports, tuple):
@@ -154,6 +161,21 @@ class Walls:
                     ]
                     if not covered(found, own):
                         yield found, rule.ports[0]
+
+    def _open_egress(self, source: Interface, workload: Workload) -> Iterator[tuple[str, str]]:
+        """Give (address, why) for what this document does not tell about where a workload may go."""
+        declared = {egress.prefix_list_id for egress in workload.egress.values()}
+        for identity in source.groups:
+            group = self.paths.model.groups.get(identity)
+            if group is None or not group.complete:
+                yield str(identity), f"the rules of {identity} are not in this document"
+        for rule in (*_egress_rules(self.paths, source), *self.paths.model.loose_rules):
+            if isinstance(rule.group, Unknown) and not rule.ingress:
+                yield rule.address, f"{rule.address} may be a rule of its group"
+            elif isinstance(rule.peer, Unknown):
+                yield rule.address, f"{rule.address}: {rule.peer} is not in this document"
+            elif _is_open_list(rule.peer) and rule.peer.identity not in declared:
+                yield rule.address, f"{rule.address}: the ranges of {rule.peer} are not in this document"
 
     def _exposures(self) -> Iterator[Promise]:
         """The internet reaches the public workloads on their ports from the allowed ranges, and nothing
@@ -220,10 +242,8 @@ class Walls:
         )
 
 
-def _is_declared(target: Range, port: int, declared: list[tuple[Network | Unknown, int]]) -> bool:
-    """The internet as a whole is declared where an ``egress`` names 0.0.0.0/0 on that port."""
-    own = [n for n, at in declared if not isinstance(n, Unknown) and at == port]
-    return all(covered(wanted, own) for wanted in target.networks)
+def _is_open_list(peer: Peer) -> TypeGuard[PrefixList]:
+    return isinstance(peer, PrefixList) and not peer.service and not peer.networks
 
 
 def _egress_rules(paths: Paths, source: Interface) -> Iterator[Rule]:

@@ -44,8 +44,8 @@ class Reachability:
         (``"sg-..."``), ``"internet"`` or ``internet("203.0.113.0/24")``, a range, a prefix list id, or an AWS
         service (``"s3"``). A workload behind a load balancer is asked for on its listener's port.
 
-        through: ``every`` subnet and address of the source has to get through, as a call needs it; with ``any``
-        one is enough, as closedness has to ask it.
+        through: ``every`` subnet and address of the source has to get through, as a call needs it; with
+        ``any`` one is enough, as closedness has to ask it.
 
         Raises LookupError for a name that nothing in the document has, with the names that are close.
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.addresses import EVERYWHERE, Network, covered, meets
+from constructs_lib.proof.addresses import EVERYWHERE, Network, covered, is_public, meets
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, carried
 from constructs_lib.proof.model import (
     Cidr,
@@ -144,25 +144,25 @@ def _take_range(rule: Rule, port: int, networks: Iterable[Network], finding: _Fi
 
 def _by_range(model: Model, finding: _Finding, peer: Party, every: bool) -> list[str] | bool:
     """Give the rules whose ranges hold the peer; True where the peer's addresses are open, else False."""
-    wanted = addresses_of(model, peer)
-    networks = [network for network, _ in finding.ranges]
+    wanted, ranges = addresses_of(model, peer), finding.ranges
+    if isinstance(peer, Range) and any(is_public(n) for n in peer.networks) and not every:
+        ranges = [(own, address) for own, address in ranges if is_public(own)]
+    networks = [own for own, _ in ranges]
     if not networks:
         return False
-    if any(network == EVERYWHERE for network in networks):
-        wanted = [network for network in wanted if not isinstance(network, Unknown) and network.version == 6]
-    if not wanted:
-        return [address for network, address in finding.ranges if network == EVERYWHERE]
-    known = [network for network in wanted if not isinstance(network, Unknown)]
+    if EVERYWHERE in networks:
+        wanted = [n for n in wanted if not isinstance(n, Unknown) and n.version == 6]
+        if not wanted:
+            return [address for own, address in ranges if own == EVERYWHERE]
+    known = [n for n in wanted if not isinstance(n, Unknown)]
     held = [covered(n, networks) if every else any(meets(n, own) for own in networks) for n in known]
     if every and not all(held):
         return False
-    if len(known) < len(wanted) and not (any(held) and not every):
+    if len(known) < len(wanted) and (every or not any(held)):
         return True
     if not any(held):
         return False
-    return list(
-        dict.fromkeys(address for own, address in finding.ranges if any(meets(own, n) for n in known))
-    )
+    return list(dict.fromkeys(address for own, address in ranges if any(meets(own, n) for n in known)))
 
 
 def addresses_of(model: Model, peer: Party) -> list[Network | Unknown]:
