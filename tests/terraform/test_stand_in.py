@@ -9,7 +9,8 @@ import pytest
 
 from constructs_lib.testing.terraform import TerraformError
 from constructs_lib.testing.terraform.planning import replacement_table
-from tests.terraform.hand_written import VPC, everything, function, security_group, write_stack
+from tests.terraform.everything import everything
+from tests.terraform.hand_written import VPC, function, security_group, write_stack
 
 
 def attributes(session, address):
@@ -290,3 +291,47 @@ def test_an_imported_resource_comes_into_the_state(offline_terraform, tmp_path):
     session = offline_terraform(write_stack(tmp_path, VPC, **{"import": imported}))
     session.apply()
     assert attributes(session, "aws_vpc.network")["id"] == "vpc-0123456789abcdef0"
+
+
+def target_group(**arguments):
+    lifecycle = {"create_before_destroy": True}
+    group = {"name": "web", "port": 80, "protocol": "HTTP", "vpc_id": "vpc-1", "lifecycle": lifecycle}
+    return {"aws_lb_target_group": {"web": {**group, **arguments}}}
+
+
+def test_a_replacement_that_keeps_its_name_is_refused_as_in_aws(terraform, tmp_path):
+    session = terraform(write_stack(tmp_path / "one", target_group()))
+    session.apply()
+    session.update(write_stack(tmp_path / "two", target_group(port=81)))
+    with pytest.raises(TerraformError, match=r"creating aws_lb_target_group \(name web\): already exists"):
+        session.apply()
+
+
+def test_a_replacement_with_a_name_of_its_own_is_made(terraform, tmp_path):
+    session = terraform(write_stack(tmp_path / "one", target_group()))
+    session.apply()
+    session.update(write_stack(tmp_path / "two", target_group(port=81, name="web-81")))
+    applied = session.apply()
+    assert applied.plan.replace_order("aws_lb_target_group.web") == "create-before-destroy"
+    assert [call.action for call in applied.calls] == ["create", "delete"]
+    assert session.plan().is_empty
+
+
+def test_two_subnets_of_one_block_are_refused(offline_terraform, tmp_path):
+    subnets = {name: {"vpc_id": "vpc-1", "cidr_block": "10.0.0.0/24"} for name in ("a", "b")}
+    with pytest.raises(TerraformError, match="already exists"):
+        offline_terraform(write_stack(tmp_path, {"aws_subnet": subnets})).apply()
+
+
+def test_a_name_is_free_again_once_its_bearer_is_gone(offline_terraform, tmp_path):
+    session = offline_terraform(write_stack(tmp_path, target_group()))
+    session.apply()
+    session.destroy()
+    assert session.apply().plan.created == ["aws_lb_target_group.web"]
+
+
+def test_what_no_state_knows_of_is_forgotten(offline_terraform, tmp_path):
+    session = offline_terraform(write_stack(tmp_path, target_group()))
+    session.apply()
+    (session.folder / "terraform.tfstate").unlink()
+    assert session.apply().plan.created == ["aws_lb_target_group.web"]

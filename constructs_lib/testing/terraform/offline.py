@@ -15,6 +15,7 @@ from constructs_lib.testing.terraform.engine import Engine, EngineName, Finished
 from constructs_lib.testing.terraform.faults import Hold, ProviderCall
 from constructs_lib.testing.terraform.provider import DEFAULT_ACCOUNT
 from constructs_lib.testing.terraform.results import Apply, EventLog, Plan, TerraformError
+from constructs_lib.testing.terraform.usage import types_in_state
 
 _PLAN_FILE = "offline.tfplan"
 _OVERRIDE_FILE = "offline_override.tf.json"
@@ -127,6 +128,8 @@ class OfflineTerraform:
         if result.status:
             raise TerraformError("init", text=result.errors or result.output)
         self._initialized = True
+        if self._attachment and not self._isolated:
+            self._attachment.usage.add(types_in_state(self.state()))
 
     def validate(self) -> None:
         """``terraform validate``: every argument, type, reference and cycle. Raises ``TerraformError``."""

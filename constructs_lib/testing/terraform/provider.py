@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from constructs_lib.testing.terraform import answers, planning, recipes, validat
 from constructs_lib.testing.terraform.faults import Expected, Faults, ProviderCall
 from constructs_lib.testing.terraform.plausible import Inventor
 from constructs_lib.testing.terraform.schema import Block
+from constructs_lib.testing.terraform.uniqueness import Inventory
 from constructs_lib.testing.terraform.validation import Finding
 from constructs_lib.testing.terraform.values import UNKNOWN, known_part, sort_key
 
@@ -62,6 +63,7 @@ class StandIn:
         self.data = dict(data or {})
         self.faults = Faults()
         self.expected = Expected()
+        self.inventory = Inventory()
         self.calls: list[ProviderCall] = []
         self._seeds: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -89,6 +91,7 @@ class StandIn:
         proposed: Values | None,
     ) -> PlannedChange:
         """The planned state for a proposed one."""
+        self.inventory.observe(type_name, setting.account, prior)
         if proposed is None:
             return PlannedChange(None)
         planned = planning.with_unknowns(block, proposed, prior)
@@ -107,16 +110,27 @@ class StandIn:
         setting: Configuration,
         prior: Values | None,
         planned: Values | None,
+        *,
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> Values | None:
-        """The new state (``None``: gone); raises ``ProviderError`` where a test asks for a failure."""
+        """The new state (``None``: gone); raises ``ProviderError`` where a test asks for a failure.
+
+        is_wanted: whether Terraform still waits for the answer, asked after a hold.
+        """
         operation = "create" if prior is None else "delete" if planned is None else "update"
-        values = known_part(planned if planned is not None else prior)
-        call = self._record(operation, type_name, values)
+        call = self._record(operation, type_name, known_part(planned if planned is not None else prior))
         message = self.faults.before(call)
+        if message is None and not is_wanted():
+            message = "Terraform is gone"
+        state = planned and self._completed(type_name, block, setting, prior, planned)
+        message = message or self.inventory.change(type_name, setting.account, prior, state)
         if message is not None:
             raise ProviderError(message)
-        if planned is None:
-            return None
+        return state
+
+    def _completed(
+        self, type_name: str, block: Block, setting: Configuration, prior: Values | None, planned: Values
+    ) -> Values:
         planned = dict(planned)
         if planned.get("tags_all") is UNKNOWN:
             planned["tags_all"] = planning.all_tags(setting.default_tags, planned.get("tags"))

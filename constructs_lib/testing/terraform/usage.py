@@ -8,15 +8,30 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+Types = tuple[frozenset[str], frozenset[str]]
+"""Resource types and data source types."""
 _HCL_BLOCK = re.compile(r'^\s*(resource|data)\s+"(aws_\w+)"', re.M)
 _SECTIONS = {"resource": "resource", "data": "data", "managed": "resource"}
 
 
-def types_in(folders: Iterable[Path]) -> tuple[frozenset[str], frozenset[str]]:
-    """Resource types and data source types in the configurations and state files below the folders."""
-    found = {pair for folder in folders for pair in _types_below(folder)}
-    resources = frozenset(name for section, name in found if section == "resource")
-    return resources, frozenset(name for section, name in found if section == "data")
+class Usage:
+    """The types in use below some folders: those found there now, ever found before, or added."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = list(folders)
+        self._seen: set[tuple[str, str]] = set()
+
+    def add(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Takes in ``("resource" or "data", type)`` from elsewhere, such as a remote state."""
+        self._seen.update(pairs)
+
+    def types(self) -> Types:
+        """Looks through the configurations and state files again."""
+        for folder in self._folders:
+            self._seen.update(_types_below(folder))
+        seen = set(self._seen)
+        resources = frozenset(name for section, name in seen if section == "resource")
+        return resources, frozenset(name for section, name in seen if section == "data")
 
 
 def _types_below(folder: Path) -> Iterator[tuple[str, str]]:
