@@ -77,7 +77,7 @@ def offsets(tiers: Iterable[Tier], slots: int) -> dict[str, int]:
 
 
 def span(tiers: Sequence[Tier], slots: int) -> int:
-    """Addresses that the common block needs: up to the end of the last tier made without a block of its own."""
+    """Addresses that the common block needs: to the end of the last tier made without its own block."""
     starts = offsets(tiers, slots)
     inside = [tier for tier in tiers if tier.made and tier.block is None]
     return max((starts[tier.name] + tier.size(slots) for tier in inside), default=0)
