@@ -99,6 +99,15 @@ def test_an_update_keeps_the_state_and_removes_what_is_gone(offline_terraform, t
     assert session.plan().changes == {"aws_ecs_cluster.web": ("delete",), GROUP: ("create",)}
 
 
+@pytest.mark.parametrize("backend", ["isolated", "configured"])
+def test_a_later_session_knows_the_types_that_only_the_state_holds(offline_terraform, tmp_path, backend):
+    options = {"workspace": tmp_path / "kept", "backend": backend}
+    with offline_terraform(write_stack(tmp_path / "one", security_group()), **options) as first:
+        first.apply()
+    later = offline_terraform(write_stack(tmp_path / "two", VPC), **options)
+    assert later.plan().changes == {GROUP: ("delete",)}
+
+
 def test_hcl_is_understood_too(terraform, tmp_path):
     (tmp_path / "main.tf").write_text(
         'terraform {\n  required_providers {\n    aws = {\n      source = "aws"\n    }\n  }\n}\n'

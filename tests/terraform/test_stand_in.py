@@ -90,6 +90,15 @@ def test_default_tags_and_own_tags_make_all_tags(applied):
     assert attributes(applied, "aws_eip.a")["tags_all"] == {"Project": "shop", "Name": "nat-a"}
 
 
+def test_a_tag_that_is_known_after_apply_only_is_among_all_tags(offline_terraform, tmp_path):
+    cluster = {"name": "web", "tags": {"network": "${aws_vpc.network.id}"}}
+    session = offline_terraform(write_stack(tmp_path, {**VPC, "aws_ecs_cluster": {"web": cluster}}))
+    session.apply()
+    network = attributes(session, "aws_vpc.network")["id"]
+    assert attributes(session, "aws_ecs_cluster.web")["tags_all"] == {"Project": "shop", "network": network}
+    assert session.plan().is_empty
+
+
 def test_ids_are_the_same_on_every_run_and_differ_between_resources(applied, offline_terraform, tmp_path):
     again = offline_terraform(everything(tmp_path))
     again.apply()
