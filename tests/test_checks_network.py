@@ -67,6 +67,15 @@ def test_every_function_needs_an_address_in_every_private_subnet(tmp_path: Path)
     assert problem.way_out.startswith("write private_prefix = 26")
 
 
+def test_the_load_balancers_own_tier_leaves_the_private_one_to_functions(tmp_path: Path) -> None:
+    jobs = {f"functions.job{n}": '{source = "lambda_src/inventory"}' for n in range(8)}
+    tiers = {"network.private_prefix": "28", "network.internal_load_balancer_prefix": "27"}
+    # A /28 has 11: 1 for the endpoint, 10 for the functions.
+    assert load(tmp_path, {**jobs, **tiers})
+    one_more = {"functions.job8": '{source = "lambda_src/inventory"}'}
+    assert fields(tmp_path, {**jobs, **tiers, **one_more}) == ["network.private_prefix"]
+
+
 def test_a_nat_zone_is_one_of_the_zones(tmp_path: Path) -> None:
     assert load(tmp_path, {"network.nat_zone": '"b"'}).network.nat_zone == "b"
     assert fields(tmp_path, {"network.nat_zone": '"c"'}) == ["network.nat_zone"]
@@ -84,6 +93,11 @@ def test_a_nat_zone_is_for_a_single_nat_gateway(tmp_path: Path, nat: str) -> Non
 def test_each_nat_gateway_has_one_address(tmp_path: Path, nat: str, ids: list[str]) -> None:
     changes = {**NO_INTERNET, "network.nat": f'"{nat}"', "network.nat_eip_ids": f"[{', '.join(ids)}]"}
     assert fields(tmp_path, changes) == ["network.nat_eip_ids"]
+
+
+def test_without_a_nat_gateway_there_is_nothing_to_address(tmp_path: Path) -> None:
+    changes = {**NO_INTERNET, "network.nat": '"none"', "network.nat_eip_ids": f"[{EIP}]"}
+    assert only_problem(tmp_path, changes).rule == 'are the addresses of NAT gateways, and nat is "none"'
 
 
 @pytest.mark.parametrize(("nat", "ids"), [("single", [EIP]), ("per_az", [EIP, OTHER_EIP]), ("per_az", [])])

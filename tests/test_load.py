@@ -129,6 +129,7 @@ EXPOSED = '{source = "lambda_src/inventory", exposure = "internal", paths = ["/x
             {"network.nat": '"per_az"', "network.nat_eip_ids": '["eipalloc-01234567", 5]'},
             ["network.nat_eip_ids[1]"],
         ),
+        ({"network.block": '"192.168.0.0/20"', "network.private_prefix": '"24"'}, ["network.private_prefix"]),
         (
             {"network.endpoints.gateway": "5", "network.endpoints.interface": '["s3"]'},
             ["network.endpoints.gateway"],
