@@ -6,17 +6,20 @@ from pathlib import Path
 
 import typer
 
-from constructs_lib.cli import check, cidr, synth
+from constructs_lib.cli import check, cidr, diagram, discover, synth
 
 app = typer.Typer(
     help="Terraform for private Lambda functions behind an internal load balancer.",
     add_completion=False,
     pretty_exceptions_enable=False,
     no_args_is_help=False,
+    rich_markup_mode=None,  # [network] in a help text is no markup, and commands are not wrapped
 )
 app.command("synth")(synth.synth)
 app.command("check")(check.check)
 app.command("cidr")(cidr.cidr)
+app.command("diagram")(diagram.diagram)
+app.command("discover", epilog=discover.EPILOG)(discover.discover)
 
 
 @app.callback(invoke_without_command=True)
