@@ -2,11 +2,12 @@ import re
 from itertools import combinations, pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_lib.load_balancing.patterns import covers, shared_path, specificity
+from constructs_lib.load_balancing.patterns import covers, overlap, shared_path, specificity
 from constructs_lib.load_balancing.routes import Route, check_routes, rule_priority
+from tests import properties  # noqa: F401 - how property tests run
 
 
 def route(workload, *paths, priority=None):
@@ -257,6 +258,7 @@ def test_two_patterns_share_a_path_if_any_path_matches_both(one, other):
     else:
         assert all(matches(pattern, shared.replace("&amp;", "&")) for pattern in plain)
     assert (shared is None) == (shared_path(other, one) is None)
+    assert overlap(one, other) == (shared is not None)
 
 
 @given(patterns, patterns)
@@ -284,7 +286,6 @@ route_lists = st.lists(
 ).map(lambda drawn: [route(f"w{i}", *paths, priority=number) for i, (paths, number) in enumerate(drawn)])
 
 
-@settings(max_examples=300)
 @given(route_lists)
 def test_where_nothing_is_wrong_no_less_specific_path_takes_a_request(routes):
     if check(*routes):
@@ -298,7 +299,6 @@ def test_where_nothing_is_wrong_no_less_specific_path_takes_a_request(routes):
                 assert (first is one) == (specificity(mine) > specificity(theirs))
 
 
-@settings(max_examples=300)
 @given(route_lists)
 def test_a_way_out_that_names_a_number_solves_its_problem_and_makes_no_other(routes):
     before = check(*routes)

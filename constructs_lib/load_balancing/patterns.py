@@ -51,12 +51,12 @@ def wildcards(pattern: str) -> int:
 
 def overlap(one: str, other: str) -> bool:
     """Whether a path exists that both patterns match."""
-    return _overlap(*sorted((_plain(one), _plain(other))))
+    return _ends_meet(one, other) and _overlap(_plain(one), _plain(other))
 
 
 @lru_cache(maxsize=_PAIRS)
 def _overlap(one: str, other: str) -> bool:
-    return _ends_meet(one, other) and bool(_states(one, other)[-1] >> len(other))
+    return bool(_states(one, other)[-1] >> len(other))
 
 
 def shared_path(one: str, other: str) -> str | None:
@@ -85,20 +85,21 @@ def _ends_meet(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=_PAIRS)
 def _literal_ends(pattern: str) -> tuple[str, str]:
-    parts = re.split(r"[*?]", pattern)
+    parts = re.split(r"[*?]", _plain(pattern))
     return parts[0], parts[-1]
 
 
 def _states(one: str, other: str) -> list[int]:
     """After each character of ``one``: the positions that ``other`` may have reached, as bits."""
     stars = sum(1 << i for i, character in enumerate(other) if character == "*")
+    masks = {character: _positions(other, character) for character in {*one} - {"*"}}
     states = [_skip_stars(1, stars)]
     for character in one:
         now = states[-1]
         if character == "*":
             now |= -(now & -now) & ((2 << len(other)) - 1) if now else 0
         else:
-            now = (now & _positions(other, character)) << 1 | now & stars
+            now = (now & masks[character]) << 1 | now & stars
         states.append(_skip_stars(now, stars))
     return states
 
@@ -134,14 +135,17 @@ def _letter(character: str) -> str:
 
 def covers(wide: str, narrow: str) -> bool:
     """Whether ``wide`` matches every path that ``narrow`` matches."""
-    return _covers(_plain(wide), _plain(narrow))
+    return _literals_fit(_plain(wide), _plain(narrow)) and _covers(_plain(wide), _plain(narrow))
+
+
+def _literals_fit(wide: str, narrow: str) -> bool:
+    """A quick look: each literal of ``wide`` meets one of ``narrow``, whose wildcards may be anything."""
+    rest = iter(re.sub(r"[*?]", "", narrow))
+    return all(character in rest for character in re.sub(r"[*?]", "", wide))
 
 
 @lru_cache(maxsize=_PAIRS)
 def _covers(wide: str, narrow: str) -> bool:
-    (begin, end), (narrow_begin, narrow_end) = _literal_ends(wide), _literal_ends(narrow)
-    if not narrow_begin.startswith(begin) or not narrow_end.endswith(end):
-        return False
     stars = sum(1 << i for i, character in enumerate(wide) if character == "*")
     reads = {character: _positions(wide, character) for character in {*wide, *narrow, _OTHER} - {"*", "?"}}
     start = (0, _skip_stars(1, stars))

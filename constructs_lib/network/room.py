@@ -54,9 +54,14 @@ def _smaller(
             if block:
                 settings = _changes(tiers, candidate)
                 settings += [f"network.zone_slots = {choice}"] if choice != slots else []
-                settings += [f'{room.key} = "{block}"'] if block[0] != room.home[0] else []
+                settings += [f'{room.key} = "{block}"'] if not _starts(room.home, block) else []
                 return " and ".join(settings)
     return ""
+
+
+def _starts(home: IPv4Network, block: IPv4Network) -> bool:
+    """Whether a plan in ``home`` lies where it lies in ``block``."""
+    return block[0] == home[0] and block.subnet_of(home)
 
 
 def _shrunk(tiers: Sequence[Tier]) -> Iterator[Sequence[Tier]]:
