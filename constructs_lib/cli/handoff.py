@@ -1,0 +1,51 @@
+"""``handoff``: the bundle with which an ops team runs an environment, without Python or Node."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from constructs_lib.cli.console import say, wrong_input_exits
+from constructs_lib.cli.paths import shown
+
+
+def handoff(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The environment file.")],
+    output: Annotated[
+        Path, typer.Option(help="The bundle's folder: new, empty, or an earlier bundle, which is replaced.")
+    ],
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Also OUTPUT.zip, the same bytes on every machine.")
+    ] = False,
+    prices: Annotated[
+        Path | None, typer.Option(help="A file of prices for cost.md instead of the built-in ones.")
+    ] = None,
+) -> None:
+    """Write the bundle for ops: plain Terraform with inputs and tests, README, picture, report and cost."""
+    from constructs_lib.cli.files import load
+    from constructs_lib.cli.synth import synthesize
+    from constructs_lib.handoff import bundle, writing
+
+    project_root: Path = context.obj
+    environments = load([file], project_root=project_root)
+    [(stack, environment)] = environments.items()
+    with wrong_input_exits(), tempfile.TemporaryDirectory(prefix="handoff-") as scratch:
+        writing.check_target(output, archived=archive)
+        synthesize(environments, project_root=project_root, output=Path(scratch))
+        synthesized = bundle.read_stack(Path(scratch, "stacks", stack))
+        say(f"{stack}: synthesized")
+        files = bundle.build_bundle(
+            environment, synthesized, prices=prices, progress=lambda line: say(f"{stack}: {line}")
+        )
+        kept = writing.write_bundle(files, output)
+        if kept:
+            say(f"{stack}: kept of the earlier folder: {', '.join(kept)}")
+        say(f"{stack}: bundle in {shown(output)}; next: {shown(output / 'README.md')}")
+        if archive:
+            path = writing.write_archive(files, output, name=environment.name_prefix)
+            say(f"{stack}: {shown(path)}, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")

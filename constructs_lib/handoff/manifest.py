@@ -1,0 +1,122 @@
+"""``bundle.json``: what a bundle is, and enough of each resource to compare it with another bundle's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.handoff import terraform_files
+
+FILE = "bundle.json"
+FORMAT = 1
+# The version of this project, as in pyproject.toml: an installed copy and a checkout write the same bytes.
+VERSION = "0.1.0"
+_REFERENCE = re.compile(r"(?<!\$)\$\{")
+_TRAVERSAL = re.compile(r"\b((?:data\.)?aws_[a-z0-9_]+\.[A-Za-z][\w-]*)(?:\.(\w+))?")
+_META = ("depends_on", "lifecycle", "provider", "provisioner", "connection")
+
+
+def manifest(
+    environment: Environment, document: Mapping[str, Any], *, cdktf: str, files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """Return the manifest of a bundle.
+
+    document: with the final paths of packages, before variables take the place of values, so that a changed
+    default counts as a change. cdktf: its version. files: the bundle's other files.
+    """
+    terraform = terraform_files.versions_file(document)["terraform"]
+    return {
+        "format": FORMAT,
+        "project": environment.project,
+        "environment": environment.environment,
+        "region": terraform_files.provider(document).get("region"),
+        "account_id": environment.account_id,
+        "versions": {
+            "generator": VERSION,
+            "cdktf": cdktf,
+            "terraform": terraform.get("required_version"),
+            "providers": terraform.get("required_providers", {}),
+        },
+        "resources": {
+            block.address: _described(block.body)
+            for block in sorted(terraform_files.resources(document), key=lambda block: block.address)
+        },
+        "data_sources": sorted(block.address for block in terraform_files.data_sources(document)),
+        "outputs": sorted(document.get("output", {})),
+        "default_tags": digest(terraform_files.default_tags(document)),
+        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
+    }
+
+
+def _described(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the digests of a resource and its arguments, and what the arguments refer to."""
+    arguments = {name: value for name, value in sorted(body.items()) if name not in _META}
+    references = {name: found for name, value in arguments.items() if (found := references_of(value))}
+    return {
+        "digest": digest(body),
+        "arguments": {name: digest(value) for name, value in arguments.items()},
+        "parts": {
+            f"{name}.{key}": digest(item)
+            for name, value in arguments.items()
+            for part in (value if isinstance(value, list) else [value])
+            if isinstance(part, dict) and name not in ("tags", "environment")
+            for key, item in sorted(part.items())
+        },
+        "references": references,
+    }
+
+
+def references_of(value: Any) -> list[str]:
+    """Return the ``type.label.attribute`` that a value refers to, sorted."""
+    found: set[str] = set()
+    for text in _strings(value):
+        if _REFERENCE.search(text):
+            found |= {
+                ".".join(part for part in match.groups() if part) for match in _TRAVERSAL.finditer(text)
+            }
+    return sorted(found)
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for item in items for text in _strings(item)]
+
+
+def digest(value: Any) -> str:
+    """Return a short digest of a JSON value that does not depend on the order of keys."""
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def read_manifest(path: Path, *, field: str) -> dict[str, Any]:
+    """Read the manifest of a bundle, a folder or an archive; ``field`` is what the user calls it.
+
+    Raises:
+        ConfigError: there is no bundle at the path, or one of another format.
+    """
+    way_out = "name a folder or a .zip that `python main.py handoff` wrote"
+    try:
+        found = json.loads(_manifest_text(path))
+    except (OSError, ValueError, LookupError, zipfile.BadZipFile):
+        raise ConfigError([Problem(field, str(path), f"is no bundle: it has no {FILE}", way_out)]) from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        rule = f"is no bundle of format {FORMAT}, the one that this version compares"
+        raise ConfigError([Problem(field, str(path), rule, "make both bundles with this version")])
+    return found
+
+
+def _manifest_text(path: Path) -> str:
+    if path.is_dir():
+        return (path / FILE).read_text("utf-8")
+    with zipfile.ZipFile(path) as archive:
+        [name] = [name for name in archive.namelist() if name.count("/") == 1 and name.endswith(f"/{FILE}")]
+        return archive.read(name).decode("utf-8")

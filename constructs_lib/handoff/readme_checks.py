@@ -1,0 +1,95 @@
+"""The README's chapter on what to check after an apply."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.handoff import markdown, terraform_files
+
+# What a load balancer sends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+_EVENT = {
+    "requestContext": {"elb": {"targetGroupArn": ""}},
+    "httpMethod": "GET",
+    "path": "/",
+    "queryStringParameters": {},
+    "headers": {},
+    "body": "",
+    "isBase64Encoded": False,
+}
+
+
+def afterwards(environment: Environment, document: Mapping[str, Any]) -> str:
+    """Return the checks: no drift, every public address, every internal workload, logs."""
+    chapters = [*_chapters(environment, document)]
+    return "## Check it\n\n" + "\n\n".join(chapters)
+
+
+def _chapters(environment: Environment, document: Mapping[str, Any]) -> Iterator[str]:
+    yield "Nothing is left to do (exit status 0; 2 would mean that something differs):\n\n" + markdown.shell(
+        "cd terraform && terraform plan -detailed-exitcode"
+    )
+    if public := [*_public(environment)]:
+        yield "The internet reaches what it should:\n\n" + markdown.shell(*public)
+    if internal := [*_internal(environment)]:
+        yield (
+            "Internal workloads answer their callers only: where a caller runs, set `INTERNAL_URL` to the\n"
+            "output `internal_url`. Anywhere else this must time out.\n\n" + markdown.shell(*internal)
+        )
+    functions = terraform_files.resource(document, "aws_lambda_function")
+    if functions:
+        yield "A function by itself, as a load balancer invokes it, without the network in between:\n\n" + (
+            markdown.shell(*(line for body in functions.values() for line in _invocation(body)))
+        )
+    if services := [*_services(document)]:
+        yield "Services run as many tasks as they should:\n\n" + markdown.shell(*services)
+    groups = terraform_files.resource(document, "aws_cloudwatch_log_group")
+    if groups:
+        yield "Logs:\n\n" + markdown.shell(
+            *(
+                f"aws logs tail {body['name']} --since 15m"
+                for body in groups.values()
+                if "${" not in body["name"]
+            )
+        )
+
+
+def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, int, str]]:
+    """Yield name, port and a path of each workload behind the load balancer; ``/*`` is asked for as ``/``."""
+    for name, workload in environment.exposed(exposure).items():
+        for path in workload.paths or ["/"]:
+            yield name, environment.listener_port(name), path.replace("*", "").replace("?", "x")
+
+
+def _public(environment: Environment) -> Iterator[str]:
+    """Yield requests; a certificate is of a domain, which the load balancer's own name is not."""
+    insecure = "" if environment.load_balancers.public.insecure_http else " --insecure"
+    ask = f'curl -sS{insecure} -o /dev/null -w "%{{http_code}}\\n" "$(terraform output -raw public_url)"'
+    for name, port, path in _addresses(environment, "public"):
+        suffix = "" if port in (80, 443) else f":{port}"
+        yield f"{ask}{shlex.quote(suffix + path)}   # {name}"
+
+
+def _internal(environment: Environment) -> Iterator[str]:
+    for name, port, path in _addresses(environment, "internal"):
+        callers = ", ".join(environment.callers_of(name)) or "nobody"
+        address = f'"$INTERNAL_URL":{port}{shlex.quote(path)}'
+        yield f"curl -sS -m 5 {address}   # {name}, from {callers}"
+
+
+def _invocation(body: Mapping[str, Any]) -> Iterator[str]:
+    yield f"aws lambda invoke --function-name {body['function_name']}:live \\"
+    yield f"  --cli-binary-format raw-in-base64-out --payload '{json.dumps(_EVENT)}' /dev/stdout"
+
+
+def _services(document: Mapping[str, Any]) -> Iterator[str]:
+    clusters = [
+        body.get("name", "") for body in terraform_files.resource(document, "aws_ecs_cluster").values()
+    ]
+    for body in terraform_files.resource(document, "aws_ecs_service").values():
+        for cluster in clusters[:1]:
+            yield f"aws ecs describe-services --cluster {cluster} --services {body['name']} \\"
+            yield "  --query 'services[].[serviceName,runningCount,desiredCount]' --output text"
