@@ -2882,6 +2882,431 @@ class RouteTableAssociation(TerraformResource):
     @subnet_id.setter
     def subnet_id(self, value: str) -> None: ...
 
+class S3Bucket(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        acceleration_status: str | None = None,
+        acl: str | None = None,
+        bucket: str | None = None,
+        bucket_prefix: str | None = None,
+        cors_rule: Sequence[Mapping[str, Any]] | None = None,
+        force_destroy: bool | None = None,
+        grant: Sequence[Mapping[str, Any]] | None = None,
+        id: str | None = None,
+        lifecycle_rule: Sequence[Mapping[str, Any]] | None = None,
+        logging: Mapping[str, Any] | None = None,
+        object_lock_configuration: Mapping[str, Any] | None = None,
+        object_lock_enabled: bool | None = None,
+        policy: str | None = None,
+        region: str | None = None,
+        replication_configuration: Mapping[str, Any] | None = None,
+        request_payer: str | None = None,
+        server_side_encryption_configuration: Mapping[str, Any] | None = None,
+        tags: Mapping[str, str] | None = None,
+        tags_all: Mapping[str, str] | None = None,
+        timeouts: Mapping[str, Any] | None = None,
+        versioning: Mapping[str, Any] | None = None,
+        website: Mapping[str, Any] | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    def put_cors_rule(self, value: Sequence[Mapping[str, Any]]) -> None: ...
+    def put_grant(self, value: Sequence[Mapping[str, Any]]) -> None: ...
+    def put_lifecycle_rule(self, value: Sequence[Mapping[str, Any]]) -> None: ...
+    @property
+    def arn(self) -> str: ...
+    @property
+    def bucket_domain_name(self) -> str: ...
+    @property
+    def bucket_region(self) -> str: ...
+    @property
+    def bucket_regional_domain_name(self) -> str: ...
+    @property
+    def cors_rule(self) -> Any: ...
+    @property
+    def grant(self) -> Any: ...
+    @property
+    def hosted_zone_id(self) -> str: ...
+    @property
+    def lifecycle_rule(self) -> Any: ...
+    @property
+    def logging(self) -> Any: ...
+    @property
+    def object_lock_configuration(self) -> Any: ...
+    @property
+    def replication_configuration(self) -> Any: ...
+    @property
+    def server_side_encryption_configuration(self) -> Any: ...
+    @property
+    def timeouts(self) -> Any: ...
+    @property
+    def versioning(self) -> Any: ...
+    @property
+    def website(self) -> Any: ...
+    @property
+    def website_domain(self) -> str: ...
+    @property
+    def website_endpoint(self) -> str: ...
+    @property
+    def acceleration_status(self) -> str: ...
+    @acceleration_status.setter
+    def acceleration_status(self, value: str) -> None: ...
+    @property
+    def acl(self) -> str: ...
+    @acl.setter
+    def acl(self, value: str) -> None: ...
+    @property
+    def bucket(self) -> str: ...
+    @bucket.setter
+    def bucket(self, value: str) -> None: ...
+    @property
+    def bucket_prefix(self) -> str: ...
+    @bucket_prefix.setter
+    def bucket_prefix(self, value: str) -> None: ...
+    @property
+    def force_destroy(self) -> bool: ...
+    @force_destroy.setter
+    def force_destroy(self, value: bool) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def object_lock_enabled(self) -> bool: ...
+    @object_lock_enabled.setter
+    def object_lock_enabled(self, value: bool) -> None: ...
+    @property
+    def policy(self) -> str: ...
+    @policy.setter
+    def policy(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def request_payer(self) -> str: ...
+    @request_payer.setter
+    def request_payer(self, value: str) -> None: ...
+    @property
+    def tags(self) -> Mapping[str, str]: ...
+    @tags.setter
+    def tags(self, value: Mapping[str, str]) -> None: ...
+    @property
+    def tags_all(self) -> Mapping[str, str]: ...
+    @tags_all.setter
+    def tags_all(self, value: Mapping[str, str]) -> None: ...
+
+class S3BucketLifecycleConfiguration(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        bucket: str,
+        expected_bucket_owner: str | None = None,
+        region: str | None = None,
+        rule: Sequence[S3BucketLifecycleConfigurationRule] | None = None,
+        timeouts: Mapping[str, Any] | None = None,
+        transition_default_minimum_object_size: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    def put_rule(self, value: Sequence[S3BucketLifecycleConfigurationRule]) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def rule(self) -> Any: ...
+    @property
+    def timeouts(self) -> Any: ...
+    @property
+    def bucket(self) -> str: ...
+    @bucket.setter
+    def bucket(self, value: str) -> None: ...
+    @property
+    def expected_bucket_owner(self) -> str: ...
+    @expected_bucket_owner.setter
+    def expected_bucket_owner(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def transition_default_minimum_object_size(self) -> str: ...
+    @transition_default_minimum_object_size.setter
+    def transition_default_minimum_object_size(self, value: str) -> None: ...
+
+class S3BucketLifecycleConfigurationRule:
+    def __init__(
+        self,
+        *,
+        id: str,
+        status: str,
+        abort_incomplete_multipart_upload: Sequence[S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload] | None = None,
+        expiration: Sequence[S3BucketLifecycleConfigurationRuleExpiration] | None = None,
+        filter: Sequence[S3BucketLifecycleConfigurationRuleFilter] | None = None,
+        noncurrent_version_expiration: Sequence[S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration] | None = None,
+        noncurrent_version_transition: Sequence[Mapping[str, Any]] | None = None,
+        prefix: str | None = None,
+        transition: Sequence[Mapping[str, Any]] | None = None,
+    ) -> None: ...
+
+class S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload:
+    def __init__(
+        self,
+        *,
+        days_after_initiation: float | None = None,
+    ) -> None: ...
+
+class S3BucketLifecycleConfigurationRuleExpiration:
+    def __init__(
+        self,
+        *,
+        date: str | None = None,
+        days: float | None = None,
+        expired_object_delete_marker: bool | None = None,
+    ) -> None: ...
+
+class S3BucketLifecycleConfigurationRuleFilter:
+    def __init__(
+        self,
+        *,
+        and_: Sequence[Mapping[str, Any]] | None = None,
+        object_size_greater_than: float | None = None,
+        object_size_less_than: float | None = None,
+        prefix: str | None = None,
+        tag: Sequence[Mapping[str, Any]] | None = None,
+    ) -> None: ...
+
+class S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration:
+    def __init__(
+        self,
+        *,
+        noncurrent_days: float,
+        newer_noncurrent_versions: float | None = None,
+    ) -> None: ...
+
+class S3BucketOwnershipControls(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        bucket: str,
+        rule: S3BucketOwnershipControlsRule,
+        id: str | None = None,
+        region: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def rule(self) -> Any: ...
+    @property
+    def bucket(self) -> str: ...
+    @bucket.setter
+    def bucket(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+
+class S3BucketOwnershipControlsRule:
+    def __init__(
+        self,
+        *,
+        object_ownership: str,
+    ) -> None: ...
+
+class S3BucketPolicy(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        bucket: str,
+        policy: str,
+        id: str | None = None,
+        region: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def bucket(self) -> str: ...
+    @bucket.setter
+    def bucket(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def policy(self) -> str: ...
+    @policy.setter
+    def policy(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+
+class S3BucketPublicAccessBlock(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        bucket: str,
+        block_public_acls: bool | None = None,
+        block_public_policy: bool | None = None,
+        id: str | None = None,
+        ignore_public_acls: bool | None = None,
+        region: str | None = None,
+        restrict_public_buckets: bool | None = None,
+        skip_destroy: bool | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def block_public_acls(self) -> bool: ...
+    @block_public_acls.setter
+    def block_public_acls(self, value: bool) -> None: ...
+    @property
+    def block_public_policy(self) -> bool: ...
+    @block_public_policy.setter
+    def block_public_policy(self, value: bool) -> None: ...
+    @property
+    def bucket(self) -> str: ...
+    @bucket.setter
+    def bucket(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def ignore_public_acls(self) -> bool: ...
+    @ignore_public_acls.setter
+    def ignore_public_acls(self, value: bool) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def restrict_public_buckets(self) -> bool: ...
+    @restrict_public_buckets.setter
+    def restrict_public_buckets(self, value: bool) -> None: ...
+    @property
+    def skip_destroy(self) -> bool: ...
+    @skip_destroy.setter
+    def skip_destroy(self, value: bool) -> None: ...
+
+class S3BucketServerSideEncryptionConfigurationA(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        bucket: str,
+        rule: Sequence[S3BucketServerSideEncryptionConfigurationRuleA],
+        expected_bucket_owner: str | None = None,
+        id: str | None = None,
+        region: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    def put_rule(self, value: Sequence[S3BucketServerSideEncryptionConfigurationRuleA]) -> None: ...
+    @property
+    def rule(self) -> Any: ...
+    @property
+    def bucket(self) -> str: ...
+    @bucket.setter
+    def bucket(self, value: str) -> None: ...
+    @property
+    def expected_bucket_owner(self) -> str: ...
+    @expected_bucket_owner.setter
+    def expected_bucket_owner(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+
+class S3BucketServerSideEncryptionConfigurationRuleA:
+    def __init__(
+        self,
+        *,
+        apply_server_side_encryption_by_default: S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA | None = None,
+        blocked_encryption_types: Sequence[str] | None = None,
+        bucket_key_enabled: bool | None = None,
+    ) -> None: ...
+
+class S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA:
+    def __init__(
+        self,
+        *,
+        sse_algorithm: str,
+        kms_master_key_id: str | None = None,
+    ) -> None: ...
+
+class S3BucketVersioningA(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        bucket: str,
+        versioning_configuration: S3BucketVersioningVersioningConfiguration,
+        expected_bucket_owner: str | None = None,
+        id: str | None = None,
+        mfa: str | None = None,
+        region: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def versioning_configuration(self) -> Any: ...
+    @property
+    def bucket(self) -> str: ...
+    @bucket.setter
+    def bucket(self, value: str) -> None: ...
+    @property
+    def expected_bucket_owner(self) -> str: ...
+    @expected_bucket_owner.setter
+    def expected_bucket_owner(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def mfa(self) -> str: ...
+    @mfa.setter
+    def mfa(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+
+class S3BucketVersioningVersioningConfiguration:
+    def __init__(
+        self,
+        *,
+        status: str,
+        mfa_delete: str | None = None,
+    ) -> None: ...
+
 class SecurityGroup(TerraformResource):
     def __init__(
         self,
