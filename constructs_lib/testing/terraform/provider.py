@@ -122,19 +122,13 @@ class StandIn:
         message = self.faults.before(call)
         if message is None and not is_wanted():
             message = "Terraform is gone"
-        state = planned and self._completed(type_name, block, setting, prior, planned)
+        state = planned and self._inventor(type_name, setting, planned, prior, recipes.resources()).complete(
+            block
+        )
         message = message or self.inventory.change(type_name, setting.account, prior, state)
         if message is not None:
             raise ProviderError(message)
         return state
-
-    def _completed(
-        self, type_name: str, block: Block, setting: Configuration, prior: Values | None, planned: Values
-    ) -> Values:
-        planned = dict(planned)
-        if planned.get("tags_all") is UNKNOWN:
-            planned["tags_all"] = planning.all_tags(setting.default_tags, planned.get("tags"))
-        return self._inventor(type_name, setting, planned, prior, recipes.resources()).complete(block)
 
     def read_data(self, type_name: str, block: Block, setting: Configuration, config: Values) -> Values:
         """What a data source answers: a test's values, else plausible ones."""
