@@ -28,8 +28,8 @@ lint: .venv/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy lambda_src/inventory
-	$(BIN)/mypy lambda_src/storefront
+	MYPYPATH=lambda_src/inventory $(BIN)/mypy lambda_src/inventory
+	MYPYPATH=lambda_src/storefront $(BIN)/mypy lambda_src/storefront
 
 diff deploy destroy: ready node_modules/.ready
 	$(WITH_NODE) node_modules/.bin/cdktf $@ $(ENV)

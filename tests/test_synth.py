@@ -41,8 +41,8 @@ def test_bare_it_synthesizes_every_environment_and_says_what_is_next(shop):
     result = run(shop)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        "dev: 57 resources in cdktf.out/stacks/dev/cdk.tf.json; next: make deploy ENV=dev",
-        "prod: 57 resources in cdktf.out/stacks/prod/cdk.tf.json; next: make deploy ENV=prod",
+        "dev: 57 resources in cdktf.out/stacks/dev/cdk.tf.json, proven; next: make deploy ENV=dev",
+        "prod: 57 resources in cdktf.out/stacks/prod/cdk.tf.json, proven; next: make deploy ENV=prod",
     ]
     manifest = json.loads((shop.root / "cdktf.out" / "manifest.json").read_text())
     assert sorted(manifest["stacks"]) == ["dev", "prod"]
@@ -132,3 +132,13 @@ def test_a_second_synth_leaves_nothing_of_the_first(shop):
 def test_markup_in_a_file_is_shown_as_it_stands(shop):
     shop.write(SHOP.replace('"/*"', '"[bold]x"'))
     assert "'[bold]x'" in run(shop).stderr
+
+
+def test_what_only_apply_can_tell_is_a_warning(shop):
+    caller = '[callers.legacy]\nsecurity_group_id = "sg-0fedcba9876543210"\ncalls = ["inventory"]\n'
+    shop.write(SHOP + caller)
+    result = run(shop)
+    assert result.returncode == 0
+    assert result.stderr.startswith(
+        "dev: warning: cannot tell: legacy (sg-0fedcba9876543210) calls inventory on 8080"
+    )

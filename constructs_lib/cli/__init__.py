@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from constructs_lib.cli import check, cidr, diagram, discover, synth
+from constructs_lib.cli import check, cidr, diagram, diff, discover, handoff, prove, synth
 
 app = typer.Typer(
     help="Terraform for private Lambda functions behind an internal load balancer.",
@@ -16,9 +16,12 @@ app = typer.Typer(
     rich_markup_mode=None,  # [network] in a help text is no markup, and commands are not wrapped
 )
 app.command("synth")(synth.synth)
+app.command("prove")(prove.prove)
 app.command("check")(check.check)
 app.command("cidr")(cidr.cidr)
 app.command("diagram")(diagram.diagram)
+app.command("diff")(diff.diff)
+app.command("handoff")(handoff.handoff)
 app.command("discover", epilog=discover.EPILOG)(discover.discover)
 
 

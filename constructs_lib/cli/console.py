@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from constructs_lib.errors import ConfigError, Problem
@@ -27,6 +29,28 @@ def warn(title: str, warnings: Iterable[Problem]) -> None:
 def complain(title: str, problems: Iterable[Problem]) -> None:
     """Print what is wrong to standard error."""
     _report(title, problems, "error", "red")
+
+
+def warn_lines(lines: Iterable[str]) -> None:
+    """Print lines to standard error."""
+    console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
+
+
+def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table to standard error; where that is no terminal, a line for each row."""
+    console = Console(stderr=True, markup=False, highlight=False, soft_wrap=not sys.stderr.isatty())
+    rows = list(rows)
+    if not console.is_terminal:
+        warn_lines([title, *(": ".join(cell for cell in row if cell) for row in rows)])
+        return
+    shown = Table(title=title, title_justify="left", show_lines=True)
+    for heading in headings:
+        shown.add_column(heading, overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(cell) for cell in row))
+    console.print(shown)
 
 
 @contextmanager

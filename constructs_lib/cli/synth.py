@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -33,8 +32,11 @@ def synth(
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
     with wrong_input_exits():
         synthesize(environments, project_root=project_root, output=folder)
-    for name in environments:
-        _report(folder / "stacks" / name)
+    proven = [
+        _proven(name, environment, folder / "stacks" / name) for name, environment in environments.items()
+    ]
+    if not all(proven):
+        raise typer.Exit(1)
 
 
 def synthesize(environments: dict[str, Environment], *, project_root: Path, output: Path) -> None:
@@ -61,9 +63,14 @@ def _clear(stack: Path) -> None:
         (stack / file).unlink(missing_ok=True)
 
 
-def _report(stack: Path) -> None:
-    document = json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8"))
-    count = sum(len(named) for named in document.get("resource", {}).values())
-    say(
-        f"{stack.name}: {count} resources in {shown(stack / 'cdk.tf.json')}; next: make deploy ENV={stack.name}"
-    )
+def _proven(name: str, environment: Environment, stack: Path) -> bool:
+    """Prove what was written, and say what it is and what comes next."""
+    from constructs_lib.cli.prove import proof_of, read
+
+    document = read(stack)
+    if proof_of(name, environment, document).broken:
+        return False
+    count = sum(not address.startswith("data.") for address in document.blocks)
+    where = shown(stack / "cdk.tf.json")
+    say(f"{name}: {count} resources in {where}, proven; next: make deploy ENV={name}")
+    return True
