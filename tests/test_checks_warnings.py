@@ -78,8 +78,9 @@ def test_a_shared_listener_says_who_reaches_what(tmp_path: Path) -> None:
 
 
 def test_a_shared_listener_with_nothing_to_share(tmp_path: Path) -> None:
-    shared = {"load_balancers.internal.shared_listener": "true"}
-    assert warned(tmp_path, shared) == ["load_balancers.internal.shared_listener"]
+    (problem,) = environment_warnings(load(tmp_path, {"load_balancers.internal.shared_listener": "true"}))
+    assert problem.field == "load_balancers.internal.shared_listener"
+    assert problem.rule.startswith("changes nothing")
 
 
 def test_a_runtime_that_aws_no_longer_supports(tmp_path: Path) -> None:
