@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from constructs_lib.proof import read, read_document
 from tests.architecture import default_document, drop
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_list_of_objects_is_read_like_one_object() -> None:

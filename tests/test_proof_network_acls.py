@@ -83,6 +83,11 @@ def test_the_smallest_number_decides() -> None:
     assert isinstance(ask(with_acl([EVERYTHING], [allow, {**deny, "rule_no": 110}])), Carried)
 
 
+def test_an_entry_that_denies_a_part_before_all_is_let_is_not_a_yes() -> None:
+    document = with_acl([entry(90, "deny", 1024, 2000), EVERYTHING], [EVERYTHING])
+    assert isinstance(ask(document), CannotTell)
+
+
 @pytest.mark.parametrize("protocol", ["udp", "17", "icmp"])
 def test_other_protocols_do_not_matter(protocol: str) -> None:
     deny = {**entry(90, "deny", 0, 65535), "protocol": protocol}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import Network, meets
 from constructs_lib.proof.answers import Blocked, CannotTell, Carried
-from constructs_lib.proof.model import Cidr, Group, Interface, PrefixList, Rule
+from constructs_lib.proof.model import Cidr, Group, PrefixList, Rule
 from constructs_lib.proof.security_groups import covers_port, rules_on
 from constructs_lib.proof.values import Unknown
+from constructs_lib.proof.workloads import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,6 @@ called.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,11 @@ from constructs_lib.proof.answers import Answer, Blocked, CannotTell, any_of, ca
 from constructs_lib.proof.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from constructs_lib.proof.load_balancing import Listener, ListenerRule, LoadBalancer, Target, TargetGroup
-    from constructs_lib.proof.model import Interface, Model, Permission
+    from constructs_lib.proof.model import Model
+    from constructs_lib.proof.workloads import Interface, Permission
 
 ELB = "elasticloadbalancing.amazonaws.com"
 _ACTIONS = ("lambda:InvokeFunction", "lambda:*", "*")

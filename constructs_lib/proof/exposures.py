@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof import delivery, listeners, security_groups
 from constructs_lib.proof.addresses import EVERYWHERE, EVERYWHERE_IPV6, is_public
 from constructs_lib.proof.answers import Blocked, CannotTell, Carried, carried, in_order
-from constructs_lib.proof.model import Cidr, Interface, PrefixList, Rule
+from constructs_lib.proof.model import Cidr, PrefixList, Rule
 from constructs_lib.proof.parties import internet
 from constructs_lib.proof.values import Unknown
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.proof.load_balancing import Listener, LoadBalancer
     from constructs_lib.proof.path import Paths
+    from constructs_lib.proof.workloads import Interface
 
 HTTPS = 443
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from constructs_lib.proof.model import Interface
     from constructs_lib.proof.values import Identity, Unknown
+    from constructs_lib.proof.workloads import Interface
 
 
 @dataclass(frozen=True, slots=True)

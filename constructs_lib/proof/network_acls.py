@@ -9,7 +9,8 @@ from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, a
 from constructs_lib.proof.values import Identity, Unknown
 
 if TYPE_CHECKING:
-    from constructs_lib.proof.model import AclEntry, Interface, Model, NetworkAcl, Ports
+    from constructs_lib.proof.model import AclEntry, Model, NetworkAcl, Ports
+    from constructs_lib.proof.workloads import Interface
 
 EPHEMERAL: Ports = (1024, 65535)
 """Ports to which answers go (https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html)."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import Network, covered
-from constructs_lib.proof.model import Cidr, Endpoint, Group, Interface, PrefixList, Rule, SecurityGroup
+from constructs_lib.proof.model import Cidr, Group, PrefixList, Rule, SecurityGroup
 from constructs_lib.proof.outward import prefixes_of
 from constructs_lib.proof.parties import AwsService, Party, Prefixes, Range
 from constructs_lib.proof.security_groups import addresses_of
 from constructs_lib.proof.values import Identity, Unknown, same
+from constructs_lib.proof.workloads import Endpoint, Interface
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

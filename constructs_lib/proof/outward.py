@@ -12,7 +12,8 @@ from constructs_lib.proof.parties import AwsService, Prefixes, Range, internet
 from constructs_lib.proof.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
-    from constructs_lib.proof.model import Endpoint, Interface, Model
+    from constructs_lib.proof.model import Model
+    from constructs_lib.proof.workloads import Endpoint, Interface
 
 
 def leaves(

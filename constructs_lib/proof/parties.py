@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import EVERYWHERE, EVERYWHERE_IPV6, Network, network
-from constructs_lib.proof.model import Interface, Model
 from constructs_lib.proof.services import KNOWN
 from constructs_lib.proof.values import Identity, Unknown
+from constructs_lib.proof.workloads import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from constructs_lib.proof.model import Model
 
 
 @dataclass(frozen=True, slots=True)

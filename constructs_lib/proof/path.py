@@ -9,12 +9,14 @@ from constructs_lib.proof import delivery, listeners, network_acls, outward, rou
 from constructs_lib.proof.addresses import is_public
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, any_of, carried, in_order
 from constructs_lib.proof.load_balancing import Listener, ListenerRule, LoadBalancer, Target, TargetGroup
-from constructs_lib.proof.model import Interface, Model
 from constructs_lib.proof.parties import Parties, Party, Range, internet
 from constructs_lib.proof.values import Identity, Unknown
+from constructs_lib.proof.workloads import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from constructs_lib.proof.model import Model
 
 Through = Literal["every", "any"]
 """``every``: from all subnets and addresses of the source; ``any``: from one of them, which is what

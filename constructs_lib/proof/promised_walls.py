@@ -10,7 +10,7 @@ from constructs_lib.proof.answers import Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.arrivals import Arrivals
 from constructs_lib.proof.delivery import ELB
 from constructs_lib.proof.exposures import Exposure, exposures
-from constructs_lib.proof.model import Cidr, Interface, Peer, PrefixList, Rule
+from constructs_lib.proof.model import Cidr, Peer, PrefixList, Rule
 from constructs_lib.proof.openings import Needs, Opening, unused_rules
 from constructs_lib.proof.parties import Range, internet
 from constructs_lib.proof.promised_ways import workload_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment import Environment, Workload
     from constructs_lib.proof.path import Paths
+    from constructs_lib.proof.workloads import Interface
 
 Breaches = list[tuple[str, Carried | CannotTell]]
 

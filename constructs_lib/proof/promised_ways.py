@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.answers import Answer, Blocked, carried
-from constructs_lib.proof.model import Endpoint, Interface, Service
 from constructs_lib.proof.parties import Parties, Party, Prefixes, aws_service, internet
 from constructs_lib.proof.promises import Promise, carrying
 from constructs_lib.proof.services import service_name
 from constructs_lib.proof.values import Unknown
+from constructs_lib.proof.workloads import Endpoint, Interface, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof import exposures, openings
 from constructs_lib.proof.arrivals import Arrival, Arrivals
 from constructs_lib.proof.document import Document, Source
-from constructs_lib.proof.model import Interface, Model
+from constructs_lib.proof.model import Model
 from constructs_lib.proof.path import Paths, Through
 from constructs_lib.proof.read import model_of, read
+from constructs_lib.proof.workloads import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.document import Document, Source, read_document
 from constructs_lib.proof.load_balancing import LoadBalancer
-from constructs_lib.proof.model import Endpoint, Function, Interface, Model, Service
+from constructs_lib.proof.model import Model
 from constructs_lib.proof.read_acls import read_acls
 from constructs_lib.proof.read_compute import (
     Placement,
@@ -22,6 +22,7 @@ from constructs_lib.proof.read_functions import FunctionReferences
 from constructs_lib.proof.read_groups import read_groups
 from constructs_lib.proof.read_load_balancing import read_listeners, read_load_balancers, read_target_groups
 from constructs_lib.proof.read_network import read_network
+from constructs_lib.proof.workloads import Endpoint, Function, Interface, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

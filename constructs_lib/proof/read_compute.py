@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.block import Block
-from constructs_lib.proof.model import (
+from constructs_lib.proof.read_groups import default_group
+from constructs_lib.proof.services import service_name
+from constructs_lib.proof.values import Identity, Unknown
+from constructs_lib.proof.workloads import (
     Alias,
     Container,
     Endpoint,
@@ -16,18 +19,14 @@ from constructs_lib.proof.model import (
     Interface,
     Kind,
     Permission,
-    SecurityGroup,
     Service,
-    Subnet,
 )
-from constructs_lib.proof.read_groups import default_group
-from constructs_lib.proof.services import service_name
-from constructs_lib.proof.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from constructs_lib.proof.document import Document
+    from constructs_lib.proof.model import SecurityGroup, Subnet
     from constructs_lib.proof.read_functions import FunctionReferences
 
 

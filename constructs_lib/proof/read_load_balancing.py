@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from constructs_lib.proof.block import Block
     from constructs_lib.proof.document import Document
-    from constructs_lib.proof.model import Service
     from constructs_lib.proof.read_compute import Placement
     from constructs_lib.proof.read_functions import FunctionReferences
+    from constructs_lib.proof.workloads import Service
 
 _VALUE_CONDITIONS = ("path_pattern", "host_header", "http_request_method", "source_ip")
 

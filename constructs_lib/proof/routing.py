@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof import network_acls
 from constructs_lib.proof.addresses import EVERYWHERE, Network, meets, within
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, any_of, carried, in_order
-from constructs_lib.proof.model import Interface, Model, Route, Subnet
+from constructs_lib.proof.model import Model, Route, Subnet
 from constructs_lib.proof.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from constructs_lib.proof.workloads import Interface
 
 
 def across(

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.addresses import EVERYWHERE, Network, covered, is_public, meets
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, carried
-from constructs_lib.proof.model import (
-    Cidr,
-    Group,
-    Interface,
-    Model,
-    PrefixList,
-    Rule,
-    SecurityGroup,
-)
+from constructs_lib.proof.model import Cidr, Group, Model, PrefixList, Rule, SecurityGroup
 from constructs_lib.proof.parties import AwsService, Party, Prefixes, Range
 from constructs_lib.proof.values import Identity, Unknown, same
+from constructs_lib.proof.workloads import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
