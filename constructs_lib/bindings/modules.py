@@ -13,7 +13,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "appautoscaling_target": ("AppautoscalingTarget",),
     "cloudwatch_log_group": ("CloudwatchLogGroup",),
     "data_aws_caller_identity": ("DataAwsCallerIdentity",),
+    "data_aws_internet_gateway": ("DataAwsInternetGateway",),
+    "data_aws_nat_gateway": ("DataAwsNatGateway",),
     "data_aws_partition": ("DataAwsPartition",),
+    "data_aws_subnet": ("DataAwsSubnet",),
+    "data_aws_subnets": ("DataAwsSubnets", "DataAwsSubnetsFilter"),
+    "data_aws_vpc": ("DataAwsVpc",),
+    "data_aws_vpc_endpoint": ("DataAwsVpcEndpoint",),
     "default_security_group": ("DefaultSecurityGroup",),
     "ecr_lifecycle_policy": ("EcrLifecyclePolicy",),
     "ecr_repository": (
@@ -87,6 +93,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "subnet": ("Subnet",),
     "vpc": ("Vpc",),
     "vpc_endpoint": ("VpcEndpoint",),
+    "vpc_endpoint_route_table_association": ("VpcEndpointRouteTableAssociation",),
     "vpc_security_group_egress_rule": ("VpcSecurityGroupEgressRule",),
     "vpc_security_group_ingress_rule": ("VpcSecurityGroupIngressRule",),
 }
