@@ -20,8 +20,9 @@ from constructs_lib.handoff.diagram_scene import (
 from constructs_lib.handoff.places import name_of, places
 from constructs_lib.handoff.traffic import INTERNET, Arrow, Traffic
 from constructs_lib.proof.load_balancing import Listener, LoadBalancer
-from constructs_lib.proof.model import Endpoint, Interface, Model
+from constructs_lib.proof.model import Model
 from constructs_lib.proof.values import Unknown
+from constructs_lib.proof.workloads import Endpoint, Interface
 
 _SHARES = {"ECS": "on ECS", "FARGATE": "on Fargate", "EC2": "on EC2"}
 

@@ -12,11 +12,12 @@ from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried
 from constructs_lib.proof.arrivals import Arrivals
 from constructs_lib.proof.exposures import sources_of
 from constructs_lib.proof.load_balancing import Listener, LoadBalancer
-from constructs_lib.proof.model import ALL_PORTS, Cidr, Group, Interface, Model, PrefixList, Rule
+from constructs_lib.proof.model import ALL_PORTS, Cidr, Group, Model, PrefixList, Rule
 from constructs_lib.proof.parties import Party, Prefixes, Range, internet
 from constructs_lib.proof.path import Paths
 from constructs_lib.proof.security_groups import rules_on
 from constructs_lib.proof.values import Unknown
+from constructs_lib.proof.workloads import Interface
 
 INTERNET = "internet"
 HTTPS = 443

@@ -1,0 +1,20 @@
+"""Amounts as people read them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_CENT = Decimal("0.01")
+
+
+def dollars(amount: Decimal | None, *, exact: bool = False) -> str:
+    """Give an amount in dollars and cents, a price (``exact``) with all its digits; ``?`` if not known."""
+    if amount is None:
+        return "?"
+    rounded = amount.quantize(_CENT, ROUND_HALF_UP)
+    return f"${amount.normalize():f}" if exact and amount != rounded else f"${rounded:,}"
+
+
+def plain(number: Decimal) -> str:
+    """Give a number without zeros at its end."""
+    return f"{number.normalize():,f}"
