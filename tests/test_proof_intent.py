@@ -1,4 +1,4 @@
-"""Promises of an environment: all kept by the architecture as it should be, and each named when it is broken."""
+"""Promises of an environment: all kept by the architecture as it should be, each named when it breaks."""
 
 from __future__ import annotations
 
@@ -246,13 +246,15 @@ def test_an_undeclared_caller_breaks_the_wall() -> None:
         (
             "opening",
             "aws_security_group.worker",
-            "aws_vpc_security_group_egress_rule.worker_to_internal_8080 lets 8080 out to aws_security_group.internal, "
+            "aws_vpc_security_group_egress_rule.worker_to_internal_8080 lets 8080 out to "
+            "aws_security_group.internal, "
             "which nothing declared needs",
         ),
         (
             "opening",
             "aws_security_group.internal",
-            "aws_vpc_security_group_ingress_rule.internal_from_worker_8080 lets 8080 in from aws_security_group.worker, "
+            "aws_vpc_security_group_ingress_rule.internal_from_worker_8080 lets 8080 in from "
+            "aws_security_group.worker, "
             "which nothing declared needs",
         ),
     }
@@ -284,7 +286,8 @@ def test_existing_callers_are_a_warning_that_says_what_to_look_at() -> None:
     assert [(promise.subject, promise.why) for promise in proof.uncertain] == [
         (
             "legacy (sg-0fedcba9876543210) -> inventory",
-            "sg-0fedcba9876543210 exists outside of this document; make sure that it lets out 8080 to aws_lb.internal "
+            "sg-0fedcba9876543210 exists outside of this document; make sure that it lets out 8080 to "
+            "aws_lb.internal "
             "(aws_security_group.internal)",
         )
     ]

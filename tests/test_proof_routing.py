@@ -27,7 +27,8 @@ def test_a_subnet_without_a_route_blocks_a_call_but_is_no_wall() -> None:
     document = default_document()
     drop(document, "aws_route.network_private_b")
     assert why(document, OUT) == (
-        "aws_subnet.network_private_b uses aws_route_table.network_private_b, which has no route to the internet"
+        "aws_subnet.network_private_b uses aws_route_table.network_private_b, "
+        "which has no route to the internet"
     )
     assert isinstance(ask(document, OUT, through="any"), Carried)
 
@@ -42,7 +43,8 @@ def test_a_function_in_a_public_subnet_has_no_internet() -> None:
     config = resource(document, "aws_lambda_function.storefront")["vpc_config"]
     config["subnet_ids"] = [ref("aws_subnet.network_public_a")]
     assert why(document, OUT) == (
-        "aws_subnet.network_public_a leads straight to an internet gateway, but storefront has no public address there: "
+        "aws_subnet.network_public_a leads straight to an internet gateway, "
+        "but storefront has no public address there: "
         "it needs a private subnet with a NAT gateway"
     )
 
@@ -51,7 +53,8 @@ def test_a_nat_gateway_in_a_private_subnet_leads_nowhere() -> None:
     document = default_document()
     resource(document, "aws_nat_gateway.network_nat_a")["subnet_id"] = ref("aws_subnet.network_private_a")
     assert why(document, OUT) == (
-        "aws_subnet.network_private_a is no public subnet: aws_route.network_private_a leads to a nat gateway "
+        "aws_subnet.network_private_a is no public subnet: "
+        "aws_route.network_private_a leads to a nat gateway "
         "(aws_nat_gateway.network_nat_a)"
     )
 

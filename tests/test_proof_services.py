@@ -1,4 +1,4 @@
-"""ECS services: behind a load balancer on their container port, from task to task, and with public addresses."""
+"""ECS services: behind a load balancer, from task to task, and with public addresses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rule(document: Document, direction: str, name: str, owner: str, port: int, p
 
 
 def with_service() -> Document:
-    """The default architecture with a service behind /web/* of the public load balancer; it calls inventory."""
+    """The default architecture with a service behind /web/* of the public one; it calls inventory."""
     document = default_document()
     add(document, "aws_security_group.web", vpc_id=ref("aws_vpc.network"))
     group = ref(add(document, "aws_lb_target_group.public_web", target_type="ip", port=8000), "arn")
