@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from constructs_lib.cli import check, cidr, diagram, diff, discover, handoff, prove, synth
+from constructs_lib.cli import bootstrap, check, cidr, diagram, diff, discover, handoff, prove, synth
 
 app = typer.Typer(
     help="Terraform for private Lambda functions behind an internal load balancer.",
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.command("synth")(synth.synth)
 app.command("prove")(prove.prove)
 app.command("check")(check.check)
+app.command("bootstrap")(bootstrap.bootstrap)
 app.command("cidr")(cidr.cidr)
 app.command("diagram")(diagram.diagram)
 app.command("diff")(diff.diff)

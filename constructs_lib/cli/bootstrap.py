@@ -1,0 +1,58 @@
+"""``bootstrap``: the stack that makes the state bucket, and how to move an environment's state there."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from constructs_lib.cli.console import say, wrong_input_exits
+from constructs_lib.cli.paths import shown
+from constructs_lib.environment import Environment
+
+
+def bootstrap(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help='An environment file with backend = "s3" in its state table.')],
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Output folder; default: $CDKTF_OUTDIR, else cdktf.out beside main.py."),
+    ] = None,
+) -> None:
+    """Synthesize the stack that makes the state bucket, into OUTPUT/stacks/NAME-bootstrap."""
+    from constructs_lib.cli.files import load
+
+    project_root: Path = context.obj
+    ((name, environment),) = load([file], project_root=project_root).items()
+    folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
+    stack = folder / "stacks" / f"{name}-bootstrap"
+    with wrong_input_exits():
+        synthesize(environment, stack.name, output=folder)
+    bucket = f"{environment.state.bucket} in {environment.state.region or environment.region}"
+    say(f"{stack.name}: the state bucket {bucket}, in {shown(stack / 'cdk.tf.json')}")
+    say("make the bucket, once:")
+    say(f"  {_terraform(stack, 'init')} && {_terraform(stack, 'apply')}")
+    say(f"then move the state of {name} there, after: python main.py synth {shlex.quote(str(file))}")
+    say(f"  {_terraform(folder / 'stacks' / name, 'init -migrate-state')}")
+
+
+def synthesize(environment: Environment, name: str, *, output: Path) -> None:
+    """Write the Terraform JSON of the bootstrap stack below ``output``.
+
+    Raises:
+        ConfigError: the environment keeps its state elsewhere; nothing is written then.
+    """
+    from constructs_lib.bindings import App
+    from constructs_lib.state.bootstrap import BootstrapStack, state_bucket_of
+
+    state_bucket_of(environment)  # before App, which makes the folder
+    app = App(outdir=str(output.resolve()))
+    BootstrapStack(app, name, environment=environment)
+    app.synth()
+
+
+def _terraform(stack: Path, command: str) -> str:
+    return f"terraform -chdir={shlex.quote(shown(stack))} {command}"
