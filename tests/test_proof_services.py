@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.proof import Blocked, Carried, Reachability, read
-from tests.architecture import Document, add, default_document, drop, ref, resource
+from constructs_lib.proof import Blocked, Carried, Reachability, prove, read
+from tests.architecture import Document, add, default_document, drop, environment_of, ref, resource
 
 
 def rule(document: Document, direction: str, name: str, owner: str, port: int, peer: str) -> None:
@@ -159,3 +159,50 @@ def test_what_a_task_needs_to_start_is_read_from_its_definition() -> None:
         "public.ecr.aws/nginx/nginx:1.27",
         "awslogs",
     )
+
+
+def promises(document: Document) -> dict[tuple[str, str], str]:
+    """The verdicts about web, which stands in the environment as any public workload does."""
+    web = {"source": "x", "exposure": "public", "paths": ["/web/*"], "calls": ["inventory"]}
+    functions = environment_of().model_dump(exclude_defaults=True)["functions"]
+    proof = prove(environment_of(functions={**functions, "web": web}), document)
+    return {(p.kind, p.sentence): p.verdict for p in proof.promises if p.subject.startswith("web")}
+
+
+def test_a_service_has_the_promises_of_a_workload_and_those_of_its_start() -> None:
+    found = promises(with_service())
+    assert {sentence: verdict for (kind, sentence), verdict in found.items() if kind != "endpoint"} == {
+        "web calls inventory on 8080": "kept",
+        "requests for /web/* on 80 go to web": "kept",
+        "the internet reaches web on 80": "kept",
+        "web reaches logs to start": "broken",
+        "web reaches the internet to start": "broken",
+        "web is in private subnets": "kept",
+        "only 0.0.0.0/0 reaches web from the internet": "kept",
+    }
+
+
+def test_an_image_of_ecr_needs_its_endpoints_and_no_internet() -> None:
+    document = with_service()
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/web@sha256:0"
+    container = {
+        "name": "web",
+        "image": image,
+        "secrets": [{"valueFrom": "arn:aws:ssm:us-east-1:1:parameter/x"}],
+    }
+    resource(document, "aws_ecs_task_definition.web")["container_definitions"] = json.dumps([container])
+    resource(document, "aws_ecs_service.web")["network_configuration"]["security_groups"].append(
+        ref("aws_security_group.endpoint_clients")
+    )
+    found = {
+        sentence: verdict
+        for (kind, sentence), verdict in promises(document).items()
+        if kind in ("start", "internet")
+    }
+    assert found == {
+        "web reaches ecr.api to start": "broken",
+        "web reaches ecr.dkr to start": "broken",
+        "web reaches s3 to start": "kept",
+        "web reaches ssm to start": "broken",
+        "web does not reach the internet": "kept",
+    }

@@ -146,15 +146,16 @@ class Ways:
     def _starts(self, name: str, source: Interface) -> Iterator[Promise]:
         """A task pulls its images and secrets and ships its logs through its own interface."""
         service = self.paths.model.services.get(source.address)
-        for needed in sorted(_needed_to_start(service)) if service else ():
+        for needed in sorted(needed_to_start(service)):
             target = internet() if needed == "the internet" else aws_service(needed)
             answer = self._carries(source, target, HTTPS)
             yield carrying("start", name, f"{name} reaches {needed} to start", answer)
 
 
-def _needed_to_start(service: Service) -> set[str]:
+def needed_to_start(service: Service | None) -> set[str]:
+    """Give what a service's tasks reach before they run: AWS services, or ``the internet``."""
     needed: set[str] = set()
-    for container in service.containers:
+    for container in service.containers if service else ():
         image = container.image.text if isinstance(container.image, Unknown) else container.image
         needed |= {"ecr.api", "ecr.dkr", "s3"} if _ECR.search(image) else {"the internet"}
         needed |= {"logs"} if container.log_driver == "awslogs" else set()
