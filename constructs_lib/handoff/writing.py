@@ -57,6 +57,7 @@ def write_bundle(files: Mapping[str, bytes], folder: Path) -> list[str]:
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_bytes(content)
         kept = [*_kept(target)] if target.is_dir() else []
+        _refuse_taken(target, {name for name in kept if (fresh / name).exists()})
         for name in kept:
             _carry_over(target / name, fresh / name)
         if target.is_dir():
@@ -102,6 +103,13 @@ def _check_bundle(folder: Path) -> None:
     ]
     if problems:
         raise ConfigError(problems)
+
+
+def _refuse_taken(folder: Path, names: set[str]) -> None:
+    rule = "is not of the earlier bundle, and the newer bundle brings a file of this name"
+    if names:
+        found = [Problem(OPTION, str(folder / name), rule, "move it away") for name in sorted(names)]
+        raise ConfigError(found)
 
 
 def _listed(folder: Path) -> dict[str, str]:
