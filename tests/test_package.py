@@ -195,3 +195,29 @@ def test_a_package_beyond_lambdas_limits_is_refused_without_reading_it(tmp_path,
     (rule,) = problems(tmp_path).values()
     assert figure in rule
     assert f"this folder {megabytes}.0 MB" in rule
+
+
+def test_dependencies_lie_beside_the_code_whatever_their_names(tmp_path):
+    source = fill(tmp_path / "source", {"handler.py": b"", "shared/ours.py": b""})
+    theirs = {"shared/theirs.py": b"x", "alpha/requirements.txt": b"", "alpha/#data#": b""}
+    found = build_package(source, field=FIELD, dependencies=fill(tmp_path / "dependencies", theirs))
+    names = ["alpha/#data#", "alpha/requirements.txt", "handler.py", "shared/ours.py", "shared/theirs.py"]
+    assert [entry.filename for entry in entries(found)] == names
+
+
+def test_a_file_that_would_hide_a_dependency_is_refused(tmp_path):
+    source = fill(tmp_path / "source", {"handler.py": b"", "alpha/__init__.py": b"", "alpha/a.py": b""})
+    dependencies = fill(tmp_path / "dependencies", {"alpha/__init__.py": b"x", "alpha/b.py": b""})
+    with pytest.raises(ConfigError) as raised:
+        build_package(source, field=FIELD, dependencies=dependencies)
+    assert [(problem.field, problem.value) for problem in raised.value.problems] == [
+        (FIELD, "alpha/__init__.py")
+    ]
+
+
+def test_dependencies_count_towards_lambdas_limits(tmp_path):
+    source = fill(tmp_path / "source", {"handler.py": b""})
+    dependencies = fill(tmp_path / "dependencies", {"large.so": b""})
+    os.truncate(dependencies / "large.so", 51 * 1024 * 1024)
+    with pytest.raises(ConfigError, match="at most 50 MB"):
+        build_package(source, field=FIELD, dependencies=dependencies)

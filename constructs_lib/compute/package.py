@@ -41,16 +41,20 @@ LEFT_OUT = (
 )
 
 
-def build_package(source: Path, *, field: str) -> bytes:
-    """The zip of everything in ``source`` that runs.
+def build_package(source: Path, *, field: str, dependencies: Path | None = None) -> bytes:
+    """The zip of everything in ``source`` that runs, and of what it depends on.
 
     field: the setting that named the folder (``functions.inventory.source``), for the messages.
+    dependencies: a folder that ``install_requirements`` has made; all of it goes into the zip.
 
     Raises ConfigError, with every problem at once, where the folder is missing or empty, a link leaves it, an
-    entry is no file, cannot be read or has a name that is not UTF-8, or Lambda's limits are passed.
+    entry is no file, cannot be read or has a name that is not UTF-8, a file would hide a dependency's, or
+    Lambda's limits are passed.
     """
     try:
         files, problems = _collect(source, field)
+        if dependencies is not None:
+            problems += _add_dependencies(files, dependencies, field)
         if not problems:
             problems = _size_problems(source, field, sum(path.stat().st_size for path in files.values()))
         if not problems:
@@ -81,6 +85,19 @@ def _collect(source: Path, field: str) -> tuple[dict[str, Path], list[Problem]]:
         rule = "nothing in this folder can be packaged"
         problems.append(Problem(field, str(source), rule, "put the code there"))
     return files, problems
+
+
+def _add_dependencies(files: dict[str, Path], folder: Path, field: str) -> list[Problem]:
+    """Add every file of the folder, whatever its name: a package may need one that is left out of sources."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path for path in paths}
+    rule = "the function's folder and its requirements both have this file"
+    problems = [
+        Problem(field, name, rule, "rename yours, or take the package out of requirements.txt")
+        for name in sorted(files.keys() & found.keys())
+    ]
+    files.update(found)
+    return problems
 
 
 def _walk(folder: Path) -> Iterator[Path]:
