@@ -1,3 +1,4 @@
+import re
 import tomllib
 
 import pytest
@@ -208,6 +209,30 @@ def test_endpoints_with_private_dns_are_declared_and_others_mentioned():
     comments = [line for line in text.splitlines() if line.startswith("# the VPC has an endpoint")]
     assert [line.split()[7].rstrip(",") for line in comments] == ["guardduty-data", "logs", "sqs"]
     assert f"which also has {identity('sg', 9)}" in text
+
+
+def test_gateway_endpoints_of_others_are_offered_where_their_keys_belong():
+    endpoints = [
+        endpoint(1, "s3", VpcEndpointType="Gateway", Groups=[]),
+        endpoint(2, "dynamodb", VpcEndpointType="Gateway", Groups=[]),
+        endpoint(3, "s3"),
+        endpoint(4, "s3express", VpcEndpointType="Gateway", Groups=[], Tags=tags(**OWN)),
+    ]
+    _, text = section(OWNER, VpcEndpoints=endpoints)
+    taken = text.replace("# gateway_endpoint_id", "gateway_endpoint_id").replace("# endpoints.", "endpoints.")
+    assert tomllib.loads(taken)["network"]["existing"]["endpoints"] == {
+        "dynamodb": {"gateway_endpoint_id": identity("vpce", 2)},
+        "s3": {"security_group_id": identity("sg", 3), "gateway_endpoint_id": identity("vpce", 1)},
+    }
+
+
+def test_what_is_offered_can_be_taken_by_removing_the_comment_sign():
+    tables = [route_table(0, 1), route_table(main=True, target=None)]
+    text = network_toml(found(NatGateways=[nat(1, 0)], RouteTables=tables))
+    taken = re.sub(r"^# (\w+_ids = )", r"\1", text, flags=re.MULTILINE)
+    existing = tomllib.loads(taken)["network"]["existing"]
+    assert existing["public_subnet_ids"] == {"a": identity("subnet", 0), "b": identity("subnet", 1)}
+    assert existing["nat_gateway_ids"] == {"a": identity("nat", 1)}
 
 
 def test_names_that_people_gave_cannot_leave_their_comment():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
@@ -22,6 +22,7 @@ from constructs_lib.network.vpc_inventory import (
 )
 from constructs_lib.network.vpc_place import Place, Wanted, free_place, own_place
 
+_USABLE = ("available", "pending", "pendingacceptance")  # states of an endpoint
 FEWEST_ZONES = 2  # an application load balancer's
 
 
@@ -43,7 +44,7 @@ class Discovery:
     place: None where no block would put this environment's own subnets where they are. own: those subnets.
     sizes: the keys of ``[network]`` that say how large subnets are, as the file has them.
     occupied: subnets of others in ``cidr``. elsewhere: those in the VPC's other blocks. public_subnets and
-    nat_gateways: ids by the letter of the zone.
+    nat_gateways: ids by the letter of the zone. gateway_endpoints: ids by service.
     """
 
     vpc_id: str
@@ -61,6 +62,7 @@ class Discovery:
     public_subnets: dict[str, str]
     nat_gateways: dict[str, str]
     endpoints: list[Endpoint]
+    gateway_endpoints: dict[str, str]
     own: list[Subnet]
     sizes: dict[str, int | str]
 
@@ -108,6 +110,7 @@ def discover(
         public_subnets=_public_subnets(foreign),
         nat_gateways=_nat_gateways(inventory, vpc_id, owner, subnets, zones),
         endpoints=_endpoints(inventory, vpc_id, owner, region),
+        gateway_endpoints=_gateway_endpoints(inventory, vpc_id, owner, region),
         own=own,
         sizes={**wanted.sizes, **(place.settings if place else {})},
     )
@@ -169,6 +172,22 @@ def _nat_gateways(
     return dict(sorted(found.items()))
 
 
+def _others_endpoints(
+    inventory: Inventory, vpc_id: str, owner: Owner | None, kind: str
+) -> Iterator[Described]:
+    for entry in inventory.in_vpc("VpcEndpoints", vpc_id):
+        usable = str(entry.get("State", "available")).lower() in _USABLE
+        if entry.get("VpcEndpointType") == kind and usable and not (owner and owner.owns(entry)):
+            yield entry
+
+
+def _gateway_endpoints(inventory: Inventory, vpc_id: str, owner: Owner | None, region: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in _others_endpoints(inventory, vpc_id, owner, "Gateway"):
+        found.setdefault(endpoint_short_name(entry["ServiceName"], region), entry["VpcEndpointId"])
+    return dict(sorted(found.items()))
+
+
 def _endpoints(inventory: Inventory, vpc_id: str, owner: Owner | None, region: str) -> list[Endpoint]:
     found = [
         Endpoint(
@@ -178,9 +197,6 @@ def _endpoints(inventory: Inventory, vpc_id: str, owner: Owner | None, region: s
             private_dns=bool(entry.get("PrivateDnsEnabled")),
             managed_by_aws=bool(entry.get("RequesterManaged")),
         )
-        for entry in inventory.in_vpc("VpcEndpoints", vpc_id)
-        if entry.get("VpcEndpointType") == "Interface"
-        and str(entry.get("State", "available")).lower() in ("available", "pending", "pendingacceptance")
-        and not (owner and owner.owns(entry))
+        for entry in _others_endpoints(inventory, vpc_id, owner, "Interface")
     ]
     return sorted(found, key=lambda endpoint: (endpoint.service, endpoint.id))

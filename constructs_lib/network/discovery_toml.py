@@ -17,7 +17,7 @@ def network_toml(discovery: Discovery, *, notes: Iterable[str] = ()) -> str:
     """The text of the section; ``notes`` stand above it as comments."""
     lines = [*_heading(discovery), *map(_comment, notes), "", *_network(discovery), "", *_existing(discovery)]
     for endpoint in _declared(discovery.endpoints):
-        lines += ["", *_endpoint(endpoint)]
+        lines += ["", *_endpoint(discovery, endpoint)]
     return "\n".join(lines) + "\n"
 
 
@@ -63,6 +63,8 @@ def _existing(discovery: Discovery) -> Iterator[str]:
         yield _comment("the VPC has NAT gateways; to use these instead of new ones:")
         yield _comment(f"nat_gateway_ids = {_table(discovery.nat_gateways)}")
     declared = _declared(discovery.endpoints)
+    for service in sorted(discovery.gateway_endpoints.keys() - {each.service for each in declared}):
+        yield from _gateway_endpoint(discovery, service, f"endpoints.{_key(service)}.")
     for endpoint in discovery.endpoints:
         if endpoint not in declared:
             why = "managed by AWS" if endpoint.managed_by_aws else "one of ours may stand beside it"
@@ -79,11 +81,18 @@ def _declared(endpoints: Sequence[Endpoint]) -> list[Endpoint]:
     return list(found.values())
 
 
-def _endpoint(endpoint: Endpoint) -> Iterator[str]:
+def _endpoint(discovery: Discovery, endpoint: Endpoint) -> Iterator[str]:
     yield f"[network.existing.endpoints.{_key(endpoint.service)}]"
     first, *others = endpoint.security_group_ids
     also = f", which also has {', '.join(others)}" if others else ""
     yield f"security_group_id = {_text(first)}  {_comment(f'of {endpoint.id}{also}')}"
+    yield from _gateway_endpoint(discovery, endpoint.service, "")
+
+
+def _gateway_endpoint(discovery: Discovery, service: str, table: str) -> Iterator[str]:
+    if identity := discovery.gateway_endpoints.get(service):
+        yield _comment(f"the VPC has a gateway endpoint of {service}; to use it instead of a new one:")
+        yield _comment(f"{table}gateway_endpoint_id = {_text(identity)}")
 
 
 def _described(subnet: Subnet) -> str:
