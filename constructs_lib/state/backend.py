@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from constructs_lib.bindings import LocalBackend, S3Backend, TerraformStack
+from collections.abc import Sequence
+
+from constructs_lib.bindings import (
+    CloudBackend,
+    LocalBackend,
+    NamedCloudWorkspace,
+    S3Backend,
+    TaggedCloudWorkspaces,
+    TerraformStack,
+)
 from constructs_lib.environment import State
 
 
@@ -28,3 +37,22 @@ def use_state(stack: TerraformStack, *, state: State, key: str, region: str) -> 
     )
     # cdktf 0.21 does not know the argument. https://developer.hashicorp.com/terraform/language/backend/s3
     backend.add_override("use_lockfile", True)
+
+
+def use_hcp(
+    stack: TerraformStack,
+    *,
+    organization: str,
+    workspace: str | None = None,
+    tags: Sequence[str] = (),
+    hostname: str | None = None,
+) -> None:
+    """Give the stack a workspace of HCP Terraform, or of Terraform Enterprise at ``hostname``.
+
+    workspace: its name. tags: of the workspaces among which ``terraform workspace select`` chooses, instead.
+    https://developer.hashicorp.com/terraform/cli/cloud/settings
+    """
+    if (workspace is None) == (not tags):
+        raise ValueError("HCP Terraform takes either a workspace or tags")
+    workspaces = NamedCloudWorkspace(workspace) if workspace else TaggedCloudWorkspaces(list(tags))
+    CloudBackend(stack, organization=organization, hostname=hostname, workspaces=workspaces)
