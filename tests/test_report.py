@@ -107,6 +107,21 @@ def test_every_connection_has_the_hops_that_carry_it() -> None:
     assert "aws_nat_gateway.network_nat_a" in ways["storefront", "internet"]
 
 
+def test_very_many_connections_are_listed_by_their_targets() -> None:
+    functions = {f"p{i}": {"source": "x", "exposure": "internal", "paths": [f"/p{i}/*"]} for i in range(40)}
+    callers = {f"w{i}": {"source": "x", "calls": ["p0"]} for i in range(40)}
+    environment = environment_of(
+        functions=functions | callers, load_balancers={"internal": {"shared_listener": True}}
+    )
+    text = report_markdown(document_of(environment), environment)
+    assert (
+        "1,840 connections; by target and port, with the way of the first caller." in text
+    )  # 40 * 40 + 80 * 3
+    rows = {row[1]: row[0] for row in rows_of(text, "How it gets through")[1:]}
+    assert rows["p7"] == "w0, w1, w2, w3, w4 and 35 more"
+    assert len(rows) == 40 + 3
+
+
 def test_what_the_internet_reaches_is_listed_with_the_ranges() -> None:
     rows = rows_of(report_markdown(default_document(), ENVIRONMENT), "What the internet reaches")
     assert rows[1:] == [

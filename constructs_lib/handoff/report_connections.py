@@ -16,6 +16,8 @@ NOTHING = "-"
 _ANY_PORT = "any"
 MOST_CELLS = 5000
 """A larger matrix is left out; the list has the same."""
+MOST_WAYS = 1500
+"""More connections are listed by their targets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,24 @@ class Connections:
         return sorted(found, key=lambda thing: (thing != INTERNET, known.get(thing, len(known)), thing))
 
     def ways(self) -> Section:
-        """Give each connection with the hops that carry it."""
-        rows = tuple((self.name(one.source), self.name(one.target), one.mark, one.way) for one in self.all)
-        table = Table(("from", "to", "port", "how"), rows)
+        """Give each connection with the hops that carry it; of very many, one for each target and port."""
         intro = "Each connection with the resources that let it through, in their order."
+        groups: dict[tuple[str, ...], list[Connection]] = {}
+        for one in self.all:
+            key = (one.target, one.mark) if len(self.all) > MOST_WAYS else (one.target, one.mark, one.source)
+            groups.setdefault(key, []).append(one)
+        if len(groups) < len(self.all):
+            intro = f"{len(self.all):,} connections; by target and port, with the way of the first caller."
+        rows = tuple(
+            (self._first_names(found), self.name(found[0].target), found[0].mark, found[0].way)
+            for found in groups.values()
+        )
+        table = Table(("from", "to", "port", "how"), rows)
         return Section("ways", "How it gets through", intro, (("", table),) if rows else ())
+
+    def _first_names(self, connections: list[Connection], most: int = 5) -> str:
+        names = ", ".join(self.name(one.source) for one in connections[:most])
+        return names if len(connections) <= most else f"{names} and {len(connections) - most:,} more"
 
     def exposures(self) -> Section:
         """Give what the internet reaches."""
