@@ -163,6 +163,27 @@ def test_allowed_ranges_stand_for_the_internet_where_they_are_narrower() -> None
     assert {"203.0.113.0/24", "198.51.100.0/24"} <= set(words)
 
 
+def test_targets_outside_of_the_stack_have_the_names_of_the_environment() -> None:
+    functions = {
+        "inventory": {
+            "source": "x",
+            "exposure": "internal",
+            "port": 8080,
+            "egress": {"database": {"security_group_id": "sg-0123456789abcdef0", "port": 5432}},
+        }
+    }
+    picture = drawn(environment_of(functions=functions))
+    assert {"database", "sg-0123456789abcdef0"} <= set(picture.words())
+    assert "5432" in {label.name for label in picture.labels()}
+
+
+def test_an_internet_gateway_that_exists_already_is_drawn() -> None:
+    document = default_document()
+    drop(document, "aws_internet_gateway.network")
+    resource(document, "aws_route.network_public")["gateway_id"] = "igw-0123456789abcdef0"
+    assert "igw-0123456789abcdef0" in Drawn(architecture_svg(document, None)).addresses()
+
+
 def test_more_than_thirty_workloads_are_drawn_as_groups() -> None:
     words = drawn(environment_with(public=11, protected=20)).words()
     assert {"11 functions", "20 functions"} <= set(words)

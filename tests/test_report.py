@@ -150,7 +150,7 @@ def test_a_subnet_that_leads_nowhere_says_so() -> None:
     document = default_document()
     drop(document, "aws_route.network_private_b")
     rows = {row[0]: row for row in rows_of(report_markdown(document, ENVIRONMENT), "Subnets")}
-    assert rows["`aws_subnet.network_private_b`"][-1] == "no way out of the VPC"
+    assert rows["`aws_subnet.network_private_b`"][-1] == "no way out"
 
 
 def test_every_rule_of_a_security_group_is_in_words() -> None:

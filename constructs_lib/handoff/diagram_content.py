@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from constructs_lib.environment import Environment
 from constructs_lib.handoff.diagram_scene import (
@@ -17,6 +17,7 @@ from constructs_lib.handoff.diagram_scene import (
     Node,
     Scene,
 )
+from constructs_lib.handoff.outside_names import outside_names
 from constructs_lib.handoff.places import name_of, places
 from constructs_lib.handoff.traffic import INTERNET, Arrow, Traffic
 from constructs_lib.proof.load_balancing import Listener, LoadBalancer
@@ -43,7 +44,7 @@ class _Content:
         self.model = model
         self.environment = environment
         self.traffic = Traffic(model)
-        self.callers = {c.security_group_id: n for n, c in environment.callers.items()} if environment else {}
+        self.names = outside_names(environment)
         self.listener_owner = {
             listener.address: balancer
             for balancer in model.load_balancers.values()
@@ -56,7 +57,7 @@ class _Content:
             title=self._title(),
             subtitle=self._subtitle(),
             vpc=self._vpc(),
-            gateway=tuple(map(str, self.model.internet_gateways)),
+            gateway=self._gateways(),
             places=places(self.model),
             nodes=nodes,
             balancers=tuple(self._balancer(balancer) for balancer in self.model.load_balancers.values()),
@@ -80,6 +81,12 @@ class _Content:
         cidrs = ", ".join(str(cidr) for vpc in known for cidr in vpc.cidrs)
         return f"VPC {cidrs}" if cidrs else f"VPC {', '.join(sorted(map(str, vpcs)))}"
 
+    def _gateways(self) -> tuple[str, ...]:
+        """Give the document's internet gateways, and those that exist already and are routed to."""
+        routes = (route for table in self.model.route_tables.values() for route in table.routes)
+        used = (str(route.target) for route in routes if route.via == "internet gateway")
+        return tuple(dict.fromkeys((*map(str, self.model.internet_gateways), *used)))
+
     def _sources(self) -> Iterator[Node]:
         """Whoever enters a listener and is no workload of the document."""
         for arrow in self.traffic.entries:
@@ -87,7 +94,7 @@ class _Content:
                 continue
             balancer = self.listener_owner[arrow.target]
             if arrow.source.startswith("sg-") or arrow.source.startswith("aws_security_group."):
-                name = self.callers.get(arrow.source, name_of(arrow.source))
+                name = self.names.get(arrow.source, name_of(arrow.source))
                 lines = ("exists already", arrow.source)
                 yield Node(arrow.source, "caller", name, lines, (arrow.source,), FRONT)
             else:
@@ -183,7 +190,7 @@ class _Content:
             lines = (f"through {' and '.join('NAT ' + n.rsplit('_', 1)[-1] for n in nats)}",) if nats else ()
             yield Node(INTERNET, "internet", "Internet", lines)
         others = [t for t in reached if t != INTERNET and t not in self.model.endpoints]
-        yield from _other_nodes(others)
+        yield from _other_nodes(others, self.names)
 
     def _links(self) -> Iterator[Link]:
         for arrow in self.traffic.entries:
@@ -225,15 +232,18 @@ def _endpoint_node(is_gateway: bool, endpoints: list[Endpoint]) -> Node:
     return Node(addresses[0], "endpoint", title, (services,), addresses)
 
 
-def _other_nodes(others: Iterable[str], shown: int = 3) -> Iterator[Node]:
+def _other_nodes(others: Iterable[str], known: Mapping[str, str], shown: int = 3) -> Iterator[Node]:
+    """Targets outside of the document, or tasks that are reached directly; many of them in one box."""
     names = list(others)
     if len(names) <= shown:
-        yield from (Node(name, "elsewhere", name_of(name), (), (name,)) for name in names)
+        for name in names:
+            lines = (name,) if name in known else ()
+            yield Node(name, "elsewhere", known.get(name, name_of(name)), lines, (name,))
     else:
         yield Node(
             names[0],
             "elsewhere",
             f"{len(names)} other targets",
-            (", ".join(map(name_of, names)),),
+            (", ".join(known.get(name, name_of(name)) for name in names),),
             tuple(names),
         )

@@ -13,6 +13,7 @@ from constructs_lib.handoff.diagram_measure import (
     OUTSIDE_WIDTH,
     PAD,
     PIN_GAP,
+    PLAIN_PIN_GAP,
     paragraph,
     paragraph_height,
     spread,
@@ -85,7 +86,7 @@ class Rows:
         return max(sides.values())
 
     def _node_height(self, node: Node) -> int:
-        return max(paragraph_height(node_lines(node)), 2 * PAD + PIN_GAP * self._pins(node.key))
+        return max(paragraph_height(node_lines(node)), 2 * PLAIN_PIN_GAP * self._pins(node.key))
 
     def _chip_height(self, key: str) -> int:
         return CHIP_HEIGHT + PIN_GAP * max(self._pins(key) - 1, 0)

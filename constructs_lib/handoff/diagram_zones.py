@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.handoff.diagram_measure import PAD, SIZES
+from constructs_lib.handoff.diagram_measure import PAD, SIZES, width_of
 from constructs_lib.handoff.diagram_picture import Box, Rect, Text
 from constructs_lib.handoff.places import NO_WAY, TIERS, Nat, Place, name_of, zone_letter
 from constructs_lib.handoff.text_width import fit
@@ -13,7 +13,7 @@ SUBNET = 46
 _GAP = 8
 _INSIDE = 7
 _LABEL = 112
-_NAT = 136
+_NAT = 122
 _STYLE = {"public": "public", "private": "private", "internal load balancer": "inner"}
 
 
@@ -33,29 +33,48 @@ def _row_height(places: tuple[Place, ...], zone: str) -> int:
 
 def zone_boxes(places: tuple[Place, ...], left: int, right: int, top: int) -> Iterator[Box]:
     """Draw one row for each availability zone."""
-    tiers = sorted({place.tier for place in places}, key=lambda t: (TIERS.index(t) if t in TIERS else 9, t))
-    width = (right - left - _LABEL - _INSIDE) // max(len(tiers), 1)
+    columns = _columns(places, left + _LABEL, right - _INSIDE)
     y = top
     for zone in dict.fromkeys(place.zone for place in places):
         row = Rect(left, y, right - left, _row_height(places, zone))
         label = fit(zone, _LABEL - PAD - 4, SIZES["zone"][0], bold=True)
         yield Box(row, "zone", (Text(left + PAD, row.middle + 4, label, "zone"),))
-        for column, tier in enumerate(tiers):
+        for tier, (x, width) in columns.items():
             own = [place for place in places if place.zone == zone and place.tier == tier]
             for index, place in enumerate(own):
-                x, at = left + _LABEL + column * width, y + _INSIDE + index * (SUBNET + _INSIDE)
-                yield from _subnet(place, Rect(x, at, width - _INSIDE, SUBNET))
+                at = y + _INSIDE + index * (SUBNET + _INSIDE)
+                yield from _subnet(place, Rect(x, at, width, SUBNET))
         y += row.height + _GAP
+
+
+def _columns(places: tuple[Place, ...], left: int, right: int) -> dict[str, tuple[int, int]]:
+    """Give the x and width of each tier: what its texts need, and an equal share of the rest."""
+    tiers = sorted({place.tier for place in places}, key=lambda t: (TIERS.index(t) if t in TIERS else 9, t))
+    need = {tier: max(_need(place) for place in places if place.tier == tier) for tier in tiers}
+    rest = (right - left - sum(need.values()) - _INSIDE * (len(tiers) - 1)) // max(len(tiers), 1)
+    found, x = {}, left
+    for tier in tiers:
+        found[tier] = (x, need[tier] + rest)
+        x += need[tier] + rest + _INSIDE
+    return found
+
+
+def _need(place: Place) -> int:
+    texts = (Text(0, 0, place.cidr, "cidr"), Text(0, 0, _line(place), "text"))
+    return 28 + round(max(map(width_of, texts))) + (_NAT + 6) * len(place.nat_gateways)
+
+
+def _line(place: Place) -> str:
+    usable = "" if place.usable is None else f"{place.usable} usable"
+    way = f"→ {place.route}" if place.route != NO_WAY else place.route
+    return " · ".join(part for part in (place.tier, usable, way) if part)
 
 
 def _subnet(place: Place, rect: Rect) -> Iterator[Box]:
     room = rect.width - PAD - 12 - (_NAT + 6) * len(place.nat_gateways)
-    usable = "" if place.usable is None else f"{place.usable} usable"
-    way = f"→ {place.route}" if place.route != NO_WAY else place.route
-    line = " · ".join(part for part in (place.tier, usable, way) if part)
     texts = [
         Text(rect.x + 14, rect.y + 19, fit(place.cidr, room, 12, bold=True), "cidr"),
-        Text(rect.x + 14, rect.y + 35, fit(line, room, 11), "text"),
+        Text(rect.x + 14, rect.y + 35, fit(_line(place), room, 11), "text"),
     ]
     yield Box(rect, f"subnet {_STYLE.get(place.tier, 'private')}", tuple(texts), (place.address,))
     for index, nat in enumerate(place.nat_gateways):

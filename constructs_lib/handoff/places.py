@@ -10,7 +10,7 @@ from constructs_lib.proof.values import Identity, Unknown
 
 RESERVED = 5
 """AWS keeps so many of each subnet (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html)."""
-NO_WAY = "no way out of the VPC"
+NO_WAY = "no way out"
 TIERS = ("public", "private", "internal load balancer")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from constructs_lib.environment import Environment
+from constructs_lib.handoff.outside_names import outside_names
 from constructs_lib.handoff.places import name_of
 from constructs_lib.handoff.report_parts import Section, Table
 from constructs_lib.handoff.traffic import INTERNET, Traffic
@@ -48,8 +49,7 @@ class Connections:
     def __init__(self, reachability: Reachability, environment: Environment | None) -> None:
         self.reachability = reachability
         self.model = reachability.model
-        callers = environment.callers.items() if environment else ()
-        self.names = {caller.security_group_id: name for name, caller in callers}
+        self.names = outside_names(environment)
         self.all = tuple(dict.fromkeys(self._found()))
 
     def name(self, thing: str) -> str:

@@ -40,7 +40,7 @@ background:var(--head);font-weight:600}
 .good{color:var(--good)}.bad{color:var(--bad);font-weight:600}.doubt{color:var(--doubt)}
 @media print{nav{display:none}body{font-size:11px}main{max-width:none;padding:0}
 h2{break-after:avoid}tr{break-inside:avoid}
-.scroll,.picture{overflow:visible;border:0}table{font-size:10px}.picture{break-after:page}}
+.scroll,.picture{overflow:visible;border:0}table{font-size:10px}.picture{break-inside:avoid}}
 """
 _WORDS = {
     "good": {"kept", "yes", "passed", "ok", "holds"},
