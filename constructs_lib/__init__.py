@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from constructs_lib.compute.autoscaling import Autoscaling
     from constructs_lib.compute.cluster import Cluster
-    from constructs_lib.compute.fargate_service import FargateService
+    from constructs_lib.compute.fargate_service import Container, FargateService
     from constructs_lib.compute.function_code import ImageCode, ZipCode
     from constructs_lib.compute.lambda_function import FunctionOptions, LambdaFunction
     from constructs_lib.compute.repository import Repository
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from constructs_lib.load_balancing.certificate import Certificate
     from constructs_lib.load_balancing.target import HealthCheck
     from constructs_lib.network.endpoints import Endpoints
+    from constructs_lib.network.existing import ExistingEndpoint, ExistingVpc
     from constructs_lib.network.network import Network
     from constructs_lib.network.plan import SubnetPlan, plan_subnets
     from constructs_lib.network.security_groups import (
@@ -43,9 +44,12 @@ _HOME = {
     "Certificate": "load_balancing.certificate",
     "Cluster": "compute.cluster",
     "ConfigError": "errors",
+    "Container": "compute.fargate_service",
     "Endpoints": "network.endpoints",
     "Environment": "environment",
     "EnvironmentStack": "stack",
+    "ExistingEndpoint": "network.existing",
+    "ExistingVpc": "network.existing",
     "FargateService": "compute.fargate_service",
     "FunctionOptions": "compute.lambda_function",
     "HealthCheck": "load_balancing.target",
@@ -74,9 +78,12 @@ __all__ = [
     "Certificate",
     "Cluster",
     "ConfigError",
+    "Container",
     "Endpoints",
     "Environment",
     "EnvironmentStack",
+    "ExistingEndpoint",
+    "ExistingVpc",
     "FargateService",
     "FunctionOptions",
     "HealthCheck",

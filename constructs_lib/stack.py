@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
+from constructs_lib import translate
 from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, aws, literal
-from constructs_lib.compute.function_code import ZipCode
-from constructs_lib.compute.lambda_function import FunctionOptions, LambdaFunction
-from constructs_lib.environment import Environment, Function
-from constructs_lib.environment.checks_network import subnet_plan
+from constructs_lib.compute.cluster import Cluster
+from constructs_lib.compute.fargate_service import FargateService
+from constructs_lib.compute.lambda_function import LambdaFunction
+from constructs_lib.compute.repository import Repository
+from constructs_lib.environment import Environment, Function, Service, Workload, subnet_plan
 from constructs_lib.load_balancing.application_load_balancer import IDLE_TIMEOUT_S, ApplicationLoadBalancer
 from constructs_lib.load_balancing.callee import Callee
+from constructs_lib.load_balancing.certificate import Certificate
+from constructs_lib.load_balancing.target import HealthCheck, Target
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
-from constructs_lib.network.security_groups import INTERNET, AddressRange, PrefixList, SecurityGroup, allow
+from constructs_lib.network.security_groups import INTERNET, SecurityGroup, allow
 from constructs_lib.state.backend import use_state
 
 HTTPS = 443
@@ -37,6 +42,9 @@ class EnvironmentStack(TerraformStack):
         self.endpoints = self._create_endpoints()
         self.load_balancers = self._create_load_balancers()
         self.functions = self._create_functions()
+        self.services = self._create_services()
+        self.workloads: dict[str, Target] = {**self.functions, **self.services}
+        self.repositories = self._create_repositories()
         self._serve()
         self._admit_callers()
         self._open_egress()
@@ -83,6 +91,7 @@ class EnvironmentStack(TerraformStack):
             nat_zone=settings.nat_zone,
             nat_eip_ids=settings.nat_eip_ids,
             flow_logs=settings.flow_logs,
+            existing=translate.existing_vpc(self._environment),
         )
 
     def _create_endpoints(self) -> Endpoints:
@@ -94,60 +103,48 @@ class EnvironmentStack(TerraformStack):
     def _create_load_balancers(self) -> dict[str, ApplicationLoadBalancer]:
         """Create the load balancers that a workload needs, with the listeners that routes share."""
         made = {}
-        if self._exposed("internal"):
-            made["internal"] = self._create_internal_load_balancer()
-        if self._exposed("public"):
-            made["public"] = self._create_public_load_balancer()
+        for exposure in ("internal", "public"):
+            exposed = self._environment.exposed(exposure)
+            if exposed:
+                made[exposure] = self._create_load_balancer(exposure)
+            if any(workload.paths for workload in exposed.values()):
+                made[exposure].add_shared_listener(self._environment.default_port(exposure))
+        if "public" in made:
+            self._open_to_the_internet(made["public"])
         return made
 
-    def _create_internal_load_balancer(self) -> ApplicationLoadBalancer:
-        settings = self._environment.load_balancers.internal
-        load_balancer = ApplicationLoadBalancer(
+    def _create_load_balancer(self, exposure: Literal["internal", "public"]) -> ApplicationLoadBalancer:
+        settings = getattr(self._environment.load_balancers, exposure)
+        certificate_arn = settings.certificate_arn
+        if exposure == "public" and settings.domain and not certificate_arn:
+            issued = Certificate(self, "certificate_public", domain=settings.domain, zone_id=settings.zone_id)
+            certificate_arn = issued.arn
+        return ApplicationLoadBalancer(
             self,
-            "internal",
-            name=f"{self._environment.name_prefix}-internal",
+            exposure,
+            name=f"{self._environment.name_prefix}-{exposure}",
             network=self.network,
-            exposure="internal",
-            idle_timeout_s=settings.idle_timeout_s or self._patience("internal"),
+            exposure=exposure,
+            certificate_arn=certificate_arn,
+            domain=settings.domain,
+            zone_id=settings.zone_id,
+            idle_timeout_s=settings.idle_timeout_s or self._patience(exposure),
             deletion_protection=settings.deletion_protection,
             access_logs_bucket=settings.access_logs_bucket,
         )
-        if any(function.paths for function in self._exposed("internal").values()):
-            load_balancer.add_shared_listener(settings.port)
-        return load_balancer
 
-    def _create_public_load_balancer(self) -> ApplicationLoadBalancer:
-        settings = self._environment.load_balancers.public
-        load_balancer = ApplicationLoadBalancer(
-            self,
-            "public",
-            name=f"{self._environment.name_prefix}-public",
-            network=self.network,
-            exposure="public",
-            certificate_arn=settings.certificate_arn,
-            idle_timeout_s=settings.idle_timeout_s or self._patience("public"),
-            deletion_protection=settings.deletion_protection,
-            access_logs_bucket=settings.access_logs_bucket,
-        )
-        ports = {self._environment.listener_port(name) for name in self._exposed("public")}
-        for name, function in self._exposed("public").items():
-            if function.paths:
-                load_balancer.add_shared_listener(self._environment.listener_port(name))
-                break
-        if settings.certificate_arn and HTTPS in ports:
+    def _open_to_the_internet(self, load_balancer: ApplicationLoadBalancer) -> None:
+        ports = {self._environment.listener_port(name) for name in self._environment.exposed("public")}
+        if load_balancer.scheme == "https" and HTTPS in ports:
             load_balancer.redirect_to_https()
             ports.add(80)
         for port in sorted(ports):
-            load_balancer.admit_addresses(settings.allowed_cidrs, port=port)
-        return load_balancer
-
-    def _exposed(self, exposure: str) -> dict[str, Function]:
-        functions = self._environment.functions
-        return {name: function for name, function in functions.items() if function.exposure == exposure}
+            load_balancer.admit_addresses(self._environment.load_balancers.public.allowed_cidrs, port=port)
 
     def _patience(self, exposure: str) -> int:
-        """The idle timeout that no workload behind the load balancer exceeds, in seconds."""
-        return max(IDLE_TIMEOUT_S, *(function.timeout_s for function in self._exposed(exposure).values()))
+        """The idle timeout that no function behind the load balancer exceeds, in seconds."""
+        functions = self._environment.functions.values()
+        return max(IDLE_TIMEOUT_S, *(f.timeout_s for f in functions if f.exposure == exposure), 0)
 
     def _create_functions(self) -> dict[str, LambdaFunction]:
         return {name: self._create_function(name, f) for name, f in self._environment.functions.items()}
@@ -159,29 +156,62 @@ class EnvironmentStack(TerraformStack):
             name=f"{self._environment.name_prefix}-{name}",
             network=self.network,
             endpoints=self.endpoints,
-            code=ZipCode(self._project_root / function.source, function.handler, function.runtime),
+            code=translate.code(function, self._project_root),
             environment=function.environment,
-            calls=[self._callee(callee) for callee in function.calls],
-            options=FunctionOptions(
-                architecture=function.architecture,
-                memory_mb=function.memory_mb,
-                timeout_s=function.timeout_s,
-                log_retention_days=function.log_retention_days,
-            ),
+            calls=self._callees(function),
+            statements=translate.statements(function, self._project_root),
+            health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,
+            options=translate.options(function),
         )
 
-    def _callee(self, name: str) -> Callee:
-        return self.load_balancers["internal"].callee(name, port=self._environment.listener_port(name))
+    def _create_services(self) -> dict[str, FargateService]:
+        services = self._environment.services
+        if not services:
+            return {}
+        cluster = Cluster(self, "ecs_cluster", name=self._environment.name_prefix)
+        return {name: self._create_service(name, service, cluster) for name, service in services.items()}
+
+    def _create_service(self, name: str, service: Service, cluster: Cluster) -> FargateService:
+        return FargateService(
+            self,
+            name,
+            name=f"{self._environment.name_prefix}-{name}",
+            network=self.network,
+            endpoints=self.endpoints,
+            cluster=cluster,
+            container=translate.container(service),
+            calls=self._callees(service),
+            desired_count=service.desired_count,
+            autoscaling=translate.autoscaling(service),
+            health_check=HealthCheck(service.health_check_path),
+            log_retention_days=service.log_retention_days,
+        )
+
+    def _create_repositories(self) -> dict[str, Repository]:
+        """Create the image repositories; their names can't be taken by workloads: those have no ``_``."""
+        prefix = self._environment.name_prefix
+        return {
+            name: Repository(
+                self, f"repository_{name}", name=f"{prefix}/{name}", keep_images=settings.keep_images
+            )
+            for name, settings in self._environment.repositories.items()
+        }
+
+    def _callees(self, workload: Workload) -> list[Callee]:
+        return [
+            self.load_balancers["internal"].callee(name, port=self._environment.listener_port(name))
+            for name in workload.calls
+        ]
 
     def _serve(self) -> None:
-        for name, function in self._environment.functions.items():
-            if function.exposure == "none":
+        for name, target in self.workloads.items():
+            workload = self._environment.workloads[name]
+            if workload.exposure == "none":
                 continue
-            load_balancer = self.load_balancers[function.exposure]
+            load_balancer = self.load_balancers[workload.exposure]
             port = self._environment.listener_port(name)
-            target = self.functions[name]
-            if function.paths:
-                load_balancer.route(target, paths=function.paths, port=port, priority=function.priority)
+            if workload.paths:
+                load_balancer.route(target, paths=workload.paths, port=port, priority=workload.priority)
             else:
                 load_balancer.serve(target, port=port)
 
@@ -192,47 +222,28 @@ class EnvironmentStack(TerraformStack):
                 allow(group, self.load_balancers["internal"], port)
 
     def _open_egress(self) -> None:
-        for name, function in self._environment.functions.items():
-            if function.internet:
-                allow(self.functions[name], INTERNET, HTTPS)
-            for label, egress in function.egress.items():
-                target: SecurityGroup | AddressRange | PrefixList
-                if egress.security_group_id:
-                    target = SecurityGroup(label, egress.security_group_id)
-                elif egress.cidr:
-                    target = AddressRange(label, egress.cidr)
-                else:
-                    target = PrefixList(label, egress.prefix_list_id or "")
-                allow(self.functions[name], target, egress.port)
+        for name, workload in self._environment.workloads.items():
+            if workload.internet or self._environment.starts_through_nat(name):
+                allow(self.workloads[name], INTERNET, HTTPS)
+            for label, egress in workload.egress.items():
+                allow(self.workloads[name], translate.egress_target(label, egress), egress.port)
 
     def _export(self) -> None:
-        public, internal = self.load_balancers.get("public"), self.load_balancers.get("internal")
-        if public:
-            scheme = "https" if self._environment.load_balancers.public.certificate_arn else "http"
-            self._output(
-                "public_url",
-                f"{scheme}://{public.dns_name}",
-                "Where the internet finds the public-facing workloads",
-            )
-        if internal:
-            self._output(
-                "internal_url",
-                f"http://{internal.dns_name}",
-                "The internal load balancer; ports are the workloads' own",
-            )
-        self._output(
-            "function_names",
-            {n: f.name for n, f in self.functions.items()},
-            "Physical names of the functions",
-        )
-        self._output(
-            "private_subnet_ids", self.network.private_subnet_ids, "Private subnets by availability zone"
-        )
-        self._output(
-            "public_subnet_ids", self.network.public_subnet_ids, "Public subnets by availability zone"
-        )
+        for name, load_balancer in self.load_balancers.items():
+            url = f"{load_balancer.scheme}://{load_balancer.host}"
+            self._output(f"{name}_url", url, translate.URL_DESCRIPTIONS[name])
+        names = {name: function.name for name, function in self.functions.items()}
+        self._output("function_names", names, "Physical names of the functions")
+        if self.services:
+            services = {name: service.name for name, service in self.services.items()}
+            self._output("service_names", services, "Physical names of the ECS services")
+        if self.repositories:
+            urls = {name: repository.url for name, repository in self.repositories.items()}
+            self._output("repository_urls", urls, "Where images are pushed to")
+        private, public = self.network.private_subnet_ids, self.network.public_subnet_ids
+        self._output("private_subnet_ids", private, "Private subnets by availability zone")
+        self._output("public_subnet_ids", public, "Public subnets by availability zone")
 
     def _output(self, name: str, value: object, description: str) -> None:
-        TerraformOutput(self, f"output_{name}", value=value, description=description).override_logical_id(
-            name
-        )
+        output = TerraformOutput(self, f"output_{name}", value=value, description=description)
+        output.override_logical_id(name)

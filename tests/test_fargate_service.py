@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from constructs_lib import Autoscaling, Cluster, FargateService, HealthCheck
+from constructs_lib import Autoscaling, Cluster, Container, FargateService, HealthCheck
 from constructs_lib.testing import Match, Template
 from tests.building import endpoints, load_balancer, network, new_stack
 
@@ -20,9 +20,12 @@ def net(stack):
 
 
 def service(stack, net, **more):
-    arguments = {"image": ECR_IMAGE, "container_port": 8000, **more}
+    keys = Container.__dataclass_fields__.keys() & more.keys()
+    container = Container(**{"image": ECR_IMAGE, "port": 8000, **{key: more.pop(key) for key in keys}})
     cluster = Cluster(stack, "ecs_cluster", name="shop-dev")
-    return FargateService(stack, "web", name="shop-dev-web", network=net, cluster=cluster, **arguments)
+    return FargateService(
+        stack, "web", name="shop-dev-web", network=net, cluster=cluster, container=container, **more
+    )
 
 
 def container(stack):

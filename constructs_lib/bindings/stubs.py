@@ -72,10 +72,9 @@ def _class_lines(node: ast.ClassDef, known: set[str]) -> Iterator[str]:
             yield f"    def {member.name}(self) -> {kind}: ..."
         elif base.endswith("Resource") and f"{member.name}.setter" in decorators:
             yield f"    @{member.name}.setter"
-            yield f"    def {member.name}(self, value: {_annotation(member.args.args[1], known)}) -> None: ..."
+            yield _setter(member, known)
         elif base and member.name.startswith("put_") and len(member.args.args) == 2:
-            value = member.args.args[1]
-            yield f"    def {member.name}(self, value: {_annotation(value, known)}) -> None: ..."
+            yield _setter(member, known)
 
 
 def _init_lines(init: ast.FunctionDef, known: set[str]) -> Iterator[str]:
@@ -89,6 +88,10 @@ def _init_lines(init: ast.FunctionDef, known: set[str]) -> Iterator[str]:
             optional = "" if default is None else " = None"
             yield f"        {argument.arg}: {_annotation(argument, known)}{optional},"
     yield "    ) -> None: ..."
+
+
+def _setter(member: ast.FunctionDef, known: set[str]) -> str:
+    return f"    def {member.name}(self, value: {_annotation(member.args.args[1], known)}) -> None: ..."
 
 
 def _is_input(member: ast.FunctionDef) -> bool:

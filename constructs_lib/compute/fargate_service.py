@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from constructs_lib.bindings import (
@@ -29,14 +30,31 @@ from constructs_lib.network.security_groups import allow, create_security_group
 HEALTH_CHECK_GRACE_S = 60
 
 
+@dataclass(frozen=True)
+class Container:
+    """What a task runs.
+
+    image: reference, best with a digest. port: where the container listens. cpu: units of 1/1024 vCPU;
+    memory_mb: one of the sizes that Fargate pairs with cpu. environment and secrets: variables, the latter by
+    ARN of Secrets Manager or SSM. read_only_root_filesystem: whether it can write to volumes only.
+    """
+
+    image: str
+    port: int
+    cpu: int = 256
+    memory_mb: int = 512
+    architecture: Literal["arm64", "x86_64"] = "x86_64"
+    environment: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    read_only_root_filesystem: bool = False
+
+
 class FargateService(Construct):
     """A service of one container; its tasks live in the network's private subnets without public addresses.
 
-    name: the physical name. image: reference, best with a digest. container_port: where the container
-    listens. cpu: units of 1/1024 vCPU; memory_mb: one of the sizes that Fargate pairs with cpu.
-    environment and secrets: variables, the latter by ARN of Secrets Manager or SSM. calls: what it may call;
-    each gives egress to the load balancer's port and ``<NAME>_URL``. endpoints: the VPC endpoints that it
-    reaches. The id is the workload's name: it names routes and rules.
+    name: the physical name. calls: what it may call; each gives egress to the load balancer's port and
+    ``<NAME>_URL``. endpoints: the VPC endpoints that it reaches. The id is the workload's name: it names
+    routes and rules.
     """
 
     target_type: Literal["lambda", "ip"] = "ip"
@@ -49,26 +67,19 @@ class FargateService(Construct):
         name: str,
         network: Network,
         cluster: Cluster,
-        image: str,
-        container_port: int,
+        container: Container,
         endpoints: Endpoints | None = None,
-        cpu: int = 256,
-        memory_mb: int = 512,
-        architecture: Literal["arm64", "x86_64"] = "x86_64",
+        calls: Sequence[Callee] = (),
         desired_count: int = 2,
         autoscaling: Autoscaling | None = None,
-        environment: Mapping[str, str] | None = None,
-        secrets: Mapping[str, str] | None = None,
-        calls: Sequence[Callee] = (),
         health_check: HealthCheck | None = None,
-        read_only_root_filesystem: bool = False,
         log_retention_days: int = 30,
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
         self.name = physical_name(name, limit=64)
-        self._container_port = container_port
-        self.target_port: int | None = container_port
+        self._container = container
+        self.target_port: int | None = container.port
         self.health_check: HealthCheck | None = health_check or HealthCheck("/")
         self._address = address_of(self)
         self._network = network
@@ -81,38 +92,20 @@ class FargateService(Construct):
             self, "log_group", name=f"/aws/ecs/{self.name}", retention_in_days=log_retention_days
         )
         self.log_group = self._address.give(group)
-        self._create_roles(image, secrets or {})
-        own = {key: literal(value) for key, value in (environment or {}).items()}
-        container = {
-            "name": id_,
-            "image": literal(image),
-            "essential": True,
-            "portMappings": [{"containerPort": container_port, "protocol": "tcp"}],
-            "readonlyRootFilesystem": read_only_root_filesystem,
-            **_pairs("environment", {**own, **{callee.variable: callee.url for callee in calls}}, "value"),
-            **_pairs("secrets", secrets or {}, "valueFrom"),
-            "logConfiguration": {
-                "logDriver": "awslogs",
-                "options": {
-                    "awslogs-group": self.log_group.name,
-                    "awslogs-region": network.region,
-                    "awslogs-stream-prefix": id_,
-                },
-            },
-        }
-        self._create_task_definition(container, cpu, memory_mb, architecture)
+        self._create_roles()
+        self._create_task_definition(calls)
         self._create_service(desired_count, endpoints)
         for load_balancer, port in dict.fromkeys((callee.load_balancer, callee.port) for callee in calls):
             allow(self, load_balancer, port)
 
-    def _create_roles(self, image: str, secrets: Mapping[str, str]) -> None:
+    def _create_roles(self) -> None:
         """Create the task's role, which grants nothing, and the one by which ECS starts the task."""
         trust = json.dumps(assume_role_policy("ecs-tasks.amazonaws.com"))
         self.role = self._address.give(aws.IamRole(self, "role", name=self.name, assume_role_policy=trust))
         name = physical_name(self.name, "execution", limit=64)
         execution = aws.IamRole(self, "execution_role", name=name, assume_role_policy=trust)
         self.execution_role = self._address.give(execution, "execution")
-        parsed = parse_image(image)
+        parsed = parse_image(self._container.image)
         repository_arn = None
         if parsed and parsed.private_ecr:
             partition = account_of(self).partition
@@ -121,31 +114,52 @@ class FargateService(Construct):
         document = execution_policy(
             log_group_arn=self.log_group.arn,
             repository_arn=repository_arn,
-            secret_arns=sorted({_secret_resource(arn) for arn in secrets.values()}),
+            secret_arns=sorted({_secret_resource(arn) for arn in self._container.secrets.values()}),
         )
         policy = aws.IamRolePolicy(
             self, "execution_policy", name=name, role=self.execution_role.id, policy=json.dumps(document)
         )
         self.execution_policy = self._address.give(policy, "execution")
 
-    def _create_task_definition(
-        self, container: Mapping[str, object], cpu: int, memory_mb: int, architecture: str
-    ) -> None:
+    def _definition(self, calls: Sequence[Callee]) -> dict[str, object]:
+        """The container as ECS's JSON has it."""
+        container = self._container
+        own = {key: literal(value) for key, value in container.environment.items()}
+        return {
+            "name": self.workload,
+            "image": literal(container.image),
+            "essential": True,
+            "portMappings": [{"containerPort": container.port, "protocol": "tcp"}],
+            "readonlyRootFilesystem": container.read_only_root_filesystem,
+            **_pairs("environment", {**own, **{callee.variable: callee.url for callee in calls}}, "value"),
+            **_pairs("secrets", container.secrets, "valueFrom"),
+            "logConfiguration": {
+                "logDriver": "awslogs",
+                "options": {
+                    "awslogs-group": self.log_group.name,
+                    "awslogs-region": self._network.region,
+                    "awslogs-stream-prefix": self.workload,
+                },
+            },
+        }
+
+    def _create_task_definition(self, calls: Sequence[Callee]) -> None:
+        container = self._container
         definition = aws.EcsTaskDefinition(
             self,
             "task_definition",
             family=self.name,
-            cpu=str(cpu),
-            memory=str(memory_mb),
+            cpu=str(container.cpu),
+            memory=str(container.memory_mb),
             network_mode="awsvpc",
             requires_compatibilities=["FARGATE"],
             runtime_platform=aws.EcsTaskDefinitionRuntimePlatform(
-                cpu_architecture="ARM64" if architecture == "arm64" else "X86_64",
+                cpu_architecture="ARM64" if container.architecture == "arm64" else "X86_64",
                 operating_system_family="LINUX",
             ),
             execution_role_arn=self.execution_role.arn,
             task_role_arn=self.role.arn,
-            container_definitions=json.dumps([container]),
+            container_definitions=json.dumps([self._definition(calls)]),
         )
         self.task_definition = self._address.give(definition)
 
@@ -184,7 +198,7 @@ class FargateService(Construct):
         """Register the tasks with a target group; ``scope`` is the target group's."""
         self._registrations.append(
             aws.EcsServiceLoadBalancer(
-                target_group_arn=group.arn, container_name=self.workload, container_port=self._container_port
+                target_group_arn=group.arn, container_name=self.workload, container_port=self._container.port
             )
         )
         self.service.put_load_balancer(self._registrations)

@@ -12,6 +12,7 @@ from .checks_listeners import check_listeners
 from .checks_load_balancers import check_load_balancers
 from .checks_names import check_names
 from .checks_network import check_network
+from .checks_services import check_services
 
 if TYPE_CHECKING:
     from constructs_lib.errors import Problem
@@ -24,6 +25,7 @@ _CHECKS = (
     check_names,
     check_calls,
     check_functions,
+    check_services,
     check_listeners,
     check_load_balancers,
 )

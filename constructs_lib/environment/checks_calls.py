@@ -9,9 +9,10 @@ from constructs_lib.errors import Problem
 from .problems import did_you_mean, field_path, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .draft import Draft
+    from .model import Caller, Workload
 
 _MOST_SUGGESTIONS = 20  # looking for near misses is the one step that is not linear
 
@@ -21,13 +22,18 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
     environment = draft.environment
     yield from _callers_apart(draft)
     suggestions = 0
-    for table, callers in (("functions", environment.functions), ("callers", environment.callers)):
+    tables: dict[str, Mapping[str, Workload | Caller]] = {
+        "functions": environment.functions,
+        "services": environment.services,
+        "callers": environment.callers,
+    }
+    for table, callers in tables.items():
         for name, caller in callers.items():
             for position, callee in enumerate(caller.calls):
                 field = field_path(table, name, "calls", position)
                 if callee in environment.workloads:
                     yield from _callee_problems(draft, field, name, callee)
-                elif not draft.unknown("functions", callee):
+                elif not any(draft.unknown(each, callee) for each in ("functions", "services")):
                     suggestions += 1
                     yield _unknown_callee(draft, field, callee, suggest=suggestions <= _MOST_SUGGESTIONS)
             yield from _repeated(field_path(table, name, "calls"), caller.calls)
@@ -47,14 +53,16 @@ def _callers_apart(draft: Draft) -> Iterator[Problem]:
 
 
 def _callee_problems(draft: Draft, field: str, caller: str, callee: str) -> Iterator[Problem]:
-    exposure = draft.environment.workloads[callee].exposure
-    if callee == caller and caller not in draft.environment.callers:
+    environment = draft.environment
+    exposure = environment.workloads[callee].exposure
+    if callee == caller and caller not in environment.callers:
         yield Problem(field, callee, "a workload does not call itself through the load balancer", "remove it")
-    elif exposure != "internal" and not draft.unknown("functions", callee, "exposure"):
+    elif exposure != "internal" and not draft.unknown(environment.table_of(callee), callee, "exposure"):
         rule = (
             f'calls go through the internal load balancer, and {quoted(callee)} has exposure = "{exposure}"'
         )
-        way_out = f'write exposure = "internal" in [{field_path("functions", callee)}], or do not call it'
+        table = field_path(environment.table_of(callee), callee)
+        way_out = f'write exposure = "internal" in [{table}], or do not call it'
         yield Problem(field, callee, rule, way_out)
 
 
@@ -63,13 +71,13 @@ def _unknown_callee(draft: Draft, field: str, callee: str, *, suggest: bool) -> 
     if callee in environment.callers:
         rule, way_out = (
             "is a caller: it exists outside of this file and nothing can call it",
-            "name a function",
+            "name a function or a service",
         )
         return Problem(field, callee, rule, way_out)
     hint = did_you_mean(callee, environment.workloads) if suggest else ""
     internal = [quoted(name) for name in environment.exposed("internal")]
-    names = f"internal functions: {listed(internal)}" if internal else "there is no internal function"
-    return Problem(field, callee, "there is no function of this name", f"{hint}{names}")
+    names = f"internal workloads: {listed(internal)}" if internal else "there is no internal workload"
+    return Problem(field, callee, "there is no workload of this name", f"{hint}{names}")
 
 
 def _repeated(field: str, calls: Sequence[str]) -> Iterator[Problem]:

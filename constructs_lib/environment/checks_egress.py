@@ -46,7 +46,7 @@ def _no_cidr(text: str, why_no_ipv6: str) -> tuple[str, str]:
 
 def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     """Each entry has one target; no two are the same rule; all fit into one security group."""
-    table = ("functions", name, "egress")
+    table = (draft.environment.table_of(name), name, "egress")
     seen: dict[tuple[str, int], str] = {(EVERYWHERE, 443): "internet = true"} if workload.internet else {}
     for target, egress in workload.egress.items():
         yield from _target_problems(draft, (*table, target), egress)
@@ -60,13 +60,15 @@ def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Proble
             yield Problem(field_path(*table, target), reached[0], rule, "remove one of the two")
         seen.setdefault(reached, f"egress.{target}")
     yield from _count(draft, name, workload)
-    if workload.internet and draft.environment.network.nat == "none" and not draft.unknown("network", "nat"):
+    network = draft.environment.network
+    unknown = draft.unknown("network", "nat") or draft.unknown("network", "existing", "nat_gateway_ids")
+    if workload.internet and not network.has_nat and not unknown:
         rule = 'needs a NAT gateway, and network.nat is "none"'
         way_out = (
             'write nat = "single" (or "per_az") in [network], or reach AWS through '
             "[network.endpoints] instead"
         )
-        yield Problem(field_path("functions", name, "internet"), True, rule, way_out)
+        yield Problem(field_path(draft.environment.table_of(name), name, "internet"), True, rule, way_out)
 
 
 def _target_problems(draft: Draft, table: tuple[str, ...], egress: Egress) -> Iterator[Problem]:
@@ -94,4 +96,9 @@ def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
             f"{MOST_RULES}"
         )
         way_out = "gather targets in a prefix list or a wider block, or split the function"
-        yield Problem(field_path("functions", name), Excerpt(f"{rules} outbound rules"), rule, way_out)
+        yield Problem(
+            field_path(draft.environment.table_of(name), name),
+            Excerpt(f"{rules} outbound rules"),
+            rule,
+            way_out,
+        )

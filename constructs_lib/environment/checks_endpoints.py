@@ -67,10 +67,14 @@ def _check_names(kind: str, names: list[str], region: str, *, region_known: bool
 
 
 def _check_s3(draft: Draft) -> Iterator[Problem]:
-    endpoints, region = draft.environment.network.endpoints, draft.environment.region
+    environment = draft.environment
+    endpoints, region = environment.network.endpoints, environment.region
     shorts = [endpoint_short_name(name, region) for name in endpoints.interface]
     gateways = [endpoint_short_name(name, region) for name in endpoints.gateway]
-    if "s3" in shorts and "s3" not in gateways and not draft.unknown("network", "endpoints", "gateway"):
+    gateways += [name for name, found in environment.existing_endpoints.items() if found.gateway_endpoint_id]
+    if draft.unknown("network", "endpoints", "gateway") or draft.unknown("network", "existing", "endpoints"):
+        return
+    if "s3" in environment.new_interface_endpoints and "s3" not in gateways:
         rule = "an interface endpoint of S3 with private DNS needs S3's gateway endpoint too"
         way_out = 'add "s3" to gateway (it is free), or remove it here'
         yield Problem(f"{_TABLE}.interface[{shorts.index('s3')}]", "s3", rule, way_out)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from constructs_lib.errors import Problem
 
 from .checks_egress import check_egress
+from .checks_options import check_function_options
 from .checks_source import check_source
 from .lambda_tables import LOG_RETENTION_DAYS, RESERVED_VARIABLES
-from .model import Environment, Function, callee_url_variable
+from .model import Environment, Function, Workload, callee_url_variable
 from .problems import Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ def check_functions(draft: Draft) -> Iterator[Problem]:
     """Every function by itself; what functions are to each other is checked elsewhere."""
     yield from check_source(draft)
     for name, function in draft.environment.functions.items():
-        yield from _check_variables(draft, name, function)
+        yield from check_variables(draft, name, function)
+        yield from _check_size_of_variables(draft, name, function)
         yield from check_egress(draft, name, function)
-        yield from _check_log_retention(name, function)
+        yield from check_log_retention(draft, name, function)
+        yield from check_function_options(draft, name, function)
 
 
 def longest_url(region: str, port: int) -> str:
@@ -45,44 +48,57 @@ def variable_bytes(variables: dict[str, str]) -> int:
     return len(json.dumps(variables, ensure_ascii=False, separators=(",", ":")).encode())
 
 
+def _url(environment: Environment, port: int) -> str:
+    """The address of a callee where it is known, else as long as it can become."""
+    domain = environment.load_balancers.internal.domain
+    return f"https://{domain}:{port}" if domain else longest_url(environment.region, port)
+
+
 def generated_variables(environment: Environment, function: Function) -> dict[str, str]:
     """What the generator adds to a function's variables, each value as long as it can become."""
     return {
-        callee_url_variable(callee): longest_url(environment.region, environment.listener_port(callee))
+        callee_url_variable(callee): _url(environment, environment.listener_port(callee))
         for callee in function.calls
         if callee in environment.workloads and environment.workloads[callee].exposure != "none"
     }
 
 
-def _check_log_retention(name: str, function: Function) -> Iterator[Problem]:
-    days = function.log_retention_days
+def check_log_retention(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
+    """Whether CloudWatch Logs knows the retention of a workload's logs."""
+    days = workload.log_retention_days
     if days not in LOG_RETENTION_DAYS:
         nearest = min(LOG_RETENTION_DAYS, key=lambda known: abs(known - days))
         rule = f"CloudWatch Logs keeps logs for {listed(map(str, LOG_RETENTION_DAYS), most=30)} days"
         yield Problem(
-            field_path("functions", name, "log_retention_days"), days, rule, f"the nearest is {nearest}"
+            field_path(draft.environment.table_of(name), name, "log_retention_days"),
+            days,
+            rule,
+            f"the nearest is {nearest}",
         )
 
 
-def _check_variables(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
-    """Values are not shown: they may be secrets."""
-    table = ("functions", name, "environment")
-    urls = {callee_url_variable(callee): callee for callee in function.calls}
-    for variable in function.environment:
+def check_variables(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
+    """The names of a workload's variables; values are not shown: they may be secrets."""
+    table = (draft.environment.table_of(name), name, "environment")
+    urls = {callee_url_variable(callee): callee for callee in workload.calls}
+    for variable in workload.environment:
         field = field_path(*table, variable)
-        if variable in RESERVED_VARIABLES:
+        if variable in RESERVED_VARIABLES and isinstance(workload, Function):
             rule = "Lambda sets this variable itself"
             yield Problem(field, variable, rule, "choose another name, or remove it")
         elif not _VARIABLE_NAME.match(variable):
             rule = "a variable's name is 2 or more letters, digits and _, and begins with a letter"
             yield Problem(field, variable, rule, "choose a name like LOG_LEVEL")
         elif variable in urls:
-            rule = f"is set for you, because the function calls {quoted(urls[variable])}"
+            rule = f"is set for you, because it calls {quoted(urls[variable])}"
             yield Problem(field, variable, rule, "remove it, or choose another name")
+
+
+def _check_size_of_variables(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
     generated = generated_variables(draft.environment, function)
     size = variable_bytes({**function.environment, **generated})
     if size > MOST_VARIABLE_BYTES:
         urls_said = f", {listed(generated, most=3)} included" if generated else ""
         rule = f"Lambda allows {MOST_VARIABLE_BYTES} bytes (4 KB) of variables in all{urls_said}"
         way_out = "move long values to a file in the source, SSM Parameter Store or Secrets Manager"
-        yield Problem(field_path(*table), Excerpt(f"{size} bytes"), rule, way_out)
+        yield Problem(field_path("functions", name, "environment"), Excerpt(f"{size} bytes"), rule, way_out)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
 
+from .checks_certificates import check_certificates
 from .checks_egress import MOST_RULES, cidr_problem
-from .checks_identity import account_of, bucket_problems, region_of
+from .checks_identity import bucket_problems
 from .checks_listeners import listener_ports
 from .model import Function
-from .problems import MISSING, Excerpt, quoted
+from .problems import Excerpt, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _PUBLIC = "load_balancers.public"
 
 def check_load_balancers(draft: Draft) -> Iterator[Problem]:
     """Each load balancer's own settings, and whether what is behind it fits AWS's quotas."""
-    yield from _check_certificate(draft)
+    yield from check_certificates(draft)
     yield from _check_allowed_cidrs(draft)
     for name in ("internal", "public"):
         settings = getattr(draft.environment.load_balancers, name)
@@ -42,42 +43,6 @@ def ingress_rules(environment: Environment, load_balancer: str) -> int:
         )
     ports = {name: environment.listener_port(name) for name in environment.exposed("internal")}
     return len({(caller, port) for name, port in ports.items() for caller in environment.callers_of(name)})
-
-
-def _check_certificate(draft: Draft) -> Iterator[Problem]:
-    environment, public = draft.environment, draft.environment.load_balancers.public
-    table = ("load_balancers", "public")
-    if draft.any_unknown(table, "certificate_arn", "insecure_http"):
-        return
-    if public.certificate_arn and public.insecure_http:
-        rule = "a public listener has a certificate or is insecure, not both"
-        yield Problem(f"{_PUBLIC}.insecure_http", True, rule, "remove insecure_http to serve HTTPS")
-    exposed = environment.exposed("public")
-    if exposed and not public.certificate_arn and not public.insecure_http:
-        rule = f'{quoted(next(iter(exposed)))} has exposure = "public", which needs a certificate for HTTPS'
-        way_out = (
-            f'write certificate_arn = "arn:aws:acm:{environment.region}:..." in [{_PUBLIC}], '
-            "or insecure_http = true for plain HTTP"
-        )
-        yield Problem(f"{_PUBLIC}.certificate_arn", MISSING, rule, way_out)
-    if public.certificate_arn:
-        yield from _check_certificate_arn(draft, public.certificate_arn)
-
-
-def _check_certificate_arn(draft: Draft, arn: str) -> Iterator[Problem]:
-    region, account = draft.environment.region, draft.environment.account_id
-    if region_of(arn) != region and not draft.unknown("region"):
-        rule = f"is a certificate of {region_of(arn)}, but the load balancer is in {region}"
-        way_out = f"issue or import the certificate in {region}, or correct region"
-        yield Problem(f"{_PUBLIC}.certificate_arn", arn, rule, way_out)
-    if account and account_of(arn) != account and not draft.unknown("account_id"):
-        rule = f"is a certificate of account {account_of(arn)}, but account_id is {account}"
-        yield Problem(
-            f"{_PUBLIC}.certificate_arn",
-            arn,
-            rule,
-            "name a certificate of that account, or correct account_id",
-        )
 
 
 def _check_allowed_cidrs(draft: Draft) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.errors import Problem
 
@@ -11,7 +11,7 @@ from . import forms
 from .problems import field_path, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .draft import Draft
 
@@ -26,16 +26,24 @@ _NAME = re.compile(forms.NAME.pattern[:-1] + r"\Z")
 def check_names(draft: Draft) -> Iterator[Problem]:
     """Names by their form, their length, and as the identity of what is made for them."""
     environment = draft.environment
-    for table, names in (("functions", environment.functions), ("callers", environment.callers)):
+    tables: dict[str, Mapping[str, Any]] = {
+        "functions": environment.functions,
+        "services": environment.services,
+        "callers": environment.callers,
+        "repositories": environment.repositories,
+    }
+    for table, names in tables.items():
         for name in names:
             yield from name_problems(field_path(table, name), name, RESERVED_NAMES)
-    for name in environment.callers.keys() & environment.workloads.keys():
-        rule = f"is the name of a workload of this file too ({field_path('functions', name)})"
-        yield Problem(field_path("callers", name), name, rule, "give one of the two another name")
+    for table, others in (("services", ("functions",)), ("callers", ("functions", "services"))):
+        for other in others:
+            for name in (name for name in tables[table] if name in tables[other]):
+                rule = f"is the name of a workload of this file too ({field_path(other, name)})"
+                yield Problem(field_path(table, name), name, rule, "give one of the two another name")
     for name, workload in environment.workloads.items():
         for target in workload.egress:
             yield from name_problems(
-                field_path("functions", name, "egress", target), target, RESERVED_TARGETS
+                field_path(environment.table_of(name), name, "egress", target), target, RESERVED_TARGETS
             )
 
 

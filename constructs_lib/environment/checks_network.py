@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.network.plan import SubnetPlan, plan_subnets
 
 from .checks_endpoints import check_endpoints
+from .checks_existing import check_existing
 from .problems import listed
 from .settings import PLAN_KEYS
 
@@ -26,20 +28,26 @@ def check_network(draft: Draft) -> Iterator[Problem]:
     """Everything in [network]."""
     yield from _check_plan(draft)
     yield from _check_nat(draft)
+    yield from check_existing(draft)
     yield from check_endpoints(draft)
 
 
 def subnet_plan(environment: Environment) -> SubnetPlan:
     """The environment's subnets. Raises ConfigError for settings that give no plan."""
+    existing = environment.network.existing
     return plan_subnets(
         **environment.network.plan_arguments(),
+        public_tier=existing is None or existing.makes_public_tier,
         public_hosts_load_balancer=bool(environment.exposed("public")),
         private_hosts_load_balancer=bool(environment.exposed("internal")),
     )
 
 
 def _check_plan(draft: Draft) -> Iterator[Problem]:
-    if draft.any_unknown(("network",), *PLAN_KEYS):
+    network = draft.environment.network
+    if draft.any_unknown(("network",), *PLAN_KEYS) or (
+        network.existing and "cidr" not in network.model_fields_set
+    ):
         return
     try:
         plan = subnet_plan(draft.environment)
@@ -57,7 +65,11 @@ def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Pro
     """Lambda has one interface in each subnet for each set of security groups, and every function has its
     own."""
     network = environment.network
-    needs = {"functions": len(environment.functions), "interface endpoints": len(network.endpoints.interface)}
+    needs = {
+        "functions": len(environment.functions),
+        "tasks of services, twice while they are replaced": _tasks_per_subnet(environment),
+        "interface endpoints": len(environment.new_interface_endpoints),
+    }
     if environment.exposed("internal") and not plan.internal_load_balancer:
         needs["the internal load balancer"] = _LOAD_BALANCER_ADDRESSES
     usable = 2 ** (32 - network.private_prefix) - _RESERVED_ADDRESSES
@@ -71,6 +83,16 @@ def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Pro
         prefix = 32 - (needed + _RESERVED_ADDRESSES - 1).bit_length()
         way_out = f"write private_prefix = {prefix}, or move functions to another environment"
         yield Problem("network.private_prefix", network.private_prefix, rule, way_out)
+
+
+def _tasks_per_subnet(environment: Environment) -> int:
+    """The most tasks that lie in one private subnet, which ECS spreads over the zones, in a deployment."""
+    zones = len(environment.network.availability_zones) or 1
+    most = (
+        max(service.desired_count, service.autoscaling.max_count if service.autoscaling else 0)
+        for service in environment.services.values()
+    )
+    return sum(math.ceil(2 * count / zones) for count in most)
 
 
 def _check_nat(draft: Draft) -> Iterator[Problem]:

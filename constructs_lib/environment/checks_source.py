@@ -7,9 +7,10 @@ import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from constructs_lib.compute.images import check_image
 from constructs_lib.errors import Problem
 
-from .problems import did_you_mean, field_path
+from .problems import MISSING, did_you_mean, field_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,12 @@ def check_source(draft: Draft) -> Iterator[Problem]:
     root = Path(os.path.realpath(draft.project_root))
     known: dict[str, Words | None] = {}
     for name, function in draft.environment.functions.items():
-        if draft.unknown("functions", name, "source"):
+        if draft.any_unknown(("functions", name), "source", "image"):
+            continue
+        if (function.source is None) == (function.image is None):
+            yield _one_of_two(name, function)
+        if function.source is None:
+            yield from _image_problems(draft, name, function)
             continue
         if function.source not in known:
             known[function.source] = _source_words(root, function.source)
@@ -36,6 +42,28 @@ def check_source(draft: Draft) -> Iterator[Problem]:
             yield Problem(field_path("functions", name, "source"), function.source, *words)
         if not draft.any_unknown(("functions", name), "handler", "runtime"):
             yield from _handler_problems(name, function, None if words else root / function.source)
+
+
+def _one_of_two(name: str, function: Function) -> Problem:
+    field = field_path("functions", name, "source")
+    if function.source is None:
+        rule, way_out = "needs its code: a source or an image", f'write source = "lambda_src/{name}"'
+        return Problem(field, MISSING, rule, way_out)
+    return Problem(field, function.source, "has both a source and an image", "keep one of the two")
+
+
+def _image_problems(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
+    """The image's form and region; an image brings its own runtime and handler."""
+    if function.image is None:
+        return
+    field = field_path("functions", name, "image")
+    region = draft.environment.region
+    if not draft.unknown("region"):
+        yield from check_image(function.image, field=field, region=region, runs_on="lambda")
+    for key in ("handler", "runtime", "layers"):
+        if key in function.model_fields_set:
+            rule = f"an image brings its own {key}"
+            yield Problem(field_path("functions", name, key), getattr(function, key), rule, "remove it")
 
 
 def _source_words(root: Path, source: str) -> Words | None:

@@ -6,11 +6,12 @@ from ipaddress import IPv4Network
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from constructs_lib.compute.images import image_warnings
 from constructs_lib.errors import Problem
 
 from .checks_listeners import on_default_listener, unauthorized
 from .lambda_tables import DEPRECATED_RUNTIMES
-from .problems import field_path, listed, presentable, quoted
+from .problems import MISSING, field_path, listed, presentable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,19 +28,34 @@ _PUBLIC, _INTERNAL = "load_balancers.public", "load_balancers.internal"
 def environment_warnings(environment: Environment) -> list[Problem]:
     """What the user may want to know about a valid environment, in the order of the sections."""
     found = (
+        _existing(environment),
         _nat(environment),
         _lambda_interfaces(environment),
         _load_balancers(environment),
+        _workloads(environment),
         _functions(environment),
         _callers(environment),
     )
     return [presentable(problem) for problem in chain.from_iterable(found)]
 
 
+def _existing(environment: Environment) -> Iterator[Problem]:
+    network = environment.network
+    if network.existing and network.block is None:
+        rule = f"without it the subnets go to the beginning of {network.cidr}, beside others in that VPC"
+        way_out = (
+            f"name a free block: `python main.py discover --vpc-id {network.existing.vpc_id}` shows them"
+        )
+        yield Problem("network.block", MISSING, rule, way_out)
+
+
 def _nat(environment: Environment) -> Iterator[Problem]:
     network = environment.network
     vpc = IPv4Network(network.cidr)
-    users = any(workload.internet or _leaves(workload, vpc) for workload in environment.workloads.values())
+    users = any(
+        workload.internet or _leaves(workload, vpc) or environment.starts_through_nat(name)
+        for name, workload in environment.workloads.items()
+    )
     if network.nat != "none" and not users:
         rule = "a NAT gateway is billed by the hour, and no workload may use it"
         yield Problem(
@@ -56,12 +72,12 @@ def _nat(environment: Environment) -> Iterator[Problem]:
         yield Problem(
             "network.nat", network.nat, rule, 'raise the quota, name nat_eip_ids, or write nat = "single"'
         )
-    if network.nat == "none":
+    if not network.has_nat:
         for name, workload in environment.workloads.items():
             for target, egress in workload.egress.items():
                 if egress.cidr and not IPv4Network(egress.cidr).overlaps(vpc):
                     rule = f"lies outside of the VPC ({vpc}), and without a NAT gateway no route leads there"
-                    field = field_path("functions", name, "egress", target, "cidr")
+                    field = field_path(environment.table_of(name), name, "egress", target, "cidr")
                     yield Problem(field, egress.cidr, rule, 'write nat = "single" or "per_az" in [network]')
 
 
@@ -105,7 +121,7 @@ def _load_balancers(environment: Environment) -> Iterator[Problem]:
             "give workloads with other callers a port of their own",
         )
     if not environment.exposed("public"):
-        for key in ("certificate_arn", "insecure_http"):
+        for key in ("certificate_arn", "insecure_http", "domain"):
             value = getattr(public, key)
             if value:
                 yield Problem(
@@ -116,14 +132,21 @@ def _load_balancers(environment: Environment) -> Iterator[Problem]:
                 )
 
 
+def _workloads(environment: Environment) -> Iterator[Problem]:
+    for name, workload in environment.workloads.items():
+        if workload.exposure == "internal" and not environment.callers_of(name):
+            rule = "nobody calls it: its load balancer admits no one to it"
+            field = field_path(environment.table_of(name), name, "exposure")
+            yield Problem(field, "internal", rule, f"name {quoted(name)} in the calls of its callers")
+    for name, service in environment.services.items():
+        yield from image_warnings(service.image, field=field_path("services", name, "image"))
+
+
 def _functions(environment: Environment) -> Iterator[Problem]:
     for name, function in environment.functions.items():
         table = field_path("functions", name)
-        if function.exposure == "internal" and not environment.callers_of(name):
-            rule = "nobody calls it: its load balancer admits no one to it"
-            yield Problem(
-                f"{table}.exposure", "internal", rule, f"name {quoted(name)} in the calls of its callers"
-            )
+        if function.image:
+            yield from image_warnings(function.image, field=f"{table}.image")
         if function.runtime in DEPRECATED_RUNTIMES:
             way_out = f'write runtime = "{DEPRECATED_RUNTIMES[function.runtime]}"'
             yield Problem(
@@ -134,7 +157,7 @@ def _functions(environment: Environment) -> Iterator[Problem]:
 
 def _patience(environment: Environment, table: str, function: Function) -> Iterator[Problem]:
     for callee in function.calls:
-        timeout = environment.functions[callee].timeout_s
+        timeout = environment.functions[callee].timeout_s if callee in environment.functions else 0
         if function.timeout_s <= timeout:
             rule = (
                 f"it calls {quoted(callee)}, which may take {timeout} s, and would be stopped while it waits"

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 _PLACEHOLDERS = {
     "environment": "dev",
     "region": "us-east-1",
-    "source": ".",
     "security_group_id": "sg-00000000",
     "port": 1,
+    "image": "placeholder",
+    "container_port": 1,
+    "min_count": 1,
+    "max_count": 2,
+    "vpc_id": "vpc-00000000",
 }
 
 
@@ -58,7 +62,7 @@ class Draft:
 
     def workloads_unknown(self, *keys: str) -> bool:
         """Whether one of these keys is not understood in any workload or caller."""
-        tables = ("functions", "callers")
+        tables = ("functions", "services", "callers")
         return any(
             not place or (place[0] in tables and (len(place) < 3 or place[2] in keys))
             for place in self.broken

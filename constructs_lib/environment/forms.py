@@ -73,6 +73,51 @@ ALLOCATION_ID = Form(
     'the allocation id of an Elastic IP is "eipalloc-" and 8 or 17 hexadecimal digits',
     'write an id like "eipalloc-0123456789abcdef0", not the address',
 )
+ZONE_ID = Form(
+    "^Z[A-Z0-9]{1,31}$",
+    'the id of a hosted zone is "Z" and capital letters and digits',
+    'write the zone\'s id, like "Z0123456789ABCDEFGHIJ", not its name',
+)
+DOMAIN = Form(
+    r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+    "is not the form of a domain name: labels of lower-case letters, digits and hyphens, joined by dots",
+    'write it like "shop.example.com", without a protocol and without a dot at its end',
+)
+SECRET_ARN = Form(
+    f"^arn:{_PARTITION}:(secretsmanager:{_REGION}:{_ACCOUNT}:secret:|ssm:{_REGION}:{_ACCOUNT}:parameter/).+$",
+    "is not the ARN of a secret of Secrets Manager or of a parameter of SSM",
+    'write "arn:aws:secretsmanager:<region>:<account id>:secret:<name>-<suffix>"',
+)
+LAYER_ARN = Form(
+    f"^arn:{_PARTITION}:lambda:{_REGION}:{_ACCOUNT}:layer:[A-Za-z0-9_-]+:[0-9]+$",
+    "is not the ARN of a version of a Lambda layer",
+    'write "arn:aws:lambda:<region>:<account id>:layer:<name>:<version>"',
+)
+VPC_ID = Form(
+    f"^vpc-{_HEX_ID}$",
+    'the id of a VPC is "vpc-" and 8 or 17 hexadecimal digits',
+    'write an id like "vpc-0123456789abcdef0"; `aws ec2 describe-vpcs` lists them',
+)
+INTERNET_GATEWAY_ID = Form(
+    f"^igw-{_HEX_ID}$",
+    'the id of an internet gateway is "igw-" and 8 or 17 hexadecimal digits',
+    'write an id like "igw-0123456789abcdef0"',
+)
+SUBNET_ID = Form(
+    f"^subnet-{_HEX_ID}$",
+    'the id of a subnet is "subnet-" and 8 or 17 hexadecimal digits',
+    'write an id like "subnet-0123456789abcdef0", not its block or its name',
+)
+NAT_GATEWAY_ID = Form(
+    f"^nat-{_HEX_ID}$",
+    'the id of a NAT gateway is "nat-" and 8 or 17 hexadecimal digits',
+    'write an id like "nat-0123456789abcdef0"',
+)
+VPC_ENDPOINT_ID = Form(
+    f"^vpce-{_HEX_ID}$",
+    'the id of a VPC endpoint is "vpce-" and 8 or 17 hexadecimal digits',
+    'write an id like "vpce-0123456789abcdef0", not the name of its service',
+)
 
 FORMS = {
     form.pattern: form
@@ -87,5 +132,10 @@ FORMS = {
         SECURITY_GROUP_ID,
         PREFIX_LIST_ID,
         ALLOCATION_ID,
+        VPC_ID,
+        INTERNET_GATEWAY_ID,
+        SUBNET_ID,
+        NAT_GATEWAY_ID,
+        VPC_ENDPOINT_ID,
     )
 }

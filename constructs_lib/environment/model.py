@@ -7,7 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from constructs_lib.network.services import endpoint_short_name
+
 from . import forms
+from .existing import ExistingEndpoint, ExistingNetwork
 from .section import Section
 from .settings import (
     InternalLoadBalancer,
@@ -17,14 +20,19 @@ from .settings import (
     NetworkSettings,
     PublicLoadBalancer,
     Region,
+    Repository,
     State,
 )
-from .workloads import Caller, Egress, Function, Workload
+from .start import missing_for
+from .workloads import Autoscaling, Caller, Egress, Function, Service, Workload
 
 __all__ = [
+    "Autoscaling",
     "Caller",
     "Egress",
     "Environment",
+    "ExistingEndpoint",
+    "ExistingNetwork",
     "Function",
     "InternalLoadBalancer",
     "LoadBalancerSettings",
@@ -32,7 +40,9 @@ __all__ = [
     "NetworkEndpoints",
     "NetworkSettings",
     "PublicLoadBalancer",
+    "Repository",
     "Section",
+    "Service",
     "State",
     "Workload",
     "callee_url_variable",
@@ -81,6 +91,12 @@ class Environment(Section):
     functions: dict[str, Function] = Field(
         default_factory=dict, description="The Lambda functions, by name (at most 40 characters)."
     )
+    services: dict[str, Service] = Field(
+        default_factory=dict, description="The ECS services, by name (at most 40 characters)."
+    )
+    repositories: dict[str, Repository] = Field(
+        default_factory=dict, description="ECR repositories to make, by name (at most 40 characters)."
+    )
     callers: dict[str, Caller] = Field(
         default_factory=dict,
         description="Workloads that exist already and call ours, by name (at most 40 characters).",
@@ -92,9 +108,32 @@ class Environment(Section):
         return f"{self.project}-{self.environment}"
 
     @cached_property
+    def existing_endpoints(self) -> dict[str, ExistingEndpoint]:
+        """The endpoints that the VPC has already, by the short name of their service."""
+        existing = self.network.existing
+        declared = existing.endpoints if existing else {}
+        return {endpoint_short_name(name, self.region): endpoint for name, endpoint in declared.items()}
+
+    @property
+    def new_interface_endpoints(self) -> list[str]:
+        """The services of [network.endpoints] whose interface endpoint is made, by their short names."""
+        shorts = (endpoint_short_name(name, self.region) for name in self.network.endpoints.interface)
+        there = {name for name, found in self.existing_endpoints.items() if found.security_group_id}
+        return [short for short in shorts if short not in there]
+
+    @cached_property
     def workloads(self) -> dict[str, Workload]:
         """Everything of ours that runs, by name."""
-        return {**self.functions}
+        return {**self.functions, **self.services}
+
+    def table_of(self, workload_name: str) -> str:
+        """The table of the file that a workload stands in."""
+        return "services" if workload_name in self.services else "functions"
+
+    def starts_through_nat(self, workload_name: str) -> bool:
+        """Whether it is a service whose image, logs or secrets lie behind NAT: 443 is opened to it."""
+        service = self.services.get(workload_name)
+        return service is not None and bool(missing_for(self, service))
 
     @cached_property
     def calls(self) -> dict[str, list[str]]:
@@ -121,7 +160,8 @@ class Environment(Section):
     def default_port(self, load_balancer: str) -> int:
         """The port of the listener that workloads with ``paths`` share on this load balancer."""
         if load_balancer == "internal":
-            return self.load_balancers.internal.port
+            internal = self.load_balancers.internal
+            return internal.port or (443 if internal.certificate_arn else 80)
         return 80 if self.load_balancers.public.insecure_http else 443
 
     def listener_port(self, workload_name: str) -> int:

@@ -12,7 +12,7 @@ from .checks_names import LONGEST_NAME
 from .model import Environment
 
 _NAMES = {"pattern": forms.NAME.pattern, "maxLength": LONGEST_NAME}
-_NAMED_TABLES = {"functions", "callers", "egress"}
+_NAMED_TABLES = {"functions", "services", "repositories", "callers", "egress"}
 
 
 def environment_json_schema() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from . import forms
+from .existing import ExistingNetwork
 from .section import Port, Section
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ Bucket = Annotated[str, Field(pattern=forms.BUCKET.pattern)]
 Region = Annotated[str, Field(pattern=forms.REGION.pattern)]
 # The subnet plan checks zones, slots and sizes: for those the schema alone has the figures.
 ZoneLetter = Annotated[str, Field(json_schema_extra={"pattern": "^[a-z]$"})]
+CertificateArn = Annotated[str, Field(pattern=forms.CERTIFICATE_ARN.pattern)]
+Domain = Annotated[str, Field(pattern=forms.DOMAIN.pattern, max_length=253)]
+ZoneId = Annotated[str, Field(pattern=forms.ZONE_ID.pattern)]
 AllocationId = Annotated[str, Field(pattern=forms.ALLOCATION_ID.pattern)]
 _SUBNET_SIZE: JsonDict = {"minimum": 16, "maximum": 28}
 
@@ -143,9 +147,17 @@ class NetworkSettings(Section):
         default=False,
         description="Whether the VPC's traffic is recorded in CloudWatch Logs (billed by volume).",
     )
+    existing: ExistingNetwork | None = Field(
+        default=None, description="A VPC that exists already. Default: a new one is made."
+    )
     endpoints: NetworkEndpoints = Field(
         default=NetworkEndpoints(), description="VPC endpoints: AWS services reached without the internet."
     )
+
+    @property
+    def has_nat(self) -> bool:
+        """Whether private subnets have a way to the internet, through NAT gateways new or existing."""
+        return self.nat != "none" or bool(self.existing and self.existing.nat_gateway_ids)
 
     def plan_arguments(self) -> dict[str, Any]:
         """What `plan_subnets` takes from here; where the load balancers live is the environment's to say."""
@@ -176,8 +188,21 @@ class LoadBalancerSettings(Section):
 class InternalLoadBalancer(LoadBalancerSettings):
     """The load balancer that protected workloads sit behind."""
 
-    port: Port = Field(
-        default=80, description="Port of the listener that workloads with `paths` share, 1 to 65535."
+    port: Port | None = Field(
+        default=None,
+        description="Port of the listener that workloads with `paths` share, 1 to 65535. Default: 80, or "
+        "443 with a certificate.",
+    )
+    certificate_arn: CertificateArn | None = Field(
+        default=None,
+        description="ARN of the ACM certificate that every listener of it then uses; needs `domain`.",
+    )
+    domain: Domain | None = Field(
+        default=None,
+        description="Name that callers then use, which the certificate covers; needs `zone_id`.",
+    )
+    zone_id: ZoneId | None = Field(
+        default=None, description="Id of the private hosted zone of Route 53 that gets the name."
     )
     shared_listener: bool = Field(
         default=False,
@@ -188,9 +213,18 @@ class InternalLoadBalancer(LoadBalancerSettings):
 class PublicLoadBalancer(LoadBalancerSettings):
     """The internet-facing load balancer."""
 
-    certificate_arn: Annotated[str, Field(pattern=forms.CERTIFICATE_ARN.pattern)] | None = Field(
+    certificate_arn: CertificateArn | None = Field(
         default=None,
-        description="ARN of the ACM certificate of the HTTPS listener, in the environment's region.",
+        description="ARN of the ACM certificate of the HTTPS listener, in the environment's region; or "
+        "`domain` and `zone_id` to have one issued.",
+    )
+    domain: Domain | None = Field(
+        default=None,
+        description='Name of the load balancer, like "shop.example.com"; needs `zone_id`. Without '
+        "certificate_arn a certificate is issued for it.",
+    )
+    zone_id: ZoneId | None = Field(
+        default=None, description="Id of the public hosted zone of Route 53 that gets the name."
     )
     allowed_cidrs: list[str] = Field(
         default=["0.0.0.0/0"],
@@ -200,6 +234,14 @@ class PublicLoadBalancer(LoadBalancerSettings):
     insecure_http: bool = Field(
         default=False,
         description="Serve plain HTTP: the only way to a public listener without a certificate.",
+    )
+
+
+class Repository(Section):
+    """A private ECR repository for the image of a function or a service."""
+
+    keep_images: int = Field(
+        default=30, ge=1, le=1000, description="How many of the newest images stay, 1 to 1000."
     )
 
 

@@ -98,8 +98,8 @@ def _tables() -> tuple[tuple[str, frozenset[str]], ...]:
 def _walk(model: type[BaseModel], location: tuple[str, ...]) -> Iterator[tuple[str, frozenset[str]]]:
     yield f"[{'.'.join(location)}]" if location else "the file's top level", frozenset(model.model_fields)
     for name, info in model.model_fields.items():
-        annotation = info.annotation
+        annotation = _without_none(info.annotation)
         if _is_model(annotation):
-            yield from _walk(annotation, (*location, name))  # type: ignore[arg-type]
+            yield from _walk(annotation, (*location, name))
         elif get_args(annotation) and _is_model(get_args(annotation)[-1]):
             yield from _walk(get_args(annotation)[-1], (*location, name, "<name>"))

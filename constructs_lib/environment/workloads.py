@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -73,7 +73,16 @@ class Workload(Section):
 class Function(Workload):
     """A Lambda function from a folder of source code."""
 
-    source: str = Field(description="Folder of its code, relative to the folder of main.py.", min_length=1)
+    source: str | None = Field(
+        default=None,
+        description="Folder of its code, relative to the folder of main.py; or `image` instead.",
+        min_length=1,
+    )
+    image: str | None = Field(
+        default=None,
+        description="Container image in a private ECR repository of the same region, best with its digest: "
+        '"<account id>.dkr.ecr.<region>.amazonaws.com/<name>@sha256:..."; or `source` instead.',
+    )
     handler: str = Field(
         default="handler.handler",
         description='What Lambda calls, in the runtime\'s form; for Python "<module>.<function>". At most '
@@ -89,6 +98,72 @@ class Function(Workload):
     )
     timeout_s: int = Field(
         default=10, ge=1, le=900, description="Seconds before Lambda stops an invocation, 1 to 900."
+    )
+
+    ephemeral_storage_mb: int = Field(
+        default=512, ge=512, le=10240, description="Size of /tmp in MB, 512 to 10240."
+    )
+    layers: list[Annotated[str, Field(pattern=forms.LAYER_ARN.pattern)]] = Field(
+        default=[], description="ARNs of layer versions, at most 5.", max_length=5
+    )
+    tracing: bool = Field(default=False, description="Whether X-Ray traces its invocations.")
+    reserved_concurrency: int | None = Field(
+        default=None, ge=0, description="Most invocations at a time, taken from the account's; 0 stops it."
+    )
+    provisioned_concurrency: int | None = Field(
+        default=None, ge=1, description="Environments that are kept warm for its alias (billed by the hour)."
+    )
+    policies: list[str | dict[str, Any]] = Field(
+        default=[],
+        description="What its code may do: IAM policy files (JSON, relative to the folder of main.py) or "
+        "statements as tables.",
+    )
+    kms_key_arn: Annotated[str, Field(pattern=forms.KMS_KEY_ARN.pattern)] | None = Field(
+        default=None, description="ARN of the KMS key that encrypts its environment variables."
+    )
+    health_check_path: str | None = Field(
+        default=None,
+        description="Path that its load balancer requests to see that it answers; each check is an "
+        "invocation. Default: no health check.",
+    )
+
+
+class Autoscaling(Section):
+    """How many tasks a service runs, by its load."""
+
+    min_count: int = Field(ge=0, description="Fewest tasks.")
+    max_count: int = Field(ge=1, description="Most tasks.")
+    cpu_percent: int | None = Field(
+        default=None, ge=1, le=100, description="Average use of CPU to aim at, 1 to 100."
+    )
+    requests_per_target: int | None = Field(
+        default=None, ge=1, description="Requests per task and minute to aim at; needs a way in."
+    )
+
+
+class Service(Workload):
+    """An ECS service on Fargate."""
+
+    image: str = Field(description="Container image, best with its digest.", min_length=1)
+    container_port: Port = Field(description="Port that the container listens on, 1 to 65535.")
+    cpu: int = Field(default=256, description="CPU units of a task, 1024 for one vCPU: 256, 512, ... 16384.")
+    memory_mb: int = Field(default=512, description="Memory of a task in MB; Fargate pairs it with cpu.")
+    architecture: Literal["arm64", "x86_64"] = Field(
+        default="x86_64", description='"arm64" (cheaper) or "x86_64"; the image must have been built for it.'
+    )
+    desired_count: int = Field(default=2, ge=0, description="Tasks that run at a time.")
+    autoscaling: Autoscaling | None = Field(
+        default=None, description="Bounds and goals of the number of tasks. Default: it stays the same."
+    )
+    health_check_path: str = Field(
+        default="/", description="Path that its load balancer requests to see that a task answers."
+    )
+    read_only_root_filesystem: bool = Field(
+        default=False, description="Whether the container can write to volumes only."
+    )
+    secrets: dict[str, Annotated[str, Field(pattern=forms.SECRET_ARN.pattern)]] = Field(
+        default={},
+        description="Environment variables whose values ECS reads, by ARN of Secrets Manager or SSM.",
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from constructs_lib.bindings import Construct, address_of, aws
 from constructs_lib.names import physical_name
+from constructs_lib.network.adoption import adopt_gateway_endpoint, resolves_names
+from constructs_lib.network.existing import ExistingEndpoint
 from constructs_lib.network.network import Network
-from constructs_lib.network.security_groups import PrefixList, allow, create_security_group
+from constructs_lib.network.security_groups import PrefixList, SecurityGroup, allow, create_security_group
 from constructs_lib.network.services import endpoint_service_name, endpoint_short_name
 
 HTTPS = 443
@@ -19,7 +21,8 @@ class Endpoints(Construct):
 
     Workloads that carry ``clients``, a security group shared by all of them, reach every endpoint; nobody
     else does. Its address is the sibling ``endpoint_clients`` beside ``endpoints``.
-    interface and gateway: service names, short (``logs``) or full (``com.amazonaws.eu-west-1.logs``).
+    interface and gateway: service names, short (``logs``) or full (``com.amazonaws.eu-west-1.logs``). Those
+    that an existing VPC has already (``ExistingVpc.endpoints``) are not made, but reached all the same.
     """
 
     def __init__(
@@ -37,13 +40,34 @@ class Endpoints(Construct):
         clients_id = f"{id_.removesuffix('s')}_clients"
         clients = EndpointClients(scope, clients_id, network=network)
         self.clients = clients.security_group
-        self.gateway = {short: self._create_gateway(short) for short in self._short(gateway)}
-        if interface:
+        there = self._declared()
+        groups = {short: found.security_group_id for short, found in there.items() if found.security_group_id}
+        self._admit_clients(dict.fromkeys(groups.values()))
+        self.gateway: dict[str, aws.VpcEndpoint | aws.DataAwsVpcEndpoint] = {
+            short: self._adopt_gateway(short, found.gateway_endpoint_id)
+            for short, found in there.items()
+            if found.gateway_endpoint_id
+        }
+        for short in self._without(self.gateway, gateway):
+            self.gateway[short] = self._create_gateway(short)
+        made = self._without(groups, interface)
+        if made:
             self._create_group()
-        self.interface = {short: self._create_interface(short) for short in self._short(interface)}
+        self.interface = {short: self._create_interface(short) for short in made}
 
-    def _short(self, services: Sequence[str]) -> list[str]:
-        return [endpoint_short_name(service, self._network.region) for service in services]
+    def _declared(self) -> dict[str, ExistingEndpoint]:
+        """The endpoints of an existing VPC by the short names of their services."""
+        declared = self._network.existing.endpoints if self._network.existing else {}
+        return {endpoint_short_name(name, self._network.region): found for name, found in declared.items()}
+
+    def _without(self, there: Container[str], services: Sequence[str]) -> list[str]:
+        shorts = (endpoint_short_name(service, self._network.region) for service in services)
+        return [short for short in shorts if short not in there]
+
+    def _admit_clients(self, group_ids: Iterable[str]) -> None:
+        """Let the clients reach groups of existing endpoints: a rule in each group, one even if shared."""
+        for group_id in group_ids:
+            allow(self.clients, SecurityGroup(group_id, group_id, scope=self), HTTPS)
 
     def _create_group(self) -> None:
         self.security_group = create_security_group(
@@ -55,6 +79,7 @@ class Endpoints(Construct):
         allow(self.clients, self.security_group, HTTPS)
 
     def _create_interface(self, short: str) -> aws.VpcEndpoint:
+        existing = self._network.existing
         endpoint = aws.VpcEndpoint(
             self,
             f"interface_{short}",
@@ -66,6 +91,7 @@ class Endpoints(Construct):
             security_group_ids=[self.security_group.id],
             tags={"Name": physical_name(self._network.name, short, limit=256)},
             depends_on=[self.gateway["s3"]] if short == "s3" else None,
+            lifecycle=resolves_names(self._network, existing, short) if existing else None,
         )
         both_kinds = ("interface",) if short in GATEWAY_SERVICES else ()
         return self._address.give(endpoint, _identifier(short), *both_kinds)
@@ -82,6 +108,18 @@ class Endpoints(Construct):
         )
         self._address.give(endpoint, _identifier(short))
         allow(self.clients, PrefixList(_identifier(short), endpoint.prefix_list_id), HTTPS)
+        return endpoint
+
+    def _adopt_gateway(self, short: str, endpoint_id: str) -> aws.DataAwsVpcEndpoint:
+        name, service = _identifier(short), endpoint_service_name(short, self._network.region)
+        vpc_id = self._network.identity
+        endpoint = adopt_gateway_endpoint(self, vpc_id, endpoint_id, service=service, name=name)
+        for zone, table_id in self._network.private_route_table_ids.items():
+            association = aws.VpcEndpointRouteTableAssociation(
+                self, f"route_{name}_{zone}", vpc_endpoint_id=endpoint.id, route_table_id=table_id
+            )
+            self._address.give(association, name, zone)
+        allow(self.clients, PrefixList(name, endpoint.prefix_list_id), HTTPS)
         return endpoint
 
 

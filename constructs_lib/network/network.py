@@ -9,7 +9,17 @@ from typing import Literal
 
 from constructs_lib.bindings import Construct, address_of, aws
 from constructs_lib.compute.iam import assume_role_policy, flow_logs_policy
+from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.names import physical_name
+from constructs_lib.network.adoption import (
+    adopt_internet_gateway,
+    adopt_nat_gateways,
+    adopt_public_subnets,
+    adopt_vpc,
+    meets_no_other,
+    read_overlaps,
+)
+from constructs_lib.network.existing import ExistingVpc
 from constructs_lib.network.plan import SubnetPlan
 
 ANYWHERE = "0.0.0.0/0"
@@ -19,11 +29,14 @@ FLOW_LOG_RETENTION_DAYS = 30
 class Network(Construct):
     """A VPC with a public and a private tier, and one for the internal load balancer if planned.
 
+    existing: the VPC that gets the tiers, instead of a new one; see ``ExistingVpc``.
     name: beginning of all physical names, such as ``shop-dev``. region: the provider's (``eu-west-1``).
     cidr: the VPC's block. plan: see ``plan_subnets``; the availability zones are the letters of the plan.
     nat: ``none``, ``single`` (in nat_zone, by default the first zone of the private tier) or ``per_az``.
     nat_eip_ids: allocation ids of Elastic IPs that exist, one per NAT gateway; without it they are made.
     flow_logs: whether to log accepted and rejected traffic to CloudWatch.
+
+    Raises ConfigError: new public subnets are planned in an existing VPC without an internet gateway.
     """
 
     def __init__(
@@ -39,23 +52,31 @@ class Network(Construct):
         nat_zone: str | None = None,
         nat_eip_ids: Sequence[str] = (),
         flow_logs: bool = False,
+        existing: ExistingVpc | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.name = name
         self.region = region
         self.cidr = cidr
-        self.identity = cidr
+        self.identity = existing.vpc_id if existing else cidr
         self.plan = plan
+        self.existing = existing
         self._address = address_of(self)
-        self._create_vpc()
-        self.public_subnet_ids = self._create_tier("public", plan.public)
+        self.vpc: aws.Vpc | aws.DataAwsVpc
+        self.internet_gateway: aws.InternetGateway | aws.DataAwsInternetGateway | None = None
+        self.public_route: aws.Route | None = None
+        if existing:
+            self._adopt_vpc(existing)
+        else:
+            self._create_vpc()
+        self.public_subnet_ids = self._adopt_public_tier() or self._create_tier("public", plan.public)
         self.private_subnet_ids = self._create_tier("private", plan.private)
         self.internal_load_balancer_subnet_ids = (
             self._create_tier("internal_load_balancer", plan.internal_load_balancer)
             or self.private_subnet_ids
         )
         self._route_public_tier()
-        self._route_private_tier(self._create_nat(nat, nat_zone, nat_eip_ids))
+        self._route_private_tier(self._adopt_nat() or self._create_nat(nat, nat_zone, nat_eip_ids))
         self._route_internal_load_balancer_tier()
         if flow_logs:
             self._log_flows()
@@ -84,10 +105,37 @@ class Network(Construct):
             )
         )
 
+    def _adopt_vpc(self, existing: ExistingVpc) -> None:
+        if self.plan.public and not existing.internet_gateway_id and not existing.public_subnet_ids:
+            rule = "new public subnets need the VPC's internet gateway"
+            way_out = "name it, or public_subnet_ids, or plan the subnets with public_tier=False"
+            raise ConfigError([Problem("existing.internet_gateway_id", None, rule, way_out)])
+        self.vpc = adopt_vpc(self, existing, self.cidr)
+        self.vpc_id = self.vpc.id
+        if existing.internet_gateway_id:
+            self.internet_gateway = adopt_internet_gateway(self, existing, existing.internet_gateway_id)
+        public = {} if existing.public_subnet_ids else self.plan.public
+        tiers = (self.plan.private, public, self.plan.internal_load_balancer)
+        read_overlaps(self, existing, [block for tier in tiers for block in tier.values()])
+
+    def _adopt_public_tier(self) -> dict[str, str]:
+        return adopt_public_subnets(self, self.existing, self.region) if self.existing else {}
+
+    def _adopt_nat(self) -> dict[str, str]:
+        """Return, for each private zone, the existing NAT gateway that it uses."""
+        gateways = adopt_nat_gateways(self, self.existing) if self.existing else {}
+        if not gateways:
+            return {}
+        first = next(iter(gateways.values()))
+        return {zone: gateways.get(zone, first) for zone in self.private_subnet_ids}
+
     def _create_tier(self, tier: str, blocks: dict[str, IPv4Network]) -> dict[str, str]:
         """Create one subnet per zone and return their ids by the letter of the zone."""
         ids = {}
+        existing = self.existing
         for zone, block in blocks.items():
+            what = f"the {tier.replace('_', ' ')} subnet of zone {zone}"
+            name = physical_name(self.name, tier, zone, limit=256)
             subnet = aws.Subnet(
                 self,
                 f"{tier}_{zone}",
@@ -95,7 +143,8 @@ class Network(Construct):
                 availability_zone=f"{self.region}{zone}",
                 cidr_block=str(block),
                 map_public_ip_on_launch=False,
-                tags={"Name": physical_name(self.name, tier, zone, limit=256), "Tier": tier},
+                tags={"Name": name, "Tier": tier, **(existing.own_tags if existing else {})},
+                lifecycle=meets_no_other(self, existing, block, what) if existing else None,
             )
             ids[zone] = self._address.give(subnet, tier, zone).id
         return ids
@@ -112,10 +161,9 @@ class Network(Construct):
 
     def _create_nat_gateway(self, zone: str, eip_id: str | None) -> str:
         tags = {"Name": physical_name(self.name, "nat", zone, limit=256)}
+        gateways = [self.internet_gateway] if self.internet_gateway else None
         if eip_id is None:
-            eip = aws.Eip(
-                self, f"eip_nat_{zone}", domain="vpc", tags=tags, depends_on=[self.internet_gateway]
-            )
+            eip = aws.Eip(self, f"eip_nat_{zone}", domain="vpc", tags=tags, depends_on=gateways)
             eip_id = self._address.give(eip, "nat", zone).allocation_id
         gateway = aws.NatGateway(
             self,
@@ -123,11 +171,14 @@ class Network(Construct):
             allocation_id=eip_id,
             subnet_id=self.public_subnet_ids[zone],
             tags=tags,
-            depends_on=[self.internet_gateway],
+            depends_on=gateways,
         )
         return self._address.give(gateway, "nat", zone).id
 
     def _route_public_tier(self) -> None:
+        adopted = self.existing and self.existing.public_subnet_ids
+        if adopted or not self.plan.public or self.internet_gateway is None:
+            return
         table = self._create_route_table("public")
         self.public_route = self._address.give(
             aws.Route(

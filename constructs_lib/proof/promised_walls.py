@@ -13,7 +13,7 @@ from constructs_lib.proof.exposures import Exposure, exposures
 from constructs_lib.proof.model import Cidr, Peer, PrefixList, Rule
 from constructs_lib.proof.openings import Needs, Opening, unused_rules
 from constructs_lib.proof.parties import Range, internet
-from constructs_lib.proof.promised_ways import needed_to_start, workload_of
+from constructs_lib.proof.promised_ways import workload_of
 from constructs_lib.proof.promises import Promise, standing
 from constructs_lib.proof.values import Identity, Unknown
 
@@ -48,8 +48,7 @@ class Walls:
             workload = self.environment.workloads[name]
             if workload.exposure != "public":
                 yield self._closed(name, interface, workload)
-            service = self.paths.model.services.get(interface.address)
-            if not workload.internet and "the internet" not in needed_to_start(service):
+            if not workload.internet and not self.environment.starts_through_nat(name):
                 yield self._offline(name, interface, workload)
         yield from self._private()
         yield from self._exposures()

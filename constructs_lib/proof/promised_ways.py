@@ -146,7 +146,8 @@ class Ways:
     def _starts(self, name: str, source: Interface) -> Iterator[Promise]:
         """A task pulls its images and secrets and ships its logs through its own interface."""
         service = self.paths.model.services.get(source.address)
-        for needed in sorted(needed_to_start(service)):
+        through_nat = {"the internet"} if self.environment.starts_through_nat(name) else set()
+        for needed in sorted(needed_to_start(service) | through_nat):
             target = internet() if needed == "the internet" else aws_service(needed)
             answer = self._carries(source, target, HTTPS)
             yield carrying("start", name, f"{name} reaches {needed} to start", answer)

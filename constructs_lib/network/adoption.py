@@ -1,0 +1,169 @@
+"""Data sources of an existing VPC, with conditions that refuse a plan which contradicts what is there.
+
+Their arguments are known before any apply, so Terraform reads them, and refuses, when it plans.
+https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from ipaddress import IPv4Network
+
+from constructs_lib.bindings import (
+    Construct,
+    Postcondition,
+    Precondition,
+    TerraformLocal,
+    TerraformResourceLifecycle,
+    address_of,
+    aws,
+    literal,
+)
+from constructs_lib.network.existing import ExistingVpc
+
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcCidrBlockState.html
+_GONE = '["disassociating", "disassociated", "failing", "failed"]'
+_BLOCKS = (
+    "distinct(concat([self.cidr_block], [for part in self.cidr_block_associations : "
+    f"part.cidr_block if !contains({_GONE}, part.state)]))"
+)
+
+
+def adopt_vpc(network: Construct, existing: ExistingVpc, cidr: str) -> aws.DataAwsVpc:
+    """Read the VPC; ``cidr`` has to be one of its blocks, the first or a later one."""
+    lifecycle = _ensures(
+        f"contains({_BLOCKS}, {_text(cidr)})",
+        f'network.cidr is {cidr}, and {existing.vpc_id} has ${{join(", ", {_BLOCKS})}}: '
+        "write the one that the subnets go into",
+    )
+    vpc = aws.DataAwsVpc(network, "vpc", id=existing.vpc_id, lifecycle=lifecycle)
+    return address_of(network).give(vpc)
+
+
+def adopt_internet_gateway(
+    network: Construct, existing: ExistingVpc, gateway_id: str
+) -> aws.DataAwsInternetGateway:
+    """Read the internet gateway; it has to be attached to the VPC."""
+    lifecycle = _ensures(
+        f"contains(self.attachments[*].vpc_id, {_text(existing.vpc_id)})",
+        f"{gateway_id}, network.existing.internet_gateway_id, is not attached to {existing.vpc_id} but to "
+        '${join(", ", concat(self.attachments[*].vpc_id, ["nothing"]))}: name the one that is',
+    )
+    gateway = aws.DataAwsInternetGateway(
+        network, "internet_gateway", internet_gateway_id=gateway_id, lifecycle=lifecycle
+    )
+    return address_of(network).give(gateway)
+
+
+def adopt_public_subnets(network: Construct, existing: ExistingVpc, region: str) -> dict[str, str]:
+    """Read the public subnets, and return their ids by zone; each has to lie in the VPC and its zone."""
+    ids = {}
+    for zone, subnet_id in existing.public_subnet_ids.items():
+        name = f"{region}{zone}"
+        lifecycle = _ensures(
+            f"self.vpc_id == {_text(existing.vpc_id)} && self.availability_zone == {_text(name)}",
+            f"{subnet_id}, network.existing.public_subnet_ids.{zone}, lies in ${{self.vpc_id}}, "
+            f"${{self.availability_zone}}, not in {existing.vpc_id}, {name}",
+        )
+        subnet = aws.DataAwsSubnet(network, f"existing_public_{zone}", id=subnet_id, lifecycle=lifecycle)
+        ids[zone] = address_of(network).give(subnet, "public", zone).id
+    return ids
+
+
+def adopt_nat_gateways(network: Construct, existing: ExistingVpc) -> dict[str, str]:
+    """Read the NAT gateways, and return their ids by zone; each has to lead from the VPC to the internet."""
+    ids = {}
+    for zone, gateway_id in existing.nat_gateway_ids.items():
+        lifecycle = _ensures(
+            f"self.vpc_id == {_text(existing.vpc_id)} && "
+            'self.connectivity_type == "public" && self.state == "available"',
+            f"{gateway_id}, network.existing.nat_gateway_ids.{zone}, is a ${{self.connectivity_type}} NAT "
+            f"gateway of ${{self.vpc_id}}, ${{self.state}}, not an available public one of {existing.vpc_id}",
+        )
+        gateway = aws.DataAwsNatGateway(network, f"existing_nat_{zone}", id=gateway_id, lifecycle=lifecycle)
+        ids[zone] = address_of(network).give(gateway, "nat", zone).id
+    return ids
+
+
+def adopt_gateway_endpoint(
+    endpoints: Construct, vpc_id: str, endpoint_id: str, *, service: str, name: str
+) -> aws.DataAwsVpcEndpoint:
+    """Read a gateway endpoint; it has to be the service's and the VPC's. name: the service in addresses."""
+    lifecycle = _ensures(
+        f"self.vpc_id == {_text(vpc_id)} && self.service_name == {_text(service)} && "
+        'self.vpc_endpoint_type == "Gateway"',
+        f"{endpoint_id}, network.existing.endpoints, is the ${{self.vpc_endpoint_type}} endpoint of "
+        f"${{self.service_name}} in ${{self.vpc_id}}, not the Gateway endpoint of {service} in {vpc_id}",
+    )
+    endpoint = aws.DataAwsVpcEndpoint(endpoints, f"existing_{name}", id=endpoint_id, lifecycle=lifecycle)
+    return address_of(endpoints).give(endpoint, name)
+
+
+def read_overlaps(network: Construct, existing: ExistingVpc, blocks: Sequence[IPv4Network]) -> None:
+    """Compare ``blocks``, those of our subnets, with every subnet of the VPC that lacks our tags.
+
+    The local value ``<network>_overlaps`` has what each block meets. Two blocks overlap where they are one at
+    the shorter of their prefixes.
+    """
+    address = address_of(network)
+    only_vpc = aws.DataAwsSubnetsFilter(name="vpc-id", values=[existing.vpc_id])
+    address.give(aws.DataAwsSubnets(network, "subnets", filter=[only_vpc]))
+    subnet = address.give(aws.DataAwsSubnet(network, "subnet", id="${each.value}"))
+    subnet.add_override("for_each", f"${{toset(data.aws_subnets.{address.name}.ids)}}")
+    own = " && ".join(f"subnet.tags[{_text(k)}] == {_text(v)}" for k, v in sorted(existing.own_tags.items()))
+    others = (
+        f"{{ for id, subnet in data.aws_subnet.{address.name} : id => subnet.cidr_block "
+        f"if can(cidrhost(subnet.cidr_block, 0)) && !try({own or 'false'}, false) }}"
+    )
+    written = ", ".join(_text(str(block)) for block in blocks)
+    shorter = 'min(split("/", block)[1], split("/", other)[1])'
+    met = (
+        f'[for id, other in local.{address.name}_others : format("%s (%s)", id, other) '
+        f"if {_at('block', shorter)} == {_at('other', shorter)}]"
+    )
+    overlaps = f"{{ for block in [{written}] : block => {met} }}"
+    for name, expression in (("others", others), ("overlaps", overlaps)):
+        address.give(TerraformLocal(network, name, expression=f"${{{expression}}}"), name)
+
+
+def meets_no_other(
+    network: Construct, existing: ExistingVpc, block: IPv4Network, what: str
+) -> TerraformResourceLifecycle:
+    """Refuse a subnet of ours that overlaps somebody else's. what: ``the private subnet of zone a``."""
+    met = f"local.{address_of(network).name}_overlaps[{_text(str(block))}]"
+    return _requires(
+        f"length({met}) == 0",
+        f'{block}, {what}, overlaps ${{join(", ", {met})}} in {existing.vpc_id}: name what is there in '
+        "network.occupied, or choose another network.block",
+    )
+
+
+def resolves_names(network: Construct, existing: ExistingVpc, service: str) -> TerraformResourceLifecycle:
+    """Refuse an endpoint with private DNS in a VPC that does not resolve names."""
+    vpc = f"data.aws_vpc.{address_of(network).name}"
+    return _requires(
+        f"{vpc}.enable_dns_support && {vpc}.enable_dns_hostnames",
+        f"the endpoint of {service} needs DNS support and DNS hostnames in {existing.vpc_id}, which has "
+        f"enable_dns_support = ${{{vpc}.enable_dns_support}} and "
+        f"enable_dns_hostnames = ${{{vpc}.enable_dns_hostnames}}: let the VPC's owner switch both on, or "
+        "leave the service out of network.endpoints.interface",
+    )
+
+
+def _ensures(condition: str, message: str) -> TerraformResourceLifecycle:
+    after = Postcondition(condition=f"${{{condition}}}", error_message=message)
+    return TerraformResourceLifecycle(postcondition=[after])
+
+
+def _requires(condition: str, message: str) -> TerraformResourceLifecycle:
+    before = Precondition(condition=f"${{{condition}}}", error_message=message)
+    return TerraformResourceLifecycle(precondition=[before])
+
+
+def _text(value: str) -> str:
+    return literal(json.dumps(value, ensure_ascii=False))
+
+
+def _at(block: str, prefix: str) -> str:
+    return f'cidrsubnet(format("%s/%s", split("/", {block})[0], {prefix}), 0, 0)'

@@ -1,0 +1,106 @@
+"""From the words of the environment file to those of the constructs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from constructs_lib.compute.autoscaling import Autoscaling
+from constructs_lib.compute.fargate_service import Container
+from constructs_lib.compute.function_code import ImageCode, ZipCode
+from constructs_lib.compute.lambda_function import FunctionOptions
+from constructs_lib.environment import Egress, Environment, Function, Service
+from constructs_lib.environment.checks_options import statements_of
+from constructs_lib.network.existing import ExistingEndpoint, ExistingVpc
+from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
+
+URL_DESCRIPTIONS = {
+    "internal": "The internal load balancer; ports are the workloads' own",
+    "public": "Where the internet finds the public-facing workloads",
+}
+
+
+def code(function: Function, project_root: Path) -> ZipCode | ImageCode:
+    """What the function runs."""
+    if function.image:
+        return ImageCode(function.image)
+    return ZipCode(project_root / (function.source or ""), function.handler, function.runtime)
+
+
+def statements(function: Function, project_root: Path) -> list[dict[str, Any]]:
+    """What the function's code is granted."""
+    return [
+        statement
+        for policy in function.policies
+        for statement in statements_of(policy, field="policies", project_root=project_root)
+    ]
+
+
+def options(function: Function) -> FunctionOptions:
+    """How the function runs."""
+    return FunctionOptions(
+        architecture=function.architecture,
+        memory_mb=function.memory_mb,
+        timeout_s=function.timeout_s,
+        ephemeral_storage_mb=function.ephemeral_storage_mb,
+        layers=function.layers,
+        tracing=function.tracing,
+        reserved_concurrency=function.reserved_concurrency,
+        provisioned_concurrency=function.provisioned_concurrency,
+        kms_key_arn=function.kms_key_arn,
+        log_retention_days=function.log_retention_days,
+    )
+
+
+def container(service: Service) -> Container:
+    """What the service runs."""
+    return Container(
+        image=service.image,
+        port=service.container_port,
+        cpu=service.cpu,
+        memory_mb=service.memory_mb,
+        architecture=service.architecture,
+        environment=service.environment,
+        secrets=service.secrets,
+        read_only_root_filesystem=service.read_only_root_filesystem,
+    )
+
+
+def autoscaling(service: Service) -> Autoscaling | None:
+    """The bounds and goals of the service's number of tasks."""
+    settings = service.autoscaling
+    if settings is None:
+        return None
+    return Autoscaling(
+        min_count=settings.min_count,
+        max_count=settings.max_count,
+        cpu_percent=settings.cpu_percent,
+        requests_per_target=settings.requests_per_target,
+    )
+
+
+def egress_target(label: str, egress: Egress) -> SecurityGroup | AddressRange | PrefixList:
+    """What an entry of ``egress`` opens the way to."""
+    if egress.security_group_id:
+        return SecurityGroup(label, egress.security_group_id)
+    if egress.cidr:
+        return AddressRange(label, egress.cidr)
+    return PrefixList(label, egress.prefix_list_id or "")
+
+
+def existing_vpc(environment: Environment) -> ExistingVpc | None:
+    """The VPC that exists already, if the environment lives in one."""
+    found = environment.network.existing
+    if found is None:
+        return None
+    return ExistingVpc(
+        vpc_id=found.vpc_id,
+        own_tags={"Project": environment.project, "Environment": environment.environment},
+        internet_gateway_id=found.internet_gateway_id,
+        public_subnet_ids=found.public_subnet_ids,
+        nat_gateway_ids=found.nat_gateway_ids,
+        endpoints={
+            short: ExistingEndpoint(endpoint.security_group_id, endpoint.gateway_endpoint_id)
+            for short, endpoint in environment.existing_endpoints.items()
+        },
+    )
