@@ -111,6 +111,12 @@ def test_the_sizes_of_the_file_are_kept_and_tell_the_block():
     assert section(OWNER, wanted, Subnets=applied(network, "public_prefix", "private_prefix"))[0] == network
 
 
+def test_blocks_of_single_tiers_are_kept():
+    sizes = {"private_block": "172.30.128.0/21", "zone_slots": 8}
+    network, _ = section(OWNER, Wanted(sizes=sizes))
+    assert {key: network[key] for key in sizes} == sizes
+
+
 def test_own_subnets_of_unknown_sizes_get_no_block():
     small = Wanted(sizes={"public_prefix": 27, "private_prefix": 27})
     network, _ = section(OWNER, small)

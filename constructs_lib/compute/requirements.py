@@ -56,14 +56,14 @@ def install_requirements(
     requirements = read_requirements(file, target, field=f"{field} ({NAME})")
     if not requirements.lines:
         return None
-    folder = cache_dir / f"{runtime}-{architecture}-{_key(requirements, target)}"
+    folder = cache_dir / f"{runtime}-{architecture}-{_key(requirements)}"
     if not folder.is_dir():
         _install(requirements, target, folder, field=f"{field} ({NAME})")
     return folder
 
 
-def _key(requirements: Requirements, target: Target) -> str:
-    text = "\n".join((_LAYOUT, target.python, target.machine, *requirements.lines))
+def _key(requirements: Requirements) -> str:
+    text = "\n".join((_LAYOUT, *requirements.lines))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
