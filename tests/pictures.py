@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -39,6 +40,51 @@ def environment_with(
         }
     network = {"nat": "per_az", "availability_zones": list(zones)}
     return environment_of(functions=functions, network=network, **more)
+
+
+def environment_at_random(seed: int) -> Environment:
+    """An environment of up to thirty workloads and callers that call each other without any order."""
+    chance = random.Random(seed)  # noqa: S311
+    suffix = "-with-a-name-as-long-as-names-may-be" if chance.random() < 0.4 else ""
+    functions = {
+        f"f{number:02d}{suffix}": _function(number, chance) for number in range(chance.randint(1, 27))
+    }
+    inner = [name for name, function in functions.items() if function["exposure"] == "internal"]
+    share = chance.choice([0.05, 0.2, 0.5])
+    for name, function in functions.items():
+        function["calls"] = [other for other in inner if other != name and chance.random() < share]
+    callers = {
+        f"legacy{number}": {"security_group_id": f"sg-f{number:016x}", "calls": inner[: number + 1]}
+        for number in range(chance.randint(0, 3) if inner else 0)
+    }
+    ranges = chance.choice([["0.0.0.0/0"], ["203.0.113.0/24", "198.51.100.0/24"]])
+    return environment_of(
+        functions=functions,
+        callers=callers,
+        network={
+            "nat": chance.choice(["none", "single", "per_az"]),
+            "availability_zones": list("abcd"[: chance.randint(2, 4)]),
+        },
+        load_balancers={
+            "internal": {"shared_listener": True},
+            "public": {"insecure_http": True, "allowed_cidrs": ranges},
+        },
+    )
+
+
+def _function(number: int, chance: random.Random) -> dict[str, object]:
+    exposure = chance.choice(["internal", "internal", "public", "none"])
+    function: dict[str, object] = {"source": "x", "exposure": exposure, "internet": chance.random() < 0.4}
+    if exposure == "internal" and chance.random() < 0.6:
+        function["port"] = 8000 + number
+    elif exposure != "none":
+        function["paths"] = [f"/f{number}/*"]
+    if chance.random() < 0.2:
+        group = f"sg-{number:017x}"
+        function["egress"] = {
+            f"db{number}": {"security_group_id": group, "port": chance.choice([5432, 6379])}
+        }
+    return function
 
 
 @dataclass(frozen=True)

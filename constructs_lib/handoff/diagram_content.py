@@ -52,7 +52,7 @@ class _Content:
         }
 
     def scene(self) -> Scene:
-        nodes = (*self._sources(), *self._workloads())
+        nodes = (*dict.fromkeys(self._sources()), *self._workloads())
         return Scene(
             title=self._title(),
             subtitle=self._subtitle(),

@@ -10,7 +10,7 @@ from constructs_lib.handoff.diagram_picture import Text
 from constructs_lib.handoff.diagram_pins import Pin
 
 _BETWEEN = 10
-_EDGE = 14
+_EDGE = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from constructs_lib.handoff.diagram_wires import Drawing
 from constructs_lib.handoff.diagram_zones import zone_boxes, zones_height
 
 WIDTH = 1200
-_PITCHES = (10, 8, 6, 5)
+_PITCHES = (10, 8, 6, 5, 4)
 """Distances of trunks; the widest that fits is taken."""
 _FRAME = 18
 _INSET = 7

@@ -8,7 +8,7 @@ from constructs_lib.handoff.diagram_picture import Rect, Text
 from constructs_lib.handoff.text_width import text_width, wrap
 
 MARGIN = 20
-NODE_WIDTH = 176
+NODE_WIDTH = 174
 BALANCER_WIDTH = 118
 OUTSIDE_WIDTH = 112
 PAD = 10

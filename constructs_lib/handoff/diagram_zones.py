@@ -67,7 +67,8 @@ def _need(place: Place) -> int:
 def _line(place: Place) -> str:
     usable = "" if place.usable is None else f"{place.usable} usable"
     way = f"→ {place.route}" if place.route != NO_WAY else place.route
-    return " · ".join(part for part in (place.tier, usable, way) if part)
+    tier = place.tier.replace("load balancer", "LB")
+    return " · ".join(part for part in (tier, usable, way) if part)
 
 
 def _subnet(place: Place, rect: Rect) -> Iterator[Box]:
