@@ -15,35 +15,38 @@ _ADDRESS = re.compile(r"(?<![\w.\"-])((?:data\.)?(?:aws|tls|random|archive|null|
 def dangling_references(bodies: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Give (address, missing address) pairs; ``depends_on`` counts."""
     for address, body in bodies.items():
-        for text in _strings(body):
-            for named in _addresses(text):
+        for text in strings(body):
+            for named in addresses(text):
                 if named not in bodies:
                     yield address, named
         for named in body.get("depends_on") or ():
-            if _base(str(named)) not in bodies and not str(named).startswith("module."):
+            if base_address(str(named)) not in bodies and not str(named).startswith("module."):
                 yield address, str(named)
 
 
-def _base(address: str) -> str:
+def base_address(address: str) -> str:
+    """Give the address of a block without the keys of its instances and without attributes."""
     parts = address.split("[")[0].split(".")
     return ".".join(parts[: 3 if parts[0] == "data" else 2])
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """Give every text with an expression in a value, comments aside."""
     if isinstance(value, str):
         if "${" in value:
             yield value
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if key != "//":
-                yield from _strings(item)
+                yield from strings(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _strings(item)
+            yield from strings(item)
 
 
 @lru_cache(maxsize=65536)
-def _addresses(text: str) -> tuple[str, ...]:
+def addresses(text: str) -> tuple[str, ...]:
+    """Give the addresses of resources and data sources that a text refers to."""
     simple = SIMPLE.fullmatch(text)
     if simple:
         return tuple(_ADDRESS.findall(f"{simple[1]}.{simple[2]}"))

@@ -55,7 +55,7 @@ def delivers(
 ) -> Answer:
     """Tell whether a load balancer gets requests to a target of a target group."""
     if target.thing in model.functions:
-        return _invokes(model, group, target)
+        return invokes(model, group, target)
     interface = model.interfaces.get(str(target.thing))
     if interface is None:
         return CannotTell(target.address, f"{target.address}: {target.thing} is not in this document")
@@ -70,7 +70,7 @@ def _wrong_kind(group: TargetGroup, interface: Interface, needed: str) -> Answer
     return Blocked(group.address, f"{group.address} has target type {group.kind}; {interface} needs {needed}")
 
 
-def _invokes(model: Model, group: TargetGroup, target: Target) -> Answer:
+def invokes(model: Model, group: TargetGroup, target: Target) -> Answer:
     """A load balancer calls a function through the Lambda API: a permission decides, no security group."""
     function = model.functions[str(target.thing)].interface
     if group.kind != "lambda":

@@ -27,6 +27,7 @@ class Document:
         self._variables: dict[str, Any] = {}
         self._declared: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self._open_locals: set[str] = set()
+        self._providers: list[Mapping[str, Any]] = []
         for part in parts:
             self._read(part)
         self._variables.update(variables or {})
@@ -42,6 +43,7 @@ class Document:
         for (name,), body in _labelled(part.get("variable", {}), 1):
             if "default" in body:
                 self._variables[name] = body["default"]
+        self._providers += [body for (name,), body in _labelled(part.get("provider", {}), 1) if name == "aws"]
         for section, prefix in (("resource", ""), ("data", "data.")):
             for (kind, name), body in _labelled(part.get(section, {}), 2):
                 self._declared[f"{prefix}{kind}.{name}"] = (prefix + kind, body)
@@ -114,6 +116,17 @@ class Document:
                 break
             value = block.get(value.attribute)
         return value
+
+    @property
+    def bodies(self) -> Mapping[str, Any]:
+        """What is written for every resource, data source and local value, by address (``local.x``)."""
+        declared = {address: body for address, (_, body) in self._declared.items()}
+        return {**declared, **{f"local.{name}": value for name, value in self._locals.items()}}
+
+    @cached_property
+    def providers(self) -> tuple[Block, ...]:
+        """The configurations of the AWS provider."""
+        return tuple(Block(self, "provider.aws", "provider", body) for body in self._providers)
 
     @cached_property
     def dangling(self) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,44 @@
+"""AWS's own rules and quotas, asked of Terraform JSON: ``check_rules(document)``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.proof.document import Document
+from constructs_lib.proof.read import model_of
+from constructs_lib.proof.rules.facts import Facts
+from constructs_lib.proof.rules.table import NOT_READ, PARTLY_READ, RULES
+from constructs_lib.proof.rules.verdicts import Outcome, Rule, RuleVerdict, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model import Model
+
+__all__ = [
+    "NOT_READ",
+    "PARTLY_READ",
+    "RULES",
+    "Outcome",
+    "Rule",
+    "RuleVerdict",
+    "Severity",
+    "check_rules",
+]
+
+
+def check_rules(document: Document | Model) -> list[RuleVerdict]:
+    """Ask every rule of every resource that it speaks of, in the order of the rules and of the document.
+
+    A rule that speaks of nothing in the document has one verdict, "not applicable", without an address.
+    """
+    facts = Facts(model_of(document) if isinstance(document, Document) else document)
+    return [verdict for rule in RULES for verdict in _verdicts(rule, facts)]
+
+
+def _verdicts(rule: Rule, facts: Facts) -> Iterator[RuleVerdict]:
+    found = list(rule.check(facts))
+    for finding in found:
+        yield RuleVerdict(rule, finding.outcome, finding.address, finding.sentence)
+    if not found:
+        yield RuleVerdict(rule, "not applicable")
