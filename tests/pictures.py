@@ -44,7 +44,7 @@ def environment_with(
 
 def environment_at_random(seed: int) -> Environment:
     """An environment of up to thirty workloads and callers that call each other without any order."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     suffix = "-with-a-name-as-long-as-names-may-be" if chance.random() < 0.4 else ""
     functions = {
         f"f{number:02d}{suffix}": _function(number, chance) for number in range(chance.randint(1, 27))
