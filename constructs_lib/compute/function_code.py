@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from constructs_lib.bindings import Construct, literal, zip_asset
-from constructs_lib.compute.package import build_package
+from constructs_lib.compute.package import build_package, package_hash
+from constructs_lib.compute.requirements import install_requirements
 
 
 @dataclass(frozen=True)
 class ZipCode:
     """A folder of source code, whose bytes become a zip that is the same on any machine.
 
+    For a Python runtime, what ``requirements.txt`` in the folder asks for is packaged with it, for the
+    function's architecture and from a cache of the user; without such a file nothing touches the network.
     handler: what Lambda calls, for Python ``module.function``. runtime: Lambda's name of it.
     """
 
@@ -24,18 +27,26 @@ class ZipCode:
     handler: str = "handler.handler"
     runtime: str = "python3.13"
 
-    def arguments(self, construct: Construct, *, field: str) -> dict[str, Any]:
+    def arguments(self, construct: Construct, *, architecture: str, field: str) -> dict[str, Any]:
         """Return the arguments of aws_lambda_function that name the code.
 
         Raises:
-            ConfigError: the folder can't be packaged.
+            ConfigError: the folder can't be packaged, or its requirements can't be installed.
         """
-        content = build_package(self.source, field=field)
-        digest = hashlib.sha256(content)
+        dependencies = None
+        if self.runtime.startswith("python"):
+            dependencies = install_requirements(
+                self.source,
+                runtime=self.runtime,
+                architecture=architecture,
+                cache_dir=_cache(),
+                field=field,
+            )
+        content = build_package(self.source, field=field, dependencies=dependencies)
         return {
             "package_type": "Zip",
-            "filename": zip_asset(construct, _kept(content, digest.hexdigest(), self.source.name)),
-            "source_code_hash": base64.b64encode(digest.digest()).decode(),
+            "filename": zip_asset(construct, _kept(content, self.source.name)),
+            "source_code_hash": package_hash(content),
             "handler": self.handler,
             "runtime": self.runtime,
         }
@@ -47,7 +58,7 @@ class ImageCode:
 
     image: str
 
-    def arguments(self, construct: Construct, *, field: str) -> dict[str, Any]:  # noqa: ARG002
+    def arguments(self, construct: Construct, *, architecture: str, field: str) -> dict[str, Any]:  # noqa: ARG002
         """Return the arguments of aws_lambda_function that name the image."""
         return {"package_type": "Image", "image_uri": literal(self.image)}
 
@@ -55,12 +66,19 @@ class ImageCode:
 _packages: list[tempfile.TemporaryDirectory[str]] = []
 
 
-def _kept(content: bytes, digest: str, name: str) -> Path:
+def _kept(content: bytes, name: str) -> Path:
     """Write a zip where it lasts as long as the process: the synth copies it at its end."""
     if not _packages:
         _packages.append(tempfile.TemporaryDirectory(prefix="lambda-packages-"))
-    folder = Path(_packages[0].name) / digest
+    folder = Path(_packages[0].name) / hashlib.sha256(content).hexdigest()
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}.zip"
     path.write_bytes(content)
     return path
+
+
+def _cache() -> Path:
+    """Where installed requirements are kept between runs."""
+    return (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "constructs-lib" / "requirements"
+    )

@@ -156,7 +156,9 @@ class LambdaFunction(Construct):
             function_name=self.name,
             description=f"{self.workload}, reached through its alias {ALIAS}",
             role=self.role.arn,
-            **code.arguments(self, field=f"{self.workload}.source"),
+            **code.arguments(
+                self, architecture=options.architecture, field=f"functions.{self.workload}.source"
+            ),
             architectures=[options.architecture],
             memory_size=options.memory_mb,
             timeout=options.timeout_s,
