@@ -65,7 +65,7 @@ class ApplicationLoadBalancer(Construct):
         )
         internal = exposure == "internal"
         subnets = network.internal_load_balancer_subnet_ids if internal else network.public_subnet_ids
-        way_in = (network.internet_gateway, network.public_route)
+        way_in = () if internal else (network.internet_gateway, network.public_route)
         self.load_balancer = aws.Lb(
             self,
             "load_balancer",
@@ -82,7 +82,7 @@ class ApplicationLoadBalancer(Construct):
                 if access_logs_bucket
                 else None
             ),
-            depends_on=None if internal else [part for part in way_in if part],
+            depends_on=[part for part in way_in if part] or None,
         )
         self._address.give(self.load_balancer)
         self.arn = self.load_balancer.arn

@@ -48,7 +48,7 @@ def adopt_internet_gateway(
     lifecycle = _ensures(
         f"contains(self.attachments[*].vpc_id, {_text(existing.vpc_id)})",
         f"{gateway_id}, network.existing.internet_gateway_id, is not attached to {existing.vpc_id} but to "
-        '${join(", ", concat(self.attachments[*].vpc_id, ["nothing"]))}: name the one that is',
+        '${coalesce(join(", ", self.attachments[*].vpc_id), "no VPC")}: name the one that is',
     )
     gateway = aws.DataAwsInternetGateway(
         network, "internet_gateway", internet_gateway_id=gateway_id, lifecycle=lifecycle
@@ -89,14 +89,15 @@ def adopt_nat_gateways(network: Construct, existing: ExistingVpc) -> dict[str, s
 def adopt_gateway_endpoint(
     endpoints: Construct, vpc_id: str, endpoint_id: str, *, service: str, name: str
 ) -> aws.DataAwsVpcEndpoint:
-    """Read a gateway endpoint; it has to be the service's and the VPC's. name: the service in addresses."""
+    """Read the service's gateway endpoint; it has to be the VPC's. name: the service in addresses."""
     lifecycle = _ensures(
-        f"self.vpc_id == {_text(vpc_id)} && self.service_name == {_text(service)} && "
-        'self.vpc_endpoint_type == "Gateway"',
-        f"{endpoint_id}, network.existing.endpoints, is the ${{self.vpc_endpoint_type}} endpoint of "
-        f"${{self.service_name}} in ${{self.vpc_id}}, not the Gateway endpoint of {service} in {vpc_id}",
+        f'self.vpc_id == {_text(vpc_id)} && self.vpc_endpoint_type == "Gateway"',
+        f"{endpoint_id}, network.existing.endpoints, is a ${{self.vpc_endpoint_type}} endpoint of "
+        f"${{self.vpc_id}}, not a Gateway endpoint of {vpc_id}",
     )
-    endpoint = aws.DataAwsVpcEndpoint(endpoints, f"existing_{name}", id=endpoint_id, lifecycle=lifecycle)
+    endpoint = aws.DataAwsVpcEndpoint(
+        endpoints, f"existing_{name}", id=endpoint_id, service_name=service, lifecycle=lifecycle
+    )
     return address_of(endpoints).give(endpoint, name)
 
 
