@@ -98,15 +98,20 @@ class Ways:
                     self.needs.connect(source, balancer.interface, 80)
 
     def _endpoints(self, name: str, source: Interface) -> Iterator[Promise]:
-        wanted = self.environment.network.endpoints
-        for services, is_gateway in ((wanted.interface, False), (wanted.gateway, True)):
-            for service in map(service_name, services):
+        wanted, there = self.environment.network.endpoints, self.environment.existing_endpoints
+        interface = (*wanted.interface, *(s for s, found in there.items() if found.security_group_id))
+        gateway = (*wanted.gateway, *(s for s, found in there.items() if found.gateway_endpoint_id))
+        for services, is_gateway in ((interface, False), (gateway, True)):
+            for service in dict.fromkeys(map(service_name, services)):
                 yield carrying(
                     "endpoint", name, f"{name} reaches {service}", self._served(source, service, is_gateway)
                 )
 
     def _served(self, source: Interface, service: str, is_gateway: bool) -> Answer:
         kind = "gateway" if is_gateway else "interface"
+        there = self._service(service)
+        if isinstance(there, Interface) and not is_gateway:
+            return self._carries(source, there, HTTPS)
         endpoint = self._endpoint(service, is_gateway)
         if endpoint is None:
             return Blocked(source.address, f"the document has no {kind} endpoint for {service}")
@@ -115,16 +120,25 @@ class Ways:
             return Blocked(door, f"{door} has no private DNS, so the name of {service} does not lead to it")
         return self._carries(source, endpoint.interface, HTTPS)
 
+    def _service(self, name: str) -> Party:
+        """The group of an interface endpoint that the VPC has already, else the service by its name."""
+        there = self.environment.existing_endpoints.get(name)
+        if there and there.security_group_id:
+            return self.paths.parties.find(there.security_group_id)
+        return aws_service(name)
+
     def _endpoint(self, service: str, is_gateway: bool) -> Endpoint | None:
         own = self.paths.model.endpoints.values()
         return next((e for e in own if e.service == service and e.is_gateway == is_gateway), None)
 
     def _endpoint_clients(self) -> None:
         """The group of the endpoints' clients may be there before anything carries it."""
+        own = [e for e in self.paths.model.endpoints.values() if not e.is_gateway]
+        there = [found.security_group_id for found in self.environment.existing_endpoints.values()]
+        for group in (*(g for e in own for g in e.interface.groups), *(g for g in there if g)):
+            self.needs.open(group, "aws_security_group.endpoint_clients", HTTPS, ingress=True)
+            self.needs.open("aws_security_group.endpoint_clients", group, HTTPS, ingress=False)
         for endpoint in self.paths.model.endpoints.values():
-            for group in () if endpoint.is_gateway else endpoint.interface.groups:
-                self.needs.open(group, "aws_security_group.endpoint_clients", HTTPS, ingress=True)
-                self.needs.open("aws_security_group.endpoint_clients", group, HTTPS, ingress=False)
             if endpoint.is_gateway:
                 self.needs.open_to_gateway("aws_security_group.endpoint_clients", endpoint, HTTPS)
 
@@ -148,7 +162,7 @@ class Ways:
         service = self.paths.model.services.get(source.address)
         through_nat = {"the internet"} if self.environment.starts_through_nat(name) else set()
         for needed in sorted(needed_to_start(service) | through_nat):
-            target = internet() if needed == "the internet" else aws_service(needed)
+            target = internet() if needed == "the internet" else self._service(needed)
             answer = self._carries(source, target, HTTPS)
             yield carrying("start", name, f"{name} reaches {needed} to start", answer)
 

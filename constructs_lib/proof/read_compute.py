@@ -183,7 +183,10 @@ def read_endpoints(document: Document, place: Placement) -> dict[str, Endpoint]:
     """Read VPC endpoints with the associations that stand beside them."""
     extra = _extras(document)
     endpoints: dict[str, Endpoint] = {}
-    for block in document.resources("aws_vpc_endpoint"):
+    associated = document.resources("aws_vpc_endpoint_route_table_association")
+    used = {block.ref("vpc_endpoint_id") for block in associated}
+    there = [block for block in document.resources("data.aws_vpc_endpoint") if block.ref("id") in used]
+    for block in (*document.resources("aws_vpc_endpoint"), *there):
         kind = block.text("vpc_endpoint_type") or "Gateway"
         is_gateway = kind == "Gateway"
         subnets = (
@@ -225,6 +228,6 @@ def _tables(document: Document, endpoint: Block) -> dict[Identity, str]:
     found: dict[Identity, str] = {}
     for block in document.resources("aws_vpc_endpoint_route_table_association"):
         table = block.ref("route_table_id")
-        if block.ref("vpc_endpoint_id") == endpoint.address and table is not None:
+        if block.ref("vpc_endpoint_id") in (endpoint.address, endpoint.ref("id")) and table is not None:
             found[table] = block.address
     return found
