@@ -61,6 +61,15 @@ def test_or_those_with_tags_perhaps_on_a_host_of_ones_own():
     }
 
 
+def test_the_workspace_is_the_environments_unless_it_or_tags_are_named():
+    def workspaces(**settings):
+        return state(backend="hcp", organization="acme", **settings)["cloud"]["workspaces"]
+
+    assert workspaces() == {"name": "shop-dev"}
+    assert workspaces(workspace="other") == {"name": "other"}
+    assert workspaces(tags=["shop"]) == {"tags": ["shop"]}
+
+
 @pytest.mark.parametrize("settings", [{}, {"workspace": "shop", "tags": ["dev"]}])
 def test_neither_or_both_is_a_bug_of_the_caller(settings):
     with pytest.raises(ValueError, match="either a workspace or tags"):

@@ -112,3 +112,33 @@ def test_tags_in_any_language_are_fine(tmp_path: Path) -> None:
     tags = {"k" * 128: "v" * 256, "Größe": "straße 5", "a.b:c/d=e+f-g@h_i": ""}
     text = ", ".join(f'"{key}" = "{value}"' for key, value in tags.items())
     assert load(tmp_path, {"tags": f"{{{text}}}"}).tags == tags
+
+
+def test_hcp_terraform_needs_an_organization(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, {"state": '{backend = "hcp"}'})
+    assert (problem.field, repr(problem.value)) == ("state.organization", "(missing)")
+
+
+def test_hcp_terraform_has_a_workspace_or_tags(tmp_path: Path) -> None:
+    hcp = 'backend = "hcp", organization = "acme"'
+    for more in (
+        "",
+        ', workspace = "shop_dev"',
+        ', tags = ["shop", "team:a"]',
+        ', hostname = "tfe.acme.com"',
+    ):
+        assert load(tmp_path, {"state": f"{{{hcp}{more}}}"}).state.organization == "acme"
+    assert fields(tmp_path, {"state": f'{{{hcp}, workspace = "a", tags = ["b"]}}'}) == ["state.tags"]
+
+
+def test_what_hcp_terraform_would_refuse_is_named(tmp_path: Path) -> None:
+    state = 'organization = "a", workspace = "shop dev", tags = ["-x"], hostname = "https://acme.com"'
+    names = ["organization", "workspace", "tags[0]", "hostname"]
+    assert fields(tmp_path, {"state": f'{{backend = "hcp", {state}}}'}) == [f"state.{name}" for name in names]
+
+
+def test_the_settings_of_another_backend_are_refused(tmp_path: Path) -> None:
+    hcp = 'backend = "hcp", organization = "acme", bucket = "acme-state"'
+    assert fields(tmp_path, {"state": f"{{{hcp}}}"}) == ["state.bucket"]
+    s3 = 'backend = "s3", bucket = "acme-state", workspace = "a", tags = ["b"]'
+    assert fields(tmp_path, {"state": f"{{{s3}}}"}) == ["state.workspace", "state.tags"]

@@ -238,7 +238,7 @@ def test_no_number_is_too_strange(tmp_path: Path, key: str, value: str) -> None:
         ),
         ("assume_role_arn", '"arn:aws:iam::123456789012:user/me"'),
         ("assume_role_arn", '"deploy"'),
-        ("state.backend", '"hcp"'),
+        ("state.backend", '"gcs"'),
         ("state.backend", '""'),
         ("network.nat", "true"),
         ("network.nat_eip_ids", '["54.1.2.3"]'),
@@ -309,7 +309,7 @@ def test_an_unknown_key_is_told_what_it_may_have_meant(tmp_path: Path, key: str,
 
 
 @pytest.mark.parametrize(
-    "key", ["services", "network.existing", "load_balancers.public.domain", "functions.inventory.image"]
+    "key", ["services", "load_balancers.public.domain", "functions.inventory.image"]
 )
 def test_what_is_not_there_yet_is_an_unknown_key(tmp_path: Path, key: str) -> None:
     problem = only_problem(tmp_path, {key: "{}"})

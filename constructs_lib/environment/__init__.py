@@ -22,6 +22,7 @@ from constructs_lib.environment.model import (
     Workload,
     callee_url_variable,
 )
+from constructs_lib.environment.waiver import Waiver
 
 __all__ = [
     "Caller",
@@ -38,6 +39,7 @@ __all__ = [
     "PublicLoadBalancer",
     "Service",
     "State",
+    "Waiver",
     "Workload",
     "callee_url_variable",
     "environment_warnings",

@@ -24,6 +24,12 @@ _RESERVED_BEGINNINGS = ("xn--", "sthree-", "amzn-s3-demo-")
 _RESERVED_ENDINGS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an")
 
 
+_STATE_KEYS = {
+    "s3": ("bucket", "region", "kms_key_arn"),
+    "hcp": ("organization", "workspace", "tags", "hostname"),
+}
+
+
 def check_identity(draft: Draft) -> Iterator[Problem]:
     """The account, the state and the tags."""
     yield from _check_role(draft)
@@ -84,15 +90,32 @@ def _check_state(draft: Draft) -> Iterator[Problem]:
         yield Problem(
             "state.bucket", MISSING, 'is needed with backend = "s3"', 'write bucket = "<name of the bucket>"'
         )
-    if state.backend == "local":
-        for key in ("bucket", "region", "kms_key_arn"):
-            if getattr(state, key) is not None:
-                rule = "belongs to an S3 backend, and the state is local"
-                yield Problem(
-                    f"state.{key}", getattr(state, key), rule, 'write backend = "s3" in [state], or remove it'
-                )
+    yield from _check_foreign_keys(draft)
+    if state.backend == "hcp":
+        yield from _check_hcp(draft)
     yield from bucket_problems("state.bucket", state.bucket)
     yield from _check_state_key(draft)
+
+
+def _check_foreign_keys(draft: Draft) -> Iterator[Problem]:
+    """Keys of another backend than the one that is chosen."""
+    state = draft.environment.state
+    for backend, keys in _STATE_KEYS.items():
+        for key in keys if backend != state.backend else ():
+            if value := getattr(state, key):
+                rule = f'belongs to backend = "{backend}", and the backend is "{state.backend}"'
+                way_out = f'write backend = "{backend}" in [state], or remove it'
+                yield Problem(f"state.{key}", value, rule, way_out)
+
+
+def _check_hcp(draft: Draft) -> Iterator[Problem]:
+    state = draft.environment.state
+    if state.organization is None and not draft.unknown("state", "organization"):
+        rule, way_out = 'is needed with backend = "hcp"', 'write organization = "<name>"'
+        yield Problem("state.organization", MISSING, rule, way_out)
+    if state.workspace and state.tags and not draft.any_unknown(("state",), "workspace", "tags"):
+        rule = "HCP Terraform takes a workspace or tags, not both"
+        yield Problem("state.tags", state.tags, rule, "remove one of the two")
 
 
 def _check_state_key(draft: Draft) -> Iterator[Problem]:
@@ -103,7 +126,7 @@ def _check_state_key(draft: Draft) -> Iterator[Problem]:
     )
     if (
         unknown
-        or state.backend == "local"
+        or state.backend != "s3"
         or state.kms_key_arn is None
         or region_of(state.kms_key_arn) == region
     ):

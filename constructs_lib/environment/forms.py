@@ -58,6 +58,28 @@ BUCKET = Form(
     "letter or digit",
     'write the bucket\'s name alone, like "acme-terraform-state" (no "s3://", no ARN)',
 )
+# https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create
+HCP_ORGANIZATION = Form(
+    "^[A-Za-z0-9][A-Za-z0-9_-]{1,38}[A-Za-z0-9]$",
+    "an organization of HCP Terraform is 3 to 40 letters, digits, hyphens and underscores",
+    'write its name as in its address, app.terraform.io/app/<organization>, like "acme"',
+)
+HCP_WORKSPACE = Form(
+    "^[A-Za-z0-9_-]{1,90}$",
+    "a workspace of HCP Terraform is 1 to 90 letters, digits, hyphens and underscores",
+    'write its name, like "shop-dev"',
+)
+HCP_TAG = Form(
+    "^[A-Za-z0-9]([A-Za-z0-9:_-]{0,253}[A-Za-z0-9])?$",
+    "a workspace's tag is 1 to 255 letters, digits, colons, hyphens and underscores, and begins and ends "
+    "with a letter or digit",
+    'write it like "shop"',
+)
+HOSTNAME = Form(
+    "^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$",
+    "is no host name",
+    'write it like "terraform.example.com", without "https://"',
+)
 SECURITY_GROUP_ID = Form(
     f"^sg-{_HEX_ID}$",
     'a security group id is "sg-" and 8 or 17 hexadecimal digits',
@@ -129,6 +151,10 @@ FORMS = {
         KMS_KEY_ARN,
         CERTIFICATE_ARN,
         BUCKET,
+        HCP_ORGANIZATION,
+        HCP_WORKSPACE,
+        HCP_TAG,
+        HOSTNAME,
         SECURITY_GROUP_ID,
         PREFIX_LIST_ID,
         ALLOCATION_ID,

@@ -24,6 +24,7 @@ from .settings import (
     State,
 )
 from .start import missing_for
+from .waiver import Waiver
 from .workloads import Autoscaling, Caller, Egress, Function, Service, Workload
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Section",
     "Service",
     "State",
+    "Waiver",
     "Workload",
     "callee_url_variable",
 ]
@@ -100,6 +102,12 @@ class Environment(Section):
     callers: dict[str, Caller] = Field(
         default_factory=dict,
         description="Workloads that exist already and call ours, by name (at most 40 characters).",
+    )
+
+    waivers: list[Waiver] = Field(
+        default=[],
+        description="Rules of AWS that this environment may break, each with the reason; one that waives "
+        "nothing is an error.",
     )
 
     @property

@@ -41,10 +41,10 @@ PLAN_KEYS = (
 class State(Section):
     """Where Terraform keeps its state."""
 
-    backend: Literal["local", "s3"] = Field(
+    backend: Literal["local", "s3", "hcp"] = Field(
         default="local",
         description='"local": a file beside the project, for one person. "s3": a bucket that a team '
-        "shares, locked while in use.",
+        'shares, locked while in use. "hcp": a workspace of HCP Terraform.',
     )
     bucket: Bucket | None = Field(
         default=None, description='Name of the S3 bucket that holds the state; needed with backend = "s3".'
@@ -56,6 +56,21 @@ class State(Section):
         default=None,
         description="ARN of the KMS key that encrypts the state, in the bucket's region. Default: S3's own "
         "encryption.",
+    )
+    organization: Annotated[str, Field(pattern=forms.HCP_ORGANIZATION.pattern)] | None = Field(
+        default=None, description='Organization in HCP Terraform; needed with backend = "hcp".'
+    )
+    workspace: Annotated[str, Field(pattern=forms.HCP_WORKSPACE.pattern)] | None = Field(
+        default=None,
+        description="Workspace in HCP Terraform. Default: <project>-<environment>, unless there are tags.",
+    )
+    tags: list[Annotated[str, Field(pattern=forms.HCP_TAG.pattern)]] = Field(
+        default=[],
+        description="Tags of the workspaces among which `terraform workspace select` chooses, instead of "
+        "`workspace`.",
+    )
+    hostname: Annotated[str, Field(pattern=forms.HOSTNAME.pattern)] | None = Field(
+        default=None, description="Host of Terraform Enterprise. Default: app.terraform.io."
     )
 
 

@@ -25,6 +25,16 @@ def use_state(stack: TerraformStack, *, state: State, key: str, region: str) -> 
         environment = key.rpartition("/")[2]
         LocalBackend(stack, path=f"../../../terraform.{environment}.tfstate")
         return
+    if state.backend == "hcp":
+        named = state.workspace or (None if state.tags else key.replace("/", "-"))
+        use_hcp(
+            stack,
+            organization=state.organization or "",
+            workspace=named,
+            tags=state.tags,
+            hostname=state.hostname,
+        )
+        return
     if state.bucket is None:
         raise ValueError("an S3 backend without a bucket: the environment was not loaded by load_environment")
     backend = S3Backend(
