@@ -12,7 +12,7 @@ import pytest
 from constructs_lib.errors import ConfigError
 from constructs_lib.handoff.cost import cost_markdown, monthly_idle_cost
 from constructs_lib.handoff.prices import BUILT_IN, load_prices
-from tests.architecture import add, default_document, document_of, environment_of
+from tests.architecture import add, default_document, document_of, drop, environment_of, resource
 
 REGIONS = ("eu-central-1", "eu-west-1", "us-east-1", "us-west-2")
 
@@ -46,7 +46,7 @@ def document_with_service(**task: Any) -> dict[str, Any]:
 def test_the_default_environment_has_these_lines() -> None:
     assert lines(default_document()) == {
         "NAT gateways": "32.85",  # 730 * 0.045
-        "public IPv4 addresses (Elastic IPs) of NAT gateways": "3.65",  # 730 * 0.005
+        "Elastic IPs, those of NAT gateways included": "3.65",  # 730 * 0.005
         "public IPv4 addresses of load balancers, one in each zone at least": "7.30",  # 2 zones
         "interface endpoints, each in every zone": "14.60",  # logs in 2 zones * 730 * 0.01
         "application load balancers": "32.85",  # 2 * 730 * 0.0225
@@ -88,6 +88,19 @@ def test_fargate_tasks_are_billed_by_cpu_and_memory(
     found = lines(document_with_service(**task))
     assert found[f"vCPUs of Fargate on {architecture}"] == cpu
     assert found[f"GB of memory of Fargate on {architecture}"] == memory
+
+
+def test_an_elastic_ip_is_billed_though_no_nat_gateway_has_it() -> None:
+    document = default_document()
+    add(document, "aws_eip.spare", domain="vpc")
+    assert lines(document)["Elastic IPs, those of NAT gateways included"] == "7.30"
+
+
+def test_a_nat_gateway_with_an_address_that_exists_already_pays_for_it() -> None:
+    document = default_document()
+    drop(document, "aws_eip.network_nat_a")
+    resource(document, "aws_nat_gateway.network_nat_a")["allocation_id"] = "eipalloc-0123456789abcdef0"
+    assert lines(document)["Elastic IPs, those of NAT gateways included"] == "3.65"
 
 
 def test_kms_keys_are_billed_by_the_month() -> None:

@@ -8,6 +8,10 @@ import pytest
 
 from constructs_lib.environment import Environment
 from constructs_lib.handoff.diagram import architecture_svg
+from constructs_lib.handoff.diagram_bottom import bottom_row, lead_down
+from constructs_lib.handoff.diagram_nets import Net
+from constructs_lib.handoff.diagram_scene import Node
+from constructs_lib.handoff.diagram_wires import Drawing
 from tests.architecture import add, default_document, document_of, drop, environment_of, resource
 from tests.pictures import (
     CONTAINERS,
@@ -161,6 +165,30 @@ def test_a_call_that_the_proof_does_not_find_has_no_arrow() -> None:
     document = default_document()
     drop(document, "aws_vpc_security_group_ingress_rule.internal_from_storefront_8080")
     assert "8080" not in {label.name for label in Drawn(architecture_svg(document, None)).labels()}
+
+
+def test_an_entry_that_the_proof_finds_blocked_has_no_arrow() -> None:
+    document = default_document()
+    drop(document, "aws_route.network_public")
+    labels = [label.name for label in Drawn(architecture_svg(document, None)).labels()]
+    assert sorted(labels) == ["443", "443", "8080", "invoke", "invoke"]
+
+
+def test_a_text_without_room_is_cut() -> None:
+    document = default_document()
+    resource(document, "aws_subnet.network_private_a")["availability_zone"] = "local-zone-" * 8
+    picture = Drawn(architecture_svg(document, None))
+    test_no_text_leaves_its_box(picture)
+    assert "local-zone-l…" in picture.words()
+
+
+def test_ways_of_different_kinds_into_one_box_stay_apart() -> None:
+    boxes = (Node("db", "elsewhere", "database", (), ("sg-0123456789abcdef0",)),)
+    nets = {number: Net(("w",), (("db", "5432"),), "internet", number == 0) for number in range(2)}
+    bottom, drawings = bottom_row(boxes, nets, 0, 600, 0), {0: Drawing(), 1: Drawing()}
+    lead_down(bottom, nets, {0: [100], 1: [110]}, drawings)
+    first, second = sorted(drawing.labels[0].x for drawing in drawings.values())
+    assert second - first > 40
 
 
 def test_what_only_an_apply_can_tell_is_dashed() -> None:

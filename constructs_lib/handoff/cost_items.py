@@ -76,7 +76,7 @@ def _addresses(model: Model, prices: Prices, nats: int) -> Iterator[CostItem]:
     )
     own = max(len(model.document.resources("aws_eip")), nats)
     for what, count in (
-        ("public IPv4 addresses (Elastic IPs) of NAT gateways", own),
+        ("Elastic IPs, those of NAT gateways included", own),
         ("public IPv4 addresses of load balancers, one in each zone at least", balancers),
         ("public IPv4 addresses of tasks", tasks),
     ):
