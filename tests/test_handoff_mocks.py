@@ -59,3 +59,10 @@ def test_an_adopted_vpc_has_the_cidr_that_the_environment_expects():
     found = mock_data("aws_vpc", region="eu-west-1", vpc_cidr="10.9.0.0/16")
     assert (found["cidr_block"], found["cidr_block_associations"][0]["cidr_block"]) == ("10.9.0.0/16",) * 2
     assert found["enable_dns_support"] is True
+
+
+def test_what_is_read_lies_in_the_adopted_vpc():
+    gateway = mock_data("aws_internet_gateway", region="eu-west-1", vpc_id="vpc-1")
+    assert gateway["attachments"] == [{"vpc_id": "vpc-1", "state": "available"}]
+    assert mock_data("aws_subnet", region="eu-west-1", vpc_id="vpc-1")["vpc_id"] == "vpc-1"
+    assert "vpc_id" not in mock_data("aws_subnet", region="eu-west-1")

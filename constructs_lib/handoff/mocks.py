@@ -32,6 +32,9 @@ _DATA_SOURCES: dict[str, dict[str, Any]] = {
 }
 
 
+_IN_A_VPC = ("aws_nat_gateway", "aws_route_table", "aws_security_group", "aws_subnet", "aws_vpc_endpoint")
+
+
 def partition_of(region: str) -> str:
     """Return the partition of a region. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html."""
     beginnings = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
@@ -49,12 +52,24 @@ def mock_resource(type_name: str, *, region: str, account: str = ACCOUNT) -> dic
 
 
 def mock_data(
-    type_name: str, *, region: str, account: str = ACCOUNT, vpc_cidr: str | None = None
+    type_name: str,
+    *,
+    region: str,
+    account: str = ACCOUNT,
+    vpc_id: str | None = None,
+    vpc_cidr: str | None = None,
 ) -> dict[str, Any]:
-    """Return the attributes of a data source; empty where the table has none. vpc_cidr: of an adopted VPC."""
+    """Return the attributes of a data source; empty where the table has none.
+
+    vpc_id, vpc_cidr: of a VPC that existed before; everything that is read lies in it.
+    """
     known = {**_table()["data_sources"].get(type_name, {}), **_DATA_SOURCES.get(type_name, {})}
     if type_name == "aws_vpc" and vpc_cidr:
         known["cidr_block"] = vpc_cidr
+    if type_name in _IN_A_VPC and vpc_id:
+        known["vpc_id"] = vpc_id
+    if type_name == "aws_internet_gateway" and vpc_id:
+        known["attachments"] = [{"vpc_id": vpc_id, "state": "available"}]
     return _resolved(known, region, account)
 
 

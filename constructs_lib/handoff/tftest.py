@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff import hcl, mocks, terraform_files
+from constructs_lib.handoff import hcl, mocks
 from constructs_lib.handoff.promises import Promise, promises
 from constructs_lib.handoff.settings import Variable
 
@@ -38,17 +38,28 @@ def architecture_tests(
     return "\n".join([_HEAD, *("\n".join(lines) + "\n" for lines in blocks)])
 
 
+def mocked_data(environment: Environment, document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what the document's data sources answer with, by type; empty of a type that is not known."""
+    vpcs = [body.get("id") for body in document.get("data", {}).get("aws_vpc", {}).values()]
+    return {
+        type_name: mocks.mock_data(
+            type_name,
+            region=environment.region,
+            account=environment.account_id or mocks.ACCOUNT,
+            vpc_id=vpcs[0] if vpcs else None,
+            vpc_cidr=environment.network.cidr,
+        )
+        for type_name in document.get("data", {})
+    }
+
+
 def _mock_provider(environment: Environment, document: Mapping[str, Any]) -> list[str]:
-    region = terraform_files.provider(document).get("region", environment.region)
     account = environment.account_id or mocks.ACCOUNT
     lines: list[str] = []
     for type_name in document.get("resource", {}):
-        defaults = mocks.mock_resource(type_name, region=region, account=account)
+        defaults = mocks.mock_resource(type_name, region=environment.region, account=account)
         lines += _defaults(f'mock_resource "{type_name}"', defaults, first=not lines)
-    for type_name in document.get("data", {}):
-        defaults = mocks.mock_data(
-            type_name, region=region, account=account, vpc_cidr=environment.network.cidr
-        )
+    for type_name, defaults in mocked_data(environment, document).items():
         lines += _defaults(f'mock_data "{type_name}"', defaults, first=not lines)
     return hcl.block('mock_provider "aws"', lines)
 

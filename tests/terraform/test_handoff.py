@@ -9,6 +9,7 @@ from constructs_lib.environment import load_environment
 from constructs_lib.handoff.bundle import build_bundle, read_stack
 from constructs_lib.handoff.compare import compare
 from constructs_lib.handoff.manifest import read_manifest
+from constructs_lib.handoff.tftest import mocked_data
 from constructs_lib.handoff.variables import extract_variables, variables_file
 from constructs_lib.handoff.writing import write_bundle
 from constructs_lib.testing.terraform import available_engines
@@ -20,18 +21,24 @@ DEV = ROOT / "environments" / "dev.toml"
 
 def hand_over(file, folder):
     """Synthesize and bundle an environment file; give the stack's folder and the bundle's Terraform."""
+    return handed_over(file, folder)[:2]
+
+
+def handed_over(file, folder):
+    """What ``hand_over`` gives, and what the data sources answer with."""
     environment = load_environment(file, project_root=ROOT)
     synthesize({file.stem: environment}, project_root=ROOT, output=folder / "out")
     stack = folder / "out" / "stacks" / file.stem
-    write_bundle(build_bundle(environment, read_stack(stack)), folder / "bundle")
-    return stack, folder / "bundle" / "terraform"
+    synthesized = read_stack(stack)
+    write_bundle(build_bundle(environment, synthesized), folder / "bundle")
+    return stack, folder / "bundle" / "terraform", mocked_data(environment, synthesized.document)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_bundle_passes_the_real_engine_alone(file, tmp_path, offline_terraform):
-    _, bundle = hand_over(file, tmp_path)
+    _, bundle, data = handed_over(file, tmp_path)
     shutil.rmtree(tmp_path / "out")
-    terraform = offline_terraform(bundle)
+    terraform = offline_terraform(bundle, data=data)
     terraform.validate()
     terraform.apply()
     assert terraform.plan().is_empty
@@ -52,8 +59,8 @@ def test_the_tests_of_a_bundle_pass_on_every_engine(engine, tmp_path, offline_te
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_bundle_plans_what_the_stack_plans(file, tmp_path, offline_terraform):
-    stack, bundle = hand_over(file, tmp_path)
-    plans = [offline_terraform(folder).plan() for folder in (stack, bundle)]
+    stack, bundle, data = handed_over(file, tmp_path)
+    plans = [offline_terraform(folder, data=data).plan() for folder in (stack, bundle)]
     changes = [{a: entry["change"] for a, entry in plan.resource_changes.items()} for plan in plans]
     for change in (change for plan in changes for change in plan.values()):
         change["after"].pop("filename", None)
