@@ -425,3 +425,8 @@ def test_a_public_tier_that_is_not_made_needs_no_room_at_the_end():
     }
     assert set(problems(block="172.30.64.0/22", public_tier=False)) == {"network.block"}
     assert plan(public_prefix=29, public_tier=False).public == {}
+
+
+def test_the_way_out_does_not_resize_a_public_tier_that_is_not_made():
+    found = problems(cidr="172.30.64.0/22", public_tier=False)
+    assert found["network.cidr"].way_out == "network.private_prefix = 25"

@@ -74,7 +74,8 @@ def _shrunk(tiers: Sequence[Tier]) -> Iterator[Sequence[Tier]]:
 
 
 def _longer(tier: Tier, step: int) -> int:
-    return tier.prefix if tier.block else min(tier.prefix + step, tier.longest_prefix)
+    fixed = tier.block or not tier.made
+    return tier.prefix if fixed else min(tier.prefix + step, tier.longest_prefix)
 
 
 def _changes(before: Sequence[Tier], after: Sequence[Tier]) -> list[str]:
