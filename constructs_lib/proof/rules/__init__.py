@@ -8,7 +8,7 @@ from constructs_lib.proof.document import Document
 from constructs_lib.proof.read import model_of
 from constructs_lib.proof.rules.facts import Facts
 from constructs_lib.proof.rules.table import NOT_READ, PARTLY_READ, RULES
-from constructs_lib.proof.rules.verdicts import Outcome, Rule, RuleVerdict, Severity
+from constructs_lib.proof.rules.verdicts import Finding, Outcome, Rule, RuleVerdict, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,14 @@ def check_rules(document: Document | Model) -> list[RuleVerdict]:
 
 
 def _verdicts(rule: Rule, facts: Facts) -> Iterator[RuleVerdict]:
-    found = list(rule.check(facts))
-    for finding in found:
-        yield RuleVerdict(rule, finding.outcome, finding.address, finding.sentence)
-    if not found:
-        yield RuleVerdict(rule, "not applicable")
+    for found in list(rule.check(facts)) or [Finding("", "not applicable")]:
+        yield RuleVerdict(
+            number=rule.number,
+            rule=rule.title,
+            figure=rule.figure,
+            severity=rule.severity,
+            source=rule.source,
+            verdict=found.outcome,
+            address=found.address,
+            sentence=found.sentence,
+        )

@@ -58,25 +58,23 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleVerdict:
-    """A rule's verdict on one resource; ``address`` is empty where the document has nothing it speaks of."""
+    """A rule's verdict on one resource.
 
-    rule: Rule
-    outcome: Outcome
+    rule: the rule in words. source: the page that says so. address: empty where the document has nothing that
+    the rule speaks of. sentence: what is wrong, or what the document does not tell.
+    """
+
+    number: int
+    rule: str
+    figure: str
+    severity: Severity
+    source: str
+    verdict: Outcome
     address: str = ""
     sentence: str = ""
 
-    @property
-    def number(self) -> int:
-        """The rule's number, by which a waiver names it."""
-        return self.rule.number
-
-    @property
-    def severity(self) -> Severity:
-        """E for an error, W for a warning."""
-        return self.rule.severity
-
     def __str__(self) -> str:
-        return f"rule {self.number}: {self.address}: {self.sentence or self.outcome}"
+        return f"rule {self.number} ({self.severity}): {self.address}: {self.sentence or self.verdict}"
 
 
 def judge(address: str, faults: Iterable[Fault]) -> Finding:
