@@ -1,9 +1,14 @@
+import re
 from pathlib import Path
 
 import pytest
 
-from constructs_lib.environment import environment_warnings, subnet_plan
+from constructs_lib.environment import environment_warnings, load_environment, subnet_plan
+from constructs_lib.network.discovery import discover
+from constructs_lib.network.discovery_toml import network_toml
 from tests.environment_files import fields, load, only_problem, problems
+from tests.vpc_answers import VPC_ID, endpoint, inventory, route_table, subnet
+from tests.vpc_answers import nat as nat_gateway
 
 TABLE = "network.existing"
 EXISTING: dict[str, str | None] = {
@@ -261,3 +266,29 @@ def test_the_vpc_is_a_table(tmp_path: Path, value: str) -> None:
     problem = only_problem(tmp_path, {TABLE: value})
     assert problem.field == TABLE
     assert "[network.existing]" in problem.way_out
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_what_discover_prints_is_a_valid_section(tmp_path: Path, taken: bool) -> None:
+    there = inventory(
+        Subnets=[subnet(n, f"172.30.{n * 16}.0/20", f"us-east-1{'abc'[n]}") for n in range(3)],
+        NatGateways=[nat_gateway(1, 0)],
+        RouteTables=[route_table(0, 1), route_table(main=True, target=None)],
+        VpcEndpoints=[
+            endpoint(1, "logs"),
+            endpoint(2, "ecr.api"),
+            endpoint(3, "s3", VpcEndpointType="Gateway", PrivateDnsEnabled=False, Groups=[]),
+        ],
+    )
+    text = network_toml(discover(there, vpc_id=VPC_ID))
+    offer = re.compile(r"^# ((?:\w+_ids|endpoints[.]\w+[.]gateway_endpoint_id) = )", re.MULTILINE)
+    text, offers = offer.subn(r"\1", text) if taken else (text, 0)
+    load(tmp_path)  # puts the functions there
+    file = tmp_path / "found.toml"
+    functions = '[functions.job]\nsource = "lambda_src/inventory"\n'
+    file.write_text(f'region = "us-east-1"\n{text}{functions}', encoding="utf-8")
+    environment = load_environment(file, project_root=tmp_path)
+    assert offers == (3 if taken else 0)
+    assert set(environment.existing_endpoints) == {"logs", "ecr.api", *(["s3"] if taken else [])}
+    assert environment.network.has_nat is taken
+    assert environment_warnings(environment) == []
