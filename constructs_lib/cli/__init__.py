@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from constructs_lib.cli import bootstrap, check, cidr, diagram, diff, discover, handoff, prove, synth
+from constructs_lib.cli import bootstrap, check, cidr, diagram, diff, discover, handoff, lint, prove, synth
 
 app = typer.Typer(
     help="Terraform for private Lambda functions behind an internal load balancer.",
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("synth")(synth.synth)
 app.command("prove")(prove.prove)
+app.command("lint")(lint.lint)
 app.command("check")(check.check)
 app.command("bootstrap")(bootstrap.bootstrap)
 app.command("cidr")(cidr.cidr)

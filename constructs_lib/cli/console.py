@@ -13,6 +13,7 @@ from rich.text import Text
 
 from constructs_lib.errors import ConfigError, Problem
 
+OUR_FAULT = 1
 WRONG_INPUT = 2
 
 
@@ -38,12 +39,20 @@ def warn_lines(lines: Iterable[str]) -> None:
         console.print(line)
 
 
-def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table to standard error; where that is no terminal, a line for each row."""
-    console = Console(stderr=True, markup=False, highlight=False, soft_wrap=not sys.stderr.isatty())
+def table(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, is_result: bool = False
+) -> None:
+    """Print a table; where there is no terminal, a line for each row.
+
+    is_result: what the command was asked for goes to standard output, everything else to standard error.
+    """
+    stream = sys.stdout if is_result else sys.stderr
+    console = Console(stderr=not is_result, markup=False, highlight=False, soft_wrap=not stream.isatty())
     rows = list(rows)
     if not console.is_terminal:
-        warn_lines([title, *(": ".join(cell for cell in row if cell) for row in rows)])
+        lines = (": ".join(cell for cell in row if cell).replace("\n", "; ") for row in rows)
+        for line in [title, *lines] if title else lines:
+            console.print(line)
         return
     shown = Table(title=title, title_justify="left", show_lines=True)
     for heading in headings:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from constructs_lib.cli.aws_rules import ruling_of
 from constructs_lib.cli.console import WRONG_INPUT, say, table, warn_lines, wrong_input_exits
 from constructs_lib.errors import ConfigError, Problem
 
@@ -34,8 +35,8 @@ def prove(
     [(name, environment)] = load([file], project_root=project_root).items()
     with wrong_input_exits():
         document = read(terraform) if terraform else _synthesized(name, environment, project_root)
-    proof = proof_of(name, environment, document)
-    if proof.broken:
+    proof, ruling = proof_of(name, environment, document), ruling_of(name, environment, document)
+    if proof.broken or ruling.broken or ruling.unused:
         raise typer.Exit(WRONG_INPUT)
     say(
         f"{name}: proven, {len(proof.kept)} promises kept, {len(proof.uncertain)} depend on what is elsewhere"

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.console import say, wrong_input_exits
+from constructs_lib.cli.console import OUR_FAULT, WRONG_INPUT, say, wrong_input_exits
 from constructs_lib.cli.paths import shown
 from constructs_lib.environment import Environment
 
@@ -32,11 +32,11 @@ def synth(
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
     with wrong_input_exits():
         synthesize(environments, project_root=project_root, output=folder)
-    proven = [
+    statuses = {
         _proven(name, environment, folder / "stacks" / name) for name, environment in environments.items()
-    ]
-    if not all(proven):
-        raise typer.Exit(1)
+    }
+    if statuses != {0}:
+        raise typer.Exit(min(statuses - {0}))
 
 
 def synthesize(environments: dict[str, Environment], *, project_root: Path, output: Path) -> None:
@@ -63,14 +63,18 @@ def _clear(stack: Path) -> None:
         (stack / file).unlink(missing_ok=True)
 
 
-def _proven(name: str, environment: Environment, stack: Path) -> bool:
-    """Prove what was written, and say what it is and what comes next."""
+def _proven(name: str, environment: Environment, stack: Path) -> int:
+    """Prove what was written, say what it is and what comes next, and give the exit status."""
+    from constructs_lib.cli.aws_rules import ruling_of
     from constructs_lib.cli.prove import proof_of, read
 
     document = read(stack)
-    if proof_of(name, environment, document).broken:
-        return False
+    proof, ruling = proof_of(name, environment, document), ruling_of(name, environment, document)
+    if proof.broken or ruling.broken:
+        return OUR_FAULT
+    if ruling.unused:
+        return WRONG_INPUT
     count = sum(not address.startswith("data.") for address in document.blocks)
     where = shown(stack / "cdk.tf.json")
     say(f"{name}: {count} resources in {where}, proven; next: make deploy ENV={name}")
-    return True
+    return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,10 +11,9 @@ from constructs_lib.handoff.report_html import html_page
 from constructs_lib.handoff.report_parts import CheckFinding, RuleVerdict, Section, Table
 from constructs_lib.handoff.report_sections import sections_of, title_of
 
-__all__ = ["CheckFinding", "RuleVerdict", "report_html", "report_markdown"]
+__all__ = ["CheckFinding", "RuleVerdict", "report_html", "report_markdown", "section_markdown"]
 
 _MOST_COLUMNS = 12
-_SPECIAL = re.compile(r"([\\`*\[\]<>])")
 
 
 def report_markdown(
@@ -31,9 +29,9 @@ def report_markdown(
     verdicts; checkov: its findings; each has a section only where it is given. A matrix of more than twelve
     columns is left to the HTML report: the connections are listed in both.
     """
-    parts = [f"# {_plain(title_of(environment))}"]
+    parts = [f"# {markdown.plain(title_of(environment))}"]
     for section in sections_of(document, environment, rules=rules, checkov=checkov):
-        parts += _section(section)
+        parts += section_markdown(section)
     return "\n\n".join(parts) + "\n"
 
 
@@ -53,12 +51,13 @@ def report_html(
     return html_page(title_of(environment), found, svg)
 
 
-def _section(section: Section) -> Iterator[str]:
+def section_markdown(section: Section) -> Iterator[str]:
+    """Write one section as Markdown, in parts that an empty line separates."""
     yield f"## {section.title}"
-    yield _plain(section.intro)
+    yield markdown.plain(section.intro)
     for title, table in section.tables:
         if title:
-            yield f"### {_plain(title)}"
+            yield f"### {markdown.plain(title)}"
         if section.wide and len(table.heads) > _MOST_COLUMNS:
             yield f"The matrix has {len(table.heads) - 1} columns; it is in report.html."
         else:
@@ -67,15 +66,10 @@ def _section(section: Section) -> Iterator[str]:
 
 def _table(table: Table) -> str:
     rows = ([_cell(cell, column in table.code) for column, cell in enumerate(row)] for row in table.rows)
-    return markdown.table([_plain(head) for head in table.heads], rows)
+    return markdown.table([markdown.plain(head) for head in table.heads], rows)
 
 
 def _cell(text: str, is_code: bool) -> str:
     if not text:
         return ""
-    return markdown.code(text) if is_code else "; ".join(_plain(line) for line in text.split("\n"))
-
-
-def _plain(text: str) -> str:
-    """Keep characters of a text from being read as Markdown or HTML."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    return markdown.code(text) if is_code else "; ".join(markdown.plain(line) for line in text.split("\n"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof.document import Document
 from constructs_lib.proof.read import model_of
 from constructs_lib.proof.rules.facts import Facts
+from constructs_lib.proof.rules.ruling import Ruling, rule_on
 from constructs_lib.proof.rules.table import NOT_READ, PARTLY_READ, RULES
 from constructs_lib.proof.rules.verdicts import Finding, Outcome, Rule, RuleVerdict, Severity
 
@@ -22,8 +23,10 @@ __all__ = [
     "Outcome",
     "Rule",
     "RuleVerdict",
+    "Ruling",
     "Severity",
     "check_rules",
+    "rule_on",
 ]
 
 

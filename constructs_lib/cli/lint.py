@@ -1,0 +1,82 @@
+"""``lint``: AWS's own rules and quotas on any Terraform JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from constructs_lib.cli.aws_rules import HEADINGS, row
+from constructs_lib.cli.console import WRONG_INPUT, say, table, wrong_input_exits
+
+if TYPE_CHECKING:
+    from constructs_lib.proof.rules import RuleVerdict, Ruling
+
+Format = Literal["text", "json", "markdown"]
+
+
+def lint(
+    path: Annotated[Path, typer.Argument(help="A file of Terraform JSON, or a folder of *.tf.json files.")],
+    format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = "text",
+) -> None:
+    """Check Terraform JSON, anybody's, against AWS's own rules and quotas; status 2 where one is broken.
+
+    Rules of severity E are wrong at apply or at run time, those of severity W are costly or fragile.
+    """
+    from constructs_lib.cli.prove import read
+    from constructs_lib.proof.rules import check_rules, rule_on
+
+    with wrong_input_exits():
+        document = read(path)
+    ruling = rule_on(check_rules(document))
+    {"text": _print_text, "json": _print_json, "markdown": _print_markdown}[format_](ruling)
+    if ruling.broken:
+        raise typer.Exit(WRONG_INPUT)
+
+
+def _remarkable(ruling: Ruling) -> dict[str, list[RuleVerdict]]:
+    """Give what is not simply in order, by the title of its table."""
+    unknown = [verdict for verdict in ruling.verdicts if verdict.verdict == "cannot tell"]
+    titled = {
+        "broken: wrong at apply or at run time": [*ruling.broken],
+        "broken: costly or fragile": [*ruling.warnings],
+        "cannot tell": unknown,
+    }
+    return {title: verdicts for title, verdicts in titled.items() if verdicts}
+
+
+def _summary(ruling: Ruling) -> str:
+    return (
+        f"{len(ruling.broken)} errors, {len(ruling.warnings)} warnings, "
+        f"{ruling.count('cannot tell')} cannot tell, "
+        f"{ruling.count('kept')} kept; {ruling.count('not applicable')} rules speak of nothing here"
+    )
+
+
+def _print_text(ruling: Ruling) -> None:
+    for title, verdicts in _remarkable(ruling).items():
+        table(title, HEADINGS, map(row, verdicts), is_result=True)
+    say(_summary(ruling))
+
+
+def _print_json(ruling: Ruling) -> None:
+    counts = {kind: ruling.count(kind) for kind in ("broken", "cannot tell", "kept", "not applicable")}
+    found = {"counts": counts, "verdicts": [asdict(verdict) for verdict in ruling.verdicts]}
+    sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+
+
+def _print_markdown(ruling: Ruling) -> None:
+    from constructs_lib.handoff.report import section_markdown
+    from constructs_lib.handoff.report_parts import Section, Table
+
+    heads = ("rule", "severity", *HEADINGS[2:], "source")
+    tables = tuple(
+        (title, Table(heads, tuple((*row(one), one.source) for one in verdicts), frozenset({3})))
+        for title, verdicts in _remarkable(ruling).items()
+    )
+    section = Section("aws", "AWS rules", _summary(ruling), tables)
+    sys.stdout.write("\n\n".join(section_markdown(section)) + "\n")
