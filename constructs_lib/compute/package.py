@@ -32,12 +32,14 @@ EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
 MODE = stat.S_IFREG | 0o755
 _UNIX = 3
 
-# What tools leave in a folder, and requirements, which a package is made from and nothing reads in Lambda.
+# What tools leave in a folder, and what a package or image is made from and nothing reads in Lambda.
 LEFT_OUT = (
     *("__pycache__", "*.pyc", "*.pyo", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".venv"),
     *(".git", ".gitignore", ".gitattributes", ".gitkeep", ".hg", ".svn", ".idea", ".vscode"),
     *(".DS_Store", "._*", "Thumbs.db", "desktop.ini", "*~", ".*.sw[a-p]", ".#*", "#*#", "*.orig", "*.rej"),
     "requirements*.txt",
+    "Dockerfile",
+    ".dockerignore",
 )
 
 
