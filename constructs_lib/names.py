@@ -37,15 +37,18 @@ def target_group_name(
     protocol: str | None = None,
     port: int | None = None,
     vpc: str | None = None,
+    function: str | None = None,
 ) -> str:
     """The name of a target group: at most 32 characters, always with a hash of ``parts`` and all inputs.
 
     A change of the other inputs replaces the group, and the new one, made first, needs another name.
     vpc: what identifies the VPC and is the same in every run: an address or a literal id, no token.
+    function: the name of the one function of a lambda group; another function, attached before the first one
+    is taken away, needs another group.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
     """
-    inputs = [target_type, protocol or "", "" if port is None else str(port), vpc or ""]
+    inputs = [target_type, protocol or "", "" if port is None else str(port), vpc or "", function or ""]
     return _cut(_join(parts), TARGET_GROUP_LIMIT, *parts, *inputs)
 
 

@@ -129,6 +129,12 @@ def test_a_folder_that_does_not_exist_is_wrong_input(stack, net, tmp_path):
         function(stack, net, tmp_path, code=ZipCode(tmp_path / "nowhere"))
 
 
+def test_a_change_from_zip_to_image_changes_the_functions_name_and_keeps_its_role(stack, net, tmp_path):
+    image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/inventory@sha256:" + "a" * 64
+    assert function(stack, net, tmp_path, code=ImageCode(image)).name == "shop-dev-inventory_image"
+    Template.from_stack(stack).one("aws_iam_role", name="shop-dev-inventory")
+
+
 def test_an_image_has_neither_handler_nor_runtime_nor_zip(stack, net, tmp_path):
     image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/inventory@sha256:" + "a" * 64
     function(stack, net, tmp_path, code=ImageCode(image))

@@ -54,7 +54,7 @@ def test_a_target_groups_name_always_carries_a_hash():
 def test_a_target_groups_name_changes_with_each_input_that_replaces_it_and_with_nothing_else():
     base = {"target_type": "ip", "protocol": "HTTP", "port": 80, "vpc": "aws_vpc.network"}
     changes = [{}, {"target_type": "lambda"}, {"protocol": "HTTPS"}, {"port": 81}, {"vpc": "vpc-1"}]
-    changes += [{"port": None}, {"vpc": None}, {"protocol": None}]
+    changes += [{"port": None}, {"vpc": None}, {"protocol": None}, {"function": "shop-dev-web"}]
     assert len({target_group_name("web", **base | change) for change in changes}) == len(changes)
     assert target_group_name("web", **base) == target_group_name("web", **base)
 

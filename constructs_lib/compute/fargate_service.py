@@ -89,7 +89,11 @@ class FargateService(Construct):
             self, name=name, description=f"ECS service {id_}", vpc_id=network.vpc_id
         )
         group = aws.CloudwatchLogGroup(
-            self, "log_group", name=f"/aws/ecs/{self.name}", retention_in_days=log_retention_days
+            self,
+            "log_group",
+            name=f"/aws/ecs/{self.name}",
+            retention_in_days=log_retention_days,
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         self.log_group = self._address.give(group)
         self._create_roles()

@@ -7,7 +7,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from constructs_lib.bindings import Construct, literal, zip_asset
 from constructs_lib.compute.package import build_package, package_hash
@@ -23,6 +23,7 @@ class ZipCode:
     handler: what Lambda calls, for Python ``module.function``. runtime: Lambda's name of it.
     """
 
+    name_ending: ClassVar[str] = ""
     source: Path
     handler: str = "handler.handler"
     runtime: str = "python3.13"
@@ -54,8 +55,12 @@ class ZipCode:
 
 @dataclass(frozen=True)
 class ImageCode:
-    """A container image in a private ECR repository of the function's region, best named by its digest."""
+    """A container image in a private ECR repository of the function's region, best named by its digest.
 
+    A function can't change from a zip to an image, and its replacement, made first, needs a name of its own.
+    """
+
+    name_ending: ClassVar[str] = "_image"
     image: str
 
     def arguments(self, construct: Construct, *, architecture: str, field: str) -> dict[str, Any]:  # noqa: ARG002

@@ -26,6 +26,7 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
 
 ALIAS = "live"
+NAME_LIMIT = 64
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ class FunctionOptions:
 class LambdaFunction(Construct):
     """A function, published as a version behind the alias ``live``.
 
-    name: the physical name, cut to Lambda's 64 characters. code: what it runs. endpoints: the VPC endpoints
-    that it reaches. calls: what it may call; each gives it egress to the load balancer's port and
-    ``<NAME>_URL``. statements: IAM statements that its role is granted besides what every function needs.
-    health_check: asked for by a load balancer in front of it; each check is an invocation.
-    The id is the workload's name: it names routes and rules.
+    name: the physical name, cut to Lambda's 64 characters; an image's ends with ``_image``.
+    code: what it runs. endpoints: the VPC endpoints that it reaches. calls: what it may call; each gives it
+    egress to the load balancer's port and ``<NAME>_URL``. statements: IAM statements that its role is granted
+    besides what every function needs. health_check: asked for by a load balancer in front of it; each check
+    is an invocation. The id is the workload's name: it names routes and rules.
 
     Raises:
         ConfigError: the code can't be packaged.
@@ -84,7 +85,7 @@ class LambdaFunction(Construct):
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
-        self.name = physical_name(name, limit=64)
+        self.name = physical_name(name, limit=NAME_LIMIT - len(code.name_ending)) + code.name_ending
         self.health_check = health_check
         self._address = address_of(self)
         self._network = network
@@ -93,7 +94,7 @@ class LambdaFunction(Construct):
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
         )
         self._create_log_group()
-        self._create_role()
+        self._create_role(physical_name(name, limit=NAME_LIMIT))
         needed = [self.log_group, self.role_policy, *self._grant(statements)]
         own = {key: literal(value) for key, value in (environment or {}).items()}
         variables = {**own, **{callee.variable: callee.url for callee in calls}}
@@ -109,10 +110,11 @@ class LambdaFunction(Construct):
             "log_group",
             name=f"/aws/lambda/{self.name}",
             retention_in_days=self._options.log_retention_days,
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         self.log_group = self._address.give(group)
 
-    def _create_role(self) -> None:
+    def _create_role(self, name: str) -> None:
         account = account_of(self)
         function_arn = (
             f"arn:{account.partition}:lambda:{self._network.region}:{account.id}:function:{self.name}"
@@ -124,10 +126,10 @@ class LambdaFunction(Construct):
             tracing=self._options.tracing,
         )
         trust = json.dumps(assume_role_policy("lambda.amazonaws.com"))
-        role = aws.IamRole(self, "role", name=self.name, assume_role_policy=trust)
+        role = aws.IamRole(self, "role", name=name, assume_role_policy=trust)
         self.role = self._address.give(role)
         role_policy = aws.IamRolePolicy(
-            self, "role_policy", name=self.name, role=self.role.id, policy=json.dumps(policy)
+            self, "role_policy", name=name, role=self.role.id, policy=json.dumps(policy)
         )
         self.role_policy = self._address.give(role_policy)
 

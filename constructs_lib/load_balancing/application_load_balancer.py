@@ -181,6 +181,7 @@ class ApplicationLoadBalancer(Construct):
             protocol=protocol,
             port=target.target_port,
             vpc=self._network.identity if by_address else None,
+            function=None if by_address else target.name,
         )
         resource = aws.LbTargetGroup(
             scope,

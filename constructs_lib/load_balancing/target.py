@@ -41,11 +41,12 @@ class TargetGroup:
 class Target(Protocol):
     """A workload that a load balancer can serve.
 
-    target_port: where it listens, None for a function. health_check: None where AWS's default holds, which is
-    none for a function.
+    name: its physical name. target_port: where it listens, None for a function. health_check: None where
+    AWS's default holds, which is none for a function.
     """
 
     workload: str
+    name: str
     target_type: Literal["lambda", "ip"]
     target_port: int | None
     health_check: HealthCheck | None

@@ -326,6 +326,20 @@ def test_a_replacement_with_a_name_of_its_own_is_made(terraform, tmp_path):
     assert session.plan().is_empty
 
 
+def attachments(*targets):
+    """Attachments of several targets to the same group."""
+    group = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
+    named = {f"t{n}": {"target_group_arn": group, "target_id": target} for n, target in enumerate(targets)}
+    return {"aws_lb_target_group_attachment": named}
+
+
+def test_a_target_group_takes_one_function_and_any_number_of_addresses(offline_terraform, tmp_path):
+    arn = "arn:aws:lambda:eu-west-1:123456789012:function:"
+    with pytest.raises(TerraformError, match="already exists"):
+        offline_terraform(write_stack(tmp_path / "one", attachments(f"{arn}one", f"{arn}two"))).apply()
+    offline_terraform(write_stack(tmp_path / "two", attachments("10.0.0.1", "10.0.0.2"))).apply()
+
+
 def test_two_subnets_of_one_block_are_refused(offline_terraform, tmp_path):
     subnets = {name: {"vpc_id": "vpc-1", "cidr_block": "10.0.0.0/24"} for name in ("a", "b")}
     with pytest.raises(TerraformError, match="already exists"):

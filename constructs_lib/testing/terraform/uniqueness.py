@@ -25,6 +25,7 @@ _UNIQUE: dict[str, tuple[str, ...]] = {
     "aws_lb_listener": ("load_balancer_arn", "port"),
     "aws_lb_listener_rule": ("listener_arn", "priority"),
     "aws_lb_target_group": ("name",),
+    "aws_lb_target_group_attachment": ("target_group_arn",),
     "aws_route": ("route_table_id", "destination_cidr_block", "destination_prefix_list_id"),
     "aws_route_table_association": ("subnet_id", "gateway_id"),
     "aws_s3_bucket": ("bucket",),
@@ -72,6 +73,14 @@ class Inventory:
 
 
 def _keys(type_name: str, account: str, state: State | None) -> set[Key]:
-    if state is None or type_name not in _UNIQUE:
+    if state is None or type_name not in _UNIQUE or _is_one_of_many(type_name, state):
         return set()
     return {(type_name, account, *(str(state.get(name) or "") for name in ("region", *_UNIQUE[type_name])))}
+
+
+def _is_one_of_many(type_name: str, state: State) -> bool:
+    """A target group has one function, or any number of other targets.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+    """
+    return type_name == "aws_lb_target_group_attachment" and ":lambda:" not in str(state.get("target_id"))
