@@ -79,3 +79,9 @@ def test_without_interface_endpoints_there_is_no_group_for_them():
     assert list(synth(interface=[]).resources("aws_security_group")) == [
         "aws_security_group.endpoint_clients"
     ]
+
+
+def test_somebodys_own_service_keeps_its_full_name_and_has_no_dns_name_of_aws():
+    full = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"
+    endpoint = synth(interface=[full]).one("aws_vpc_endpoint", service_name=full, private_dns_enabled=False)
+    assert endpoint.address == "aws_vpc_endpoint.endpoints_vpce-svc-0123456789abcdef0"

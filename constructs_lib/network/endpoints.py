@@ -10,7 +10,11 @@ from constructs_lib.network.adoption import adopt_gateway_endpoint, resolves_nam
 from constructs_lib.network.existing import ExistingEndpoint
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import PrefixList, SecurityGroup, allow, create_security_group
-from constructs_lib.network.services import endpoint_service_name, endpoint_short_name
+from constructs_lib.network.services import (
+    endpoint_service_name,
+    endpoint_short_name,
+    is_private_service,
+)
 
 HTTPS = 443
 GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")
@@ -86,7 +90,7 @@ class Endpoints(Construct):
             vpc_id=self._network.vpc_id,
             service_name=endpoint_service_name(short, self._network.region),
             vpc_endpoint_type="Interface",
-            private_dns_enabled=True,
+            private_dns_enabled=not is_private_service(short),
             subnet_ids=[*self._network.private_subnet_ids.values()],
             security_group_ids=[self.security_group.id],
             tags={"Name": physical_name(self._network.name, short, limit=256)},

@@ -21,7 +21,13 @@ def endpoint_service_name(name: str, region: str) -> str:
     """The full name that AWS knows a service by; a full name stays as it is."""
     if "amazonaws." in name:
         return name
-    return f"com.amazonaws.{region}.{name}"
+    private = "vpce." if is_private_service(name) else ""
+    return f"com.amazonaws.{private}{region}.{name}"
+
+
+def is_private_service(short: str) -> bool:
+    """Whether it is somebody's own service, whose owner decides about a private DNS name."""
+    return short.startswith("vpce-svc-")
 
 
 def endpoint_short_name(name: str, region: str) -> str:
