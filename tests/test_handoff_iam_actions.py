@@ -109,3 +109,12 @@ def test_service_linked_roles_are_those_of_the_services_in_use():
         "ecs.amazonaws.com",
         "elasticloadbalancing.amazonaws.com",
     ]
+
+
+def test_the_policy_of_everything_that_an_environment_makes_fits_into_a_managed_policy():
+    # 6,144 characters without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    types = [
+        f"aws_{name}" for name in MODULES if not name.startswith(("data_", "provider", "s3_", "kms_", "ecr_"))
+    ]
+    policy = iam_actions.deploy_policy(ENVIRONMENT, {"resource": {name: {"x": {}} for name in types}})
+    assert len(re.sub(r"\s", "", json.dumps(policy))) <= 6144

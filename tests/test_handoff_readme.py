@@ -2,8 +2,10 @@ import re
 
 import pytest
 
+from constructs_lib.environment import Environment
 from constructs_lib.handoff import markdown
 from constructs_lib.handoff.readme import readme
+from constructs_lib.handoff.readme_checks import afterwards
 from constructs_lib.handoff.variables import extract_variables
 from tests.handoffs import handed_over
 from tests.projects import SHOP
@@ -138,3 +140,11 @@ def test_text_can_not_break_out_of_a_table_or_code():
     assert markdown.table(["a"], [["x|y\nz"]]) == "| a |\n| --- |\n| x\\|y z |"
     assert markdown.code("a`b") == "`` a`b ``"
     assert (markdown.value(""), markdown.value({}), markdown.value("x")) == ('`""`', "`{}`", "`x`")
+
+
+def test_commands_that_differ_in_a_name_only_are_not_repeated_without_end():
+    functions = {f"f{n}": {"function_name": f"shop-dev-f{n}"} for n in range(20)}
+    environment = Environment(project="shop", environment="dev", region="eu-west-1")
+    found = afterwards(environment, {"resource": {"aws_lambda_function": functions}})
+    assert found.count("aws lambda invoke") == 6
+    assert "likewise for the others of 20" in found

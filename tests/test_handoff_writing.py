@@ -69,9 +69,27 @@ def test_a_folder_of_something_else_is_refused_and_left_alone(tmp_path):
     assert contents(tmp_path) == {"thesis.txt": b"x"}
 
 
-def test_a_file_is_refused(tmp_path):
+def test_a_file_and_a_folder_below_a_file_are_refused(tmp_path):
     (tmp_path / "it").write_text("x")
-    assert refused(tmp_path / "it") == [(str(tmp_path / "it"), "is a file")]
+    for folder in (tmp_path / "it", tmp_path / "it" / "below"):
+        assert refused(folder) == [(str(folder), f"{tmp_path / 'it'} is a file")]
+
+
+def test_what_the_file_system_refuses_is_wrong_input_and_leaves_the_old_bundle(tmp_path, monkeypatch):
+    folder = tmp_path / "b"
+    writing.write_bundle(bundle(), folder)
+    rename = type(folder).rename
+
+    def full(path, target):
+        if path.name == "new":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(type(folder), "rename", full)
+    with pytest.raises(ConfigError, match="can't be written: No space left on device"):
+        writing.write_bundle(bundle(readme="newer"), folder)
+    assert contents(folder) == bundle()
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 
 def test_a_bundle_that_was_edited_is_refused_with_every_edited_file(tmp_path):

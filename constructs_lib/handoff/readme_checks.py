@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.handoff import markdown, terraform_files
 
+# Commands of one kind; beyond that they say nothing new.
+_SHOWN = 6
 # What a load balancer sends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
 _EVENT = {
     "requestContext": {"elb": {"targetGroupArn": ""}},
@@ -39,22 +41,25 @@ def _chapters(environment: Environment, document: Mapping[str, Any]) -> Iterator
             "Internal workloads answer their callers only: where a caller runs, set `INTERNAL_URL` to the\n"
             "output `internal_url`. Anywhere else this must time out.\n\n" + markdown.shell(*internal)
         )
-    functions = terraform_files.resource(document, "aws_lambda_function")
+    functions = [*terraform_files.resource(document, "aws_lambda_function").values()]
     if functions:
-        yield "A function by itself, as a load balancer invokes it, without the network in between:\n\n" + (
-            markdown.shell(*(line for body in functions.values() for line in _invocation(body)))
-        )
+        commands = (line for body in functions[:_SHOWN] for line in _invocation(body))
+        yield f"A function, as load balancers invoke it{_shown(functions)}{markdown.shell(*commands)}"
     if services := [*_services(document)]:
         yield "Services run as many tasks as they should:\n\n" + markdown.shell(*services)
-    groups = terraform_files.resource(document, "aws_cloudwatch_log_group")
+    groups = [*terraform_files.resource(document, "aws_cloudwatch_log_group").values()]
     if groups:
-        yield "Logs:\n\n" + markdown.shell(
+        yield f"Logs{_shown(groups)}" + markdown.shell(
             *(
                 f"aws logs tail {body['name']} --since 15m"
-                for body in groups.values()
+                for body in groups[:_SHOWN]
                 if "${" not in body["name"]
             )
         )
+
+
+def _shown(bodies: Sequence[Mapping[str, Any]]) -> str:
+    return ":\n\n" if len(bodies) <= _SHOWN else f"; likewise for the others of {len(bodies)}:\n\n"
 
 
 def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, int, str]]:

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from constructs_lib.errors import ConfigError, Problem
@@ -28,8 +29,9 @@ def check_target(folder: Path, *, archived: bool) -> None:
         ConfigError: the folder holds something else, or a bundle that was edited or is being applied; the
             archive's path is taken by something that is no bundle.
     """
-    if folder.exists() and not folder.is_dir():
-        raise ConfigError([Problem(OPTION, str(folder), "is a file", "name a folder")])
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise ConfigError([Problem(OPTION, str(folder), f"{place} is a file", "name a folder")])
     if folder.is_dir() and any(folder.iterdir()):
         _check_bundle(folder)
     if archived and archive_path(folder).exists():
@@ -46,17 +48,21 @@ def write_bundle(files: Mapping[str, bytes], folder: Path) -> list[str]:
     """Write the files, in the place of an earlier bundle, and return what was kept of the folder, sorted.
 
     Raises:
-        ConfigError: as ``check_target`` does.
+        ConfigError: as ``check_target`` does, or nothing can be written there.
     """
     check_target(folder, archived=False)
-    target = folder.resolve()
+    with _writable(folder):
+        return _replace(files, folder.resolve())
+
+
+def _replace(files: Mapping[str, bytes], target: Path) -> list[str]:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
         fresh, old = Path(scratch, "new"), Path(scratch, "old")
         for name, content in files.items():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_bytes(content)
-        kept = [*_kept(target)] if target.is_dir() else []
+        kept = sorted(_kept(target)) if target.is_dir() else []
         _refuse_taken(target, {name for name in kept if (fresh / name).exists()})
         for name in kept:
             _carry_over(target / name, fresh / name)
@@ -71,15 +77,26 @@ def write_bundle(files: Mapping[str, bytes], folder: Path) -> list[str]:
     return kept
 
 
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    """Turn what the file system refuses into wrong input."""
+    try:
+        yield
+    except OSError as error:
+        rule = f"can't be written: {error.strerror}"
+        raise ConfigError([Problem(OPTION, str(folder), rule, "name another folder")]) from None
+
+
 def write_archive(files: Mapping[str, bytes], folder: Path, *, name: str) -> Path:
     """Write the archive of a bundle beside it and return its path. name: the folder inside."""
     path = archive_path(folder)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(archive.zip_bytes(files, folder=name))
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with _writable(path):
+        try:
+            fresh.write_bytes(archive.zip_bytes(files, folder=name))
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
     return path
 
 
