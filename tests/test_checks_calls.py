@@ -25,8 +25,8 @@ def test_a_callee_of_a_caller_exists_too(tmp_path: Path) -> None:
         ("storefront", "does not call itself"),
         ("job", 'has exposure = "none"'),
         ("old", "is a caller"),
-        ("", "no function of this name"),
-        ("x" * 1000, "no function of this name"),
+        ("", "no workload of this name"),
+        ("x" * 1000, "no workload of this name"),
     ],
 )
 def test_a_callee_that_cannot_be_called(tmp_path: Path, callee: str, rule: str) -> None:

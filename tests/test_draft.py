@@ -1,10 +1,10 @@
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
-from constructs_lib.environment.draft import Draft, understand
+from constructs_lib.environment.draft import _PLACEHOLDERS, Draft, understand
 from constructs_lib.environment.model import Environment
 from constructs_lib.environment.shape import tables_with
 
@@ -58,16 +58,31 @@ def test_whatever_is_missing_the_rest_is_checked() -> None:
         return {name for name, info in model.model_fields.items() if info.is_required()}
 
     assert required(Environment) == {"environment", "region"}
-    content = {"functions": {"a": {"egress": {"b": {}}}}, "callers": {"c": {}}}
+    content = {"functions": {"a": {"egress": {"b": {}}}}, "services": {"s": {}}, "callers": {"c": {}}}
     draft, problems = understand(content, Path())
     assert [problem.field for problem in problems] == [
         "environment",
         "region",
         "functions.a.egress.b.port",
-        "functions.a.source",
+        "services.s.image",
+        "services.s.container_port",
         "callers.c.security_group_id",
     ]
     assert set(draft.environment.functions["a"].egress) == {"b"}
+
+
+def required_keys(model: type[BaseModel]) -> set[str]:
+    found: set[str] = set()
+    for name, info in model.model_fields.items():
+        found |= {name} if info.is_required() else set()
+        for part in (info.annotation, *get_args(info.annotation)):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                found |= required_keys(part)
+    return found
+
+
+def test_every_key_that_is_needed_has_a_placeholder() -> None:
+    assert required_keys(Environment) == _PLACEHOLDERS.keys()
 
 
 def test_a_key_is_found_wherever_it_belongs() -> None:
@@ -75,4 +90,6 @@ def test_a_key_is_found_wherever_it_belongs() -> None:
         "[load_balancers.internal]",
         "[functions.<name>]",
         "[functions.<name>.egress.<name>]",
+        "[services.<name>]",
+        "[services.<name>.egress.<name>]",
     ]

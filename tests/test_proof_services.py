@@ -161,11 +161,11 @@ def test_what_a_task_needs_to_start_is_read_from_its_definition() -> None:
     )
 
 
-def promises(document: Document) -> dict[tuple[str, str], str]:
-    """The verdicts about web, which stands in the environment as any public workload does."""
-    web = {"source": "x", "exposure": "public", "paths": ["/web/*"], "calls": ["inventory"]}
-    functions = environment_of().model_dump(exclude_defaults=True)["functions"]
-    proof = prove(environment_of(functions={**functions, "web": web}), document)
+def promises(document: Document, **changes: Any) -> dict[tuple[str, str], str]:
+    """The verdicts about web, a public service of the environment."""
+    (container,) = read(document).services["aws_ecs_service.web"].containers
+    web = {"image": container.image, "container_port": 8000, "exposure": "public", "paths": ["/web/*"]}
+    proof = prove(environment_of(services={"web": {**web, "calls": ["inventory"]}}, **changes), document)
     return {(p.kind, p.sentence): p.verdict for p in proof.promises if p.subject.startswith("web")}
 
 
@@ -194,9 +194,10 @@ def test_an_image_of_ecr_needs_its_endpoints_and_no_internet() -> None:
     resource(document, "aws_ecs_service.web")["network_configuration"]["security_groups"].append(
         ref("aws_security_group.endpoint_clients")
     )
+    network = {"endpoints": {"interface": ["logs", "ecr.api", "ecr.dkr"]}}
     found = {
         sentence: verdict
-        for (kind, sentence), verdict in promises(document).items()
+        for (kind, sentence), verdict in promises(document, network=network).items()
         if kind in ("start", "internet")
     }
     assert found == {

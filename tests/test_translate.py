@@ -1,9 +1,13 @@
 """Wrong types and forms at every level: what is said, and about what."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from constructs_lib.environment import forms
+from constructs_lib.environment.schema import schema_text
 from constructs_lib.errors import ConfigError, Problem
 from tests.environment_files import fields, load, only_problem
 
@@ -297,7 +301,10 @@ def _problems(root: Path, key: str, value: str) -> tuple[Problem, ...]:
         ("network.availabilityZones", 'did you mean "availability_zones"?'),
         ("load_balancers.public.certificate", 'did you mean "certificate_arn"?'),
         ("load_balancer", 'did you mean "load_balancers"?'),
-        ("certificate_arn", "`certificate_arn` belongs to [load_balancers.public]"),
+        (
+            "certificate_arn",
+            "`certificate_arn` belongs to [load_balancers.internal] or [load_balancers.public]",
+        ),
         ("network.memory_mb", "`memory_mb` belongs to [functions.<name>]"),
         ("functions.inventory.region", "`region` belongs to the file's top level"),
     ],
@@ -309,12 +316,23 @@ def test_an_unknown_key_is_told_what_it_may_have_meant(tmp_path: Path, key: str,
 
 
 @pytest.mark.parametrize(
-    "key", ["services", "load_balancers.public.domain", "functions.inventory.image"]
+    ("key", "value", "rule"),
+    [
+        ("functions.inventory.reserved_concurrency", "-1", "must be 0 or more"),
+        ("functions.inventory.provisioned_concurrency", "0", "must be 1 or more"),
+        ("functions.inventory.ephemeral_storage_mb", "511", "must be 512 to 10240"),
+        ("functions.inventory.policies", "[5]", "must be a text in quotes or a table"),
+        ("functions.inventory.policies", '"read.json"', "must be a list in square brackets"),
+    ],
 )
-def test_what_is_not_there_yet_is_an_unknown_key(tmp_path: Path, key: str) -> None:
-    problem = only_problem(tmp_path, {key: "{}"})
-    assert problem.field == key
-    assert problem.rule.startswith("there is no such key")
+def test_limits_and_choices_of_forms_are_said(tmp_path: Path, key: str, value: str, rule: str) -> None:
+    assert only_problem(tmp_path, {key: value}).rule == rule
+
+
+def test_every_pattern_of_the_model_has_words() -> None:
+    patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', schema_text())
+    zone_letters, names = {"^[a-z]$"}, {forms.NAME.pattern}
+    assert {json.loads(pattern) for pattern in patterns} - zone_letters - names <= forms.FORMS.keys()
 
 
 def test_a_key_that_needs_quotes_is_shown_with_them(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ ROLE_ARN = Form(
 )
 KMS_KEY_ARN = Form(
     f"^arn:{_PARTITION}:kms:{_REGION}:{_ACCOUNT}:key/[A-Za-z0-9-]+$",
-    "is not the ARN of a KMS key (Terraform's S3 backend takes no alias)",
+    "is not the ARN of a KMS key (an alias is none)",
     'write "arn:aws:kms:<region>:<account id>:key/<key id>"',
 )
 CERTIFICATE_ARN = Form(
@@ -101,14 +101,15 @@ ZONE_ID = Form(
     'write the zone\'s id, like "Z0123456789ABCDEFGHIJ", not its name',
 )
 DOMAIN = Form(
-    r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+    r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$",
     "is not the form of a domain name: labels of lower-case letters, digits and hyphens, joined by dots",
-    'write it like "shop.example.com", without a protocol and without a dot at its end',
+    'write one name like "shop.example.com", without a protocol, a wildcard or a dot at its end',
 )
 SECRET_ARN = Form(
-    f"^arn:{_PARTITION}:(secretsmanager:{_REGION}:{_ACCOUNT}:secret:|ssm:{_REGION}:{_ACCOUNT}:parameter/).+$",
+    f"^arn:{_PARTITION}:(secretsmanager:{_REGION}:{_ACCOUNT}:secret:|ssm:{_REGION}:{_ACCOUNT}:parameter/)[A-Za-z0-9/_+=.@:-]+$",
     "is not the ARN of a secret of Secrets Manager or of a parameter of SSM",
-    'write "arn:aws:secretsmanager:<region>:<account id>:secret:<name>-<suffix>"',
+    'write "arn:aws:secretsmanager:<region>:<account id>:secret:<name>-<suffix>" or '
+    '"arn:aws:ssm:<region>:<account id>:parameter/<name>"',
 )
 LAYER_ARN = Form(
     f"^arn:{_PARTITION}:lambda:{_REGION}:{_ACCOUNT}:layer:[A-Za-z0-9_-]+:[0-9]+$",
@@ -141,27 +142,4 @@ VPC_ENDPOINT_ID = Form(
     'write an id like "vpce-0123456789abcdef0", not the name of its service',
 )
 
-FORMS = {
-    form.pattern: form
-    for form in (
-        NAME,
-        REGION,
-        ACCOUNT_ID,
-        ROLE_ARN,
-        KMS_KEY_ARN,
-        CERTIFICATE_ARN,
-        BUCKET,
-        HCP_ORGANIZATION,
-        HCP_WORKSPACE,
-        HCP_TAG,
-        HOSTNAME,
-        SECURITY_GROUP_ID,
-        PREFIX_LIST_ID,
-        ALLOCATION_ID,
-        VPC_ID,
-        INTERNET_GATEWAY_ID,
-        SUBNET_ID,
-        NAT_GATEWAY_ID,
-        VPC_ENDPOINT_ID,
-    )
-}
+FORMS = {form.pattern: form for form in tuple(globals().values()) if isinstance(form, Form)}

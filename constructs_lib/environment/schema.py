@@ -38,6 +38,8 @@ def _readable(node: Any, key: str = "") -> Any:
     choices = [choice for choice in node.pop("anyOf", []) if choice != {"type": "null"}]
     if key in _NAMED_TABLES and "additionalProperties" in node:
         node["propertyNames"] = _NAMES
+    if len(choices) > 1:
+        return {"anyOf": choices, **node}
     return {**choices[0], **node} if choices else node
 
 

@@ -38,10 +38,11 @@ def description_at(location: Location) -> str:
     return (info.description or "") if info else ""
 
 
-def limits_at(location: Location) -> tuple[int, int]:
-    """The lowest and the highest number that the key at this place takes."""
+def limits_at(location: Location) -> tuple[int | None, int | None]:
+    """The lowest and the highest number that the key at this place takes; None where there is none."""
     info = _field_info(location)
-    lowest, highest = 0, 0
+    lowest: int | None = None
+    highest: int | None = None
     for constraint in _constraints(info) if info else ():
         if isinstance(constraint, Ge):
             lowest = int(str(constraint.ge))

@@ -44,6 +44,8 @@ def _words(kind: str, location: Location, value: Any, context: dict[str, Any]) -
             return _wrong_length(kind, location, value, context)
         case "string_type" | "int_type" | "bool_type" | "list_type" | "dict_type" | "model_type":
             return _WRONG_TYPE[kind](location, value)
+        case "policy_type":
+            return "must be a text in quotes or a table", description_at(location)
     return "is not what belongs here", description_at(location)
 
 
@@ -77,6 +79,8 @@ def _wrong_form(value: str, pattern: str) -> Words:
 
 def _out_of_range(location: Location) -> Words:
     lowest, highest = limits_at(location)
+    if highest is None:
+        return f"must be {lowest} or more", f"write {lowest} or more: {description_at(location)}"
     return f"must be {lowest} to {highest}", f"write a number in this range: {description_at(location)}"
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from . import forms
 from .lambda_tables import LOG_RETENTION_DAYS, Runtime
 from .section import Port, Section
 
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: tasks per service
+MOST_TASKS = 5000
+
+
+def _one_error(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    """One error for a value of neither type: pydantic has one for each, at places that no file has."""
+    try:
+        return validate(value)
+    except ValidationError:
+        raise PydanticCustomError("policy_type", "neither a text nor a table") from None
+
+
+Policy = Annotated[str | dict[str, Any], WrapValidator(_one_error)]
 SecurityGroupId = Annotated[str, Field(pattern=forms.SECURITY_GROUP_ID.pattern)]
 
 
@@ -113,7 +127,7 @@ class Function(Workload):
     provisioned_concurrency: int | None = Field(
         default=None, ge=1, description="Environments that are kept warm for its alias (billed by the hour)."
     )
-    policies: list[str | dict[str, Any]] = Field(
+    policies: list[Policy] = Field(
         default=[],
         description="What its code may do: IAM policy files (JSON, relative to the folder of main.py) or "
         "statements as tables.",
@@ -131,8 +145,8 @@ class Function(Workload):
 class Autoscaling(Section):
     """How many tasks a service runs, by its load."""
 
-    min_count: int = Field(ge=0, description="Fewest tasks.")
-    max_count: int = Field(ge=1, description="Most tasks.")
+    min_count: int = Field(ge=0, le=MOST_TASKS, description="Fewest tasks, 0 to 5000.")
+    max_count: int = Field(ge=1, le=MOST_TASKS, description="Most tasks, 1 to 5000.")
     cpu_percent: int | None = Field(
         default=None, ge=1, le=100, description="Average use of CPU to aim at, 1 to 100."
     )
@@ -151,7 +165,12 @@ class Service(Workload):
     architecture: Literal["arm64", "x86_64"] = Field(
         default="x86_64", description='"arm64" (cheaper) or "x86_64"; the image must have been built for it.'
     )
-    desired_count: int = Field(default=2, ge=0, description="Tasks that run at a time.")
+    desired_count: int = Field(
+        default=2,
+        ge=0,
+        le=MOST_TASKS,
+        description="Tasks that run at a time, 0 to 5000; with autoscaling, those that it begins with.",
+    )
     autoscaling: Autoscaling | None = Field(
         default=None, description="Bounds and goals of the number of tasks. Default: it stays the same."
     )
