@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from constructs_lib import translate
+from constructs_lib import stack_inputs
 from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, aws, literal
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.fargate_service import FargateService
@@ -91,7 +91,7 @@ class EnvironmentStack(TerraformStack):
             nat_zone=settings.nat_zone,
             nat_eip_ids=settings.nat_eip_ids,
             flow_logs=settings.flow_logs,
-            existing=translate.existing_vpc(self._environment),
+            existing=stack_inputs.existing_vpc(self._environment),
         )
 
     def _create_endpoints(self) -> Endpoints:
@@ -156,12 +156,12 @@ class EnvironmentStack(TerraformStack):
             name=f"{self._environment.name_prefix}-{name}",
             network=self.network,
             endpoints=self.endpoints,
-            code=translate.code(function, self._project_root),
+            code=stack_inputs.code(function, self._project_root),
             environment=function.environment,
             calls=self._callees(function),
-            statements=translate.statements(function, self._project_root),
+            statements=stack_inputs.statements(function, self._project_root),
             health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,
-            options=translate.options(function),
+            options=stack_inputs.options(function),
         )
 
     def _create_services(self) -> dict[str, FargateService]:
@@ -179,10 +179,10 @@ class EnvironmentStack(TerraformStack):
             network=self.network,
             endpoints=self.endpoints,
             cluster=cluster,
-            container=translate.container(service),
+            container=stack_inputs.container(service),
             calls=self._callees(service),
             desired_count=service.desired_count,
-            autoscaling=translate.autoscaling(service),
+            autoscaling=stack_inputs.autoscaling(service),
             health_check=HealthCheck(service.health_check_path),
             log_retention_days=service.log_retention_days,
         )
@@ -226,12 +226,12 @@ class EnvironmentStack(TerraformStack):
             if workload.internet or self._environment.starts_through_nat(name):
                 allow(self.workloads[name], INTERNET, HTTPS)
             for label, egress in workload.egress.items():
-                allow(self.workloads[name], translate.egress_target(label, egress), egress.port)
+                allow(self.workloads[name], stack_inputs.egress_target(label, egress), egress.port)
 
     def _export(self) -> None:
         for name, load_balancer in self.load_balancers.items():
             url = f"{load_balancer.scheme}://{load_balancer.host}"
-            self._output(f"{name}_url", url, translate.URL_DESCRIPTIONS[name])
+            self._output(f"{name}_url", url, stack_inputs.URL_DESCRIPTIONS[name])
         names = {name: function.name for name, function in self.functions.items()}
         self._output("function_names", names, "Physical names of the functions")
         if self.services:
