@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from constructs_lib import stack_inputs
-from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, aws, literal
+from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
@@ -19,11 +19,10 @@ from constructs_lib.load_balancing.target import HealthCheck, Target
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import INTERNET, SecurityGroup, allow
+from constructs_lib.provider import use_aws
 from constructs_lib.state.backend import use_state
 
 HTTPS = 443
-# S3 locks without DynamoDB since this release.
-REQUIRED_TERRAFORM = ">= 1.11"
 
 
 class EnvironmentStack(TerraformStack):
@@ -52,25 +51,8 @@ class EnvironmentStack(TerraformStack):
 
     def _configure_terraform(self) -> None:
         environment = self._environment
-        self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
-        tags = {
-            **{key: literal(value) for key, value in environment.tags.items()},
-            "Project": environment.project,
-            "Environment": environment.environment,
-            "ManagedBy": "terraform",
-        }
-        aws.AwsProvider(
-            self,
-            "aws",
-            region=environment.region,
-            allowed_account_ids=[environment.account_id] if environment.account_id else None,
-            assume_role=(
-                [aws.AwsProviderAssumeRole(role_arn=environment.assume_role_arn)]
-                if environment.assume_role_arn
-                else None
-            ),
-            default_tags=[aws.AwsProviderDefaultTags(tags=tags)],
-        )
+        tags = {"Project": environment.project, "Environment": environment.environment}
+        use_aws(self, environment=environment, region=environment.region, tags=tags)
         use_state(
             self,
             state=environment.state,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from constructs_lib.bindings import Construct, LocalBackend, TerraformOutput, TerraformStack, aws, literal
+from constructs_lib.bindings import Construct, LocalBackend, TerraformOutput, TerraformStack
 from constructs_lib.environment import Environment
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.provider import use_aws
 from constructs_lib.state.state_bucket import StateBucket
-
-REQUIRED_TERRAFORM = ">= 1.11"
 
 
 class BootstrapStack(TerraformStack):
@@ -23,31 +22,15 @@ class BootstrapStack(TerraformStack):
     def __init__(self, scope: Construct, id_: str, *, environment: Environment) -> None:
         name = state_bucket_of(environment)
         super().__init__(scope, id_)
-        self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
-        self._create_provider(environment)
+        # the bucket is not one environment's, so neither is its tag
+        region = environment.state.region or environment.region
+        use_aws(self, environment=environment, region=region, tags={"Project": environment.project})
         LocalBackend(self, path=f"../../../terraform.{id_}.tfstate")
         self.bucket = StateBucket(self, "state", name=name, kms_key_arn=environment.state.kms_key_arn)
         output = TerraformOutput(
             self, "output_bucket", value=self.bucket.name, description="Where environments keep their state"
         )
         output.override_logical_id("bucket")
-
-    def _create_provider(self, environment: Environment) -> None:
-        """The environment's account and role; the bucket is not one environment's, so neither is its tag."""
-        role = environment.assume_role_arn
-        tags = {key: literal(value) for key, value in environment.tags.items()}
-        aws.AwsProvider(
-            self,
-            "aws",
-            region=environment.state.region or environment.region,
-            allowed_account_ids=[environment.account_id] if environment.account_id else None,
-            assume_role=[aws.AwsProviderAssumeRole(role_arn=role)] if role else None,
-            default_tags=[
-                aws.AwsProviderDefaultTags(
-                    tags={**tags, "Project": environment.project, "ManagedBy": "terraform"}
-                )
-            ],
-        )
 
 
 def state_bucket_of(environment: Environment) -> str:
