@@ -85,7 +85,8 @@ def test_an_argument_that_others_repeat_replaces_them_only_when_it_differs():
         "aws_lambda_alias.f": ("function_name (aws_lambda_function.f)",),
         "aws_lambda_function.f": ("function_name",),
     }
-    assert changed("aws_lambda_function", "f", memory_size=512).replaced == {}
+    again = changed("aws_lambda_function", "f", package_type="Image")
+    assert again.replaced == {"aws_lambda_function.f": ("package_type",)}
 
 
 def test_of_a_block_only_the_part_that_forces_it_replaces():
