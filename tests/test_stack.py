@@ -155,6 +155,20 @@ def test_adding_a_zone_a_function_and_an_endpoint_changes_no_address(shop):
             assert {k: resource.get(k) for k in identifying} == {k: now.get(k) for k in identifying}
 
 
+def test_settings_of_the_load_balancers_reach_them(shop):
+    text = SHOP.replace(
+        "[load_balancers.public]",
+        "[load_balancers.internal]\ndeletion_protection = true\nidle_timeout_s = 90\n[load_balancers.public]",
+    )
+    template = shop.template(text.replace('paths = ["/*"]', 'paths = ["/*"]\npriority = 7'))
+    found = {
+        a: (b["enable_deletion_protection"], b["idle_timeout"])
+        for a, b in template.resources("aws_lb").items()
+    }
+    assert found == {"aws_lb.internal": (True, 90), "aws_lb.public": (False, 60)}
+    assert template.one("aws_lb_listener_rule")["priority"] == 7
+
+
 def test_long_similar_names_never_collide(shop):
     names = [f"order-history-projection-worker-{number:02d}" for number in range(40)]
     functions = "".join(
