@@ -91,7 +91,7 @@ def _admits(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
     if "vpce-svc-" in endpoint.service:
         return
     groups = [facts.model.groups.get(identity) for identity in endpoint.interface.groups]
-    if security_groups.rules_on(facts.model, endpoint.interface, HTTPS, ingress=True):
+    if any(security_groups.rules_on(facts.model, endpoint.interface, HTTPS, ingress=True)):
         return
     if any(group is None or not group.complete for group in groups):
         yield Doubt(f"whether its security groups admit {HTTPS} is not in this document")
