@@ -6,7 +6,19 @@ from pathlib import Path
 
 import typer
 
-from constructs_lib.cli import bootstrap, check, cidr, diagram, diff, discover, handoff, lint, prove, synth
+from constructs_lib.cli import (
+    bootstrap,
+    check,
+    cidr,
+    diagram,
+    diff,
+    discover,
+    explain,
+    handoff,
+    lint,
+    prove,
+    synth,
+)
 
 app = typer.Typer(
     help="Terraform for private Lambda functions behind an internal load balancer.",
@@ -17,6 +29,7 @@ app = typer.Typer(
 )
 app.command("synth")(synth.synth)
 app.command("prove")(prove.prove)
+app.command("explain")(explain.explain)
 app.command("lint")(lint.lint)
 app.command("check")(check.check)
 app.command("bootstrap")(bootstrap.bootstrap)

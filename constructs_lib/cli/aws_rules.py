@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from constructs_lib.proof import Document
     from constructs_lib.proof.rules import RuleVerdict, Ruling
 
-HEADINGS = ("rule", "", "what AWS asks for", "where", "what is wrong")
+HEADINGS = ("rule", "severity", "what AWS asks for", "where", "what is wrong")
 
 
 def ruling_of(name: str, environment: Environment, document: Document) -> Ruling:

@@ -50,11 +50,12 @@ def table(
     console = Console(stderr=not is_result, markup=False, highlight=False, soft_wrap=not stream.isatty())
     rows = list(rows)
     if not console.is_terminal:
-        lines = (": ".join(cell for cell in row if cell).replace("\n", "; ") for row in rows)
+        shown_rows = [headings, *rows] if is_result else rows
+        lines = (": ".join(cell for cell in row if cell).replace("\n", "; ") for row in shown_rows)
         for line in [title, *lines] if title else lines:
             console.print(line)
         return
-    shown = Table(title=title, title_justify="left", show_lines=True)
+    shown = Table(title=title or None, title_justify="left", show_lines=True)
     for heading in headings:
         shown.add_column(heading, overflow="fold")
     for row in rows:

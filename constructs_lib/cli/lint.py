@@ -73,7 +73,7 @@ def _print_markdown(ruling: Ruling) -> None:
     from constructs_lib.handoff.report import section_markdown
     from constructs_lib.handoff.report_parts import Section, Table
 
-    heads = ("rule", "severity", *HEADINGS[2:], "source")
+    heads = (*HEADINGS, "source")
     tables = tuple(
         (title, Table(heads, tuple((*row(one), one.source) for one in verdicts), frozenset({3})))
         for title, verdicts in _remarkable(ruling).items()
