@@ -18,7 +18,7 @@ def use_aws(stack: TerraformStack, *, environment: Environment, region: str, tag
     own = {key: literal(value) for key, value in environment.tags.items()}
     aws.AwsProvider(
         stack,
-        "aws",
+        "aws_provider",  # no workload can have this id: their names have no "_"
         region=region,
         allowed_account_ids=[environment.account_id] if environment.account_id else None,
         assume_role=[aws.AwsProviderAssumeRole(role_arn=role)] if role else None,

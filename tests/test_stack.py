@@ -181,6 +181,24 @@ def test_long_similar_names_never_collide(shop):
         assert len(set(physical)) == 40
 
 
+@pytest.mark.parametrize(
+    "name", ["aws", "backend", "cloud", "partition", "record", "listener", "aws-provider"]
+)
+def test_a_workload_may_have_the_name_of_anything_inside(shop, name):
+    template = shop.template(
+        f"""region = "eu-west-1"
+[load_balancers.internal]
+domain = "in.example.com"
+zone_id = "Z0123456789ABCDEFGHIJ"
+[functions.{name}]
+source = "src/inventory"
+exposure = "internal"
+port = 8080
+"""
+    )
+    assert f"aws_lb_target_group.internal_{name}" in template.addresses
+
+
 def test_no_address_has_a_hash(shop):
     assert shop.template(SHOP).addresses == GOLDEN
 

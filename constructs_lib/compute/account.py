@@ -25,7 +25,7 @@ def account_of(construct: Construct) -> Account:
     if stack not in _accounts:
         identity = aws.DataAwsCallerIdentity(stack, "caller_identity")
         identity.override_logical_id("current")
-        partition = aws.DataAwsPartition(stack, "partition")
+        partition = aws.DataAwsPartition(stack, "aws_partition")
         partition.override_logical_id("current")
         _accounts[stack] = Account(identity.account_id, partition.partition)
     return _accounts[stack]

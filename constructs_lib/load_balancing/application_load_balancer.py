@@ -97,7 +97,7 @@ class ApplicationLoadBalancer(Construct):
         alias = aws.Route53RecordAlias(
             name=self.dns_name, zone_id=self.load_balancer.zone_id, evaluate_target_health=True
         )
-        record = aws.Route53Record(self, "record", zone_id=zone_id, name=domain, type="A", alias=alias)
+        record = aws.Route53Record(self, "domain_record", zone_id=zone_id, name=domain, type="A", alias=alias)
         self._address.give(record)
 
     def add_shared_listener(self, port: int) -> None:

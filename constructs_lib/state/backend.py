@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from constructs_lib.bindings import (
     CloudBackend,
+    Construct,
     LocalBackend,
     NamedCloudWorkspace,
     S3Backend,
@@ -23,7 +24,7 @@ def use_state(stack: TerraformStack, *, state: State, key: str, region: str) -> 
     """
     if state.backend == "local":
         environment = key.rpartition("/")[2]
-        LocalBackend(stack, path=f"../../../terraform.{environment}.tfstate")
+        LocalBackend(_scope(stack), path=f"../../../terraform.{environment}.tfstate")
         return
     if state.backend == "hcp":
         named = state.workspace or (None if state.tags else key.replace("/", "-"))
@@ -38,7 +39,7 @@ def use_state(stack: TerraformStack, *, state: State, key: str, region: str) -> 
     if state.bucket is None:
         raise ValueError("an S3 backend without a bucket: the environment was not loaded by load_environment")
     backend = S3Backend(
-        stack,
+        _scope(stack),
         bucket=state.bucket,
         key=f"{key}.tfstate",
         region=state.region or region,
@@ -65,4 +66,9 @@ def use_hcp(
     if (workspace is None) == (not tags):
         raise ValueError("HCP Terraform takes either a workspace or tags")
     workspaces = NamedCloudWorkspace(workspace) if workspace else TaggedCloudWorkspaces(list(tags))
-    CloudBackend(stack, organization=organization, hostname=hostname, workspaces=workspaces)
+    CloudBackend(_scope(stack), organization=organization, hostname=hostname, workspaces=workspaces)
+
+
+def _scope(stack: TerraformStack) -> Construct:
+    """A place below the stack: cdktf gives every backend the id ``backend``, which a workload may have."""
+    return Construct(stack, "terraform_state")
