@@ -163,7 +163,7 @@ class EnvironmentStack(TerraformStack):
             cluster=cluster,
             container=stack_inputs.container(service),
             calls=self._callees(service),
-            desired_count=service.desired_count,
+            desired_count=service.first_count,
             autoscaling=stack_inputs.autoscaling(service),
             health_check=HealthCheck(service.health_check_path),
             log_retention_days=service.log_retention_days,

@@ -61,7 +61,7 @@ def load(files: Sequence[Path] | None, *, project_root: Path) -> dict[str, Envir
             failed = True
             continue
         loaded[path.stem] = environment
-        warn(shown(path), environment_warnings(environment))
+        warn(shown(path), environment_warnings(environment, project_root=project_root))
     if failed:
         raise typer.Exit(WRONG_INPUT)
     return loaded

@@ -108,9 +108,9 @@ def check_statements(statements: Any, *, field: str) -> list[Problem]:
 def check_policy_size(documents: Sequence[Document], *, field: str) -> list[Problem]:
     """Whether all inline policies of one role, those of the generator among them, fit into it."""
     try:
-        text = "".join(json.dumps(document, ensure_ascii=False) for document in documents)
+        text = "".join(json.dumps(document, ensure_ascii=False, allow_nan=False) for document in documents)
     except (TypeError, ValueError):
-        rule = "holds a value that JSON does not have (TOML's dates and times, for example)"
+        rule = "holds a value that JSON does not have: a date, a time, nan or inf"
         return [Problem(field, "...", rule, "write texts, numbers, lists and tables")]
     size = len(re.sub(r"\s", "", text))
     problems = []

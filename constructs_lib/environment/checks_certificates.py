@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .draft import Draft
 
+_MOST_COMMON_NAME = 64
 _PUBLIC, _INTERNAL = "load_balancers.public", "load_balancers.internal"
 
 
@@ -21,6 +22,7 @@ def check_certificates(draft: Draft) -> Iterator[Problem]:
     """Whether each load balancer that serves HTTPS has a certificate for a name that clients use."""
     yield from _check_public(draft)
     yield from _check_internal(draft)
+    yield from _check_two_names(draft)
     for name in ("public", "internal"):
         yield from _check_name(draft, name)
         arn = getattr(draft.environment.load_balancers, name).certificate_arn
@@ -46,6 +48,32 @@ def _check_public(draft: Draft) -> Iterator[Problem]:
             "zone_id to have one issued, or insecure_http = true for plain HTTP"
         )
         yield Problem(f"{_PUBLIC}.certificate_arn", MISSING, rule, way_out)
+
+    yield from _check_issued(draft)
+
+
+def _check_issued(draft: Draft) -> Iterator[Problem]:
+    """https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html: the first name"""
+    public = draft.environment.load_balancers.public
+    if public.domain and not public.certificate_arn and len(public.domain) > _MOST_COMMON_NAME:
+        rule = (
+            f"ACM issues certificates for names of at most {_MOST_COMMON_NAME} characters, this one has "
+            f"{len(public.domain)}"
+        )
+        way_out = f"choose a shorter name, or write the certificate_arn of one that covers it in [{_PUBLIC}]"
+        yield Problem(f"{_PUBLIC}.domain", public.domain, rule, way_out)
+
+
+def _check_two_names(draft: Draft) -> Iterator[Problem]:
+    """One name in one hosted zone leads to one load balancer."""
+    environment = draft.environment
+    internal, public = environment.load_balancers.internal, environment.load_balancers.public
+    if not internal.domain or not (environment.exposed("internal") and environment.exposed("public")):
+        return
+    if (internal.domain, internal.zone_id) == (public.domain, public.zone_id):
+        rule = "is the name of the public load balancer too, in the same hosted zone"
+        way_out = "write another name, or the id of a private hosted zone in zone_id"
+        yield Problem(f"{_INTERNAL}.domain", internal.domain, rule, way_out)
 
 
 def _check_internal(draft: Draft) -> Iterator[Problem]:

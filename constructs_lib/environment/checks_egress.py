@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TARGETS = ("security_group_id", "cidr", "prefix_list_id")
 MOST_RULES = 60  # rules of a security group in one direction, https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
-EVERYWHERE = "0.0.0.0/0"
+EVERYWHERE, HTTPS = "0.0.0.0/0", 443
 
 
 def cidr_problem(field: str, text: str, *, why_no_ipv6: str = "rules here are IPv4") -> Problem | None:
@@ -47,7 +47,8 @@ def _no_cidr(text: str, why_no_ipv6: str) -> tuple[str, str]:
 def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     """Each entry has one target; no two are the same rule; all fit into one security group."""
     table = (draft.environment.table_of(name), name, "egress")
-    seen: dict[tuple[str, int], str] = {(EVERYWHERE, 443): "internet = true"} if workload.internet else {}
+    opened = _opened_to_everyone(draft, name, workload)
+    seen = {(EVERYWHERE, HTTPS): opened} if opened else {}
     for target, egress in workload.egress.items():
         yield from _target_problems(draft, (*table, target), egress)
         if egress.cidr is not None and (
@@ -71,6 +72,17 @@ def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Proble
         yield Problem(field_path(draft.environment.table_of(name), name, "internet"), True, rule, way_out)
 
 
+def _opened_to_everyone(draft: Draft, name: str, workload: Workload) -> str:
+    """What opens port 443 to every address, in words; empty where nothing does."""
+    if workload.internet:
+        return "internet = true"
+    if draft.environment.starts_through_nat(name) and not draft.any_unknown(
+        (), "network", "region", "services"
+    ):
+        return "the way to the image, logs or secrets through NAT"
+    return ""
+
+
 def _target_problems(draft: Draft, table: tuple[str, ...], egress: Egress) -> Iterator[Problem]:
     given = [key for key in _TARGETS if getattr(egress, key) is not None]
     if len(given) == 1 or draft.any_unknown(table, *_TARGETS):
@@ -88,14 +100,15 @@ def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
         for callee in workload.calls
         if callee in environment.workloads and environment.workloads[callee].exposure == "internal"
     }
-    rules = len(ports) + len(workload.egress) + workload.internet
+    internet = bool(_opened_to_everyone(draft, name, workload))
+    rules = len(ports) + len(workload.egress) + internet
     if rules > MOST_RULES:
         rule = (
             f"its security group would have {rules} outbound rules ({len(ports)} ports of callees, "
-            f"{len(workload.egress)} of egress, {int(workload.internet)} of internet); AWS allows "
+            f"{len(workload.egress)} of egress, {int(internet)} of internet); AWS allows "
             f"{MOST_RULES}"
         )
-        way_out = "gather targets in a prefix list or a wider block, or split the function"
+        way_out = "gather targets in a prefix list or a wider block, or split the workload"
         yield Problem(
             field_path(draft.environment.table_of(name), name),
             Excerpt(f"{rules} outbound rules"),

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: environment variables, in bytes
 MOST_VARIABLE_BYTES = 4096
 # https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
-_VARIABLE_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]+\Z")
+_FUNCTION_VARIABLE = (
+    re.compile(r"[a-zA-Z][a-zA-Z0-9_]+\Z"),
+    "2 or more letters, digits and _, and begins with a letter",
+)
+# Docker takes any; with these every shell and framework can read it.
+_SERVICE_VARIABLE = (
+    re.compile(r"[a-zA-Z_][a-zA-Z0-9_.-]*\Z"),
+    "letters, digits, _, . and -, and begins with a letter or _",
+)
 
 
 def check_functions(draft: Draft) -> Iterator[Problem]:
@@ -50,8 +58,11 @@ def variable_bytes(variables: dict[str, str]) -> int:
 
 def _url(environment: Environment, port: int) -> str:
     """The address of a callee where it is known, else as long as it can become."""
-    domain = environment.load_balancers.internal.domain
-    return f"https://{domain}:{port}" if domain else longest_url(environment.region, port)
+    internal = environment.load_balancers.internal
+    scheme = "https" if internal.certificate_arn else "http"
+    return (
+        f"{scheme}://{internal.domain}:{port}" if internal.domain else longest_url(environment.region, port)
+    )
 
 
 def generated_variables(environment: Environment, function: Function) -> dict[str, str]:
@@ -79,16 +90,18 @@ def check_log_retention(draft: Draft, name: str, workload: Workload) -> Iterator
 
 def check_variables(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     """The names of a workload's variables; values are not shown: they may be secrets."""
-    table = (draft.environment.table_of(name), name, "environment")
+    table = (draft.environment.table_of(name), name)
     urls = {callee_url_variable(callee): callee for callee in workload.calls}
-    for variable in workload.environment:
-        field = field_path(*table, variable)
+    form, words = _FUNCTION_VARIABLE if isinstance(workload, Function) else _SERVICE_VARIABLE
+    variables = [("environment", variable) for variable in workload.environment]
+    variables += [("secrets", variable) for variable in getattr(workload, "secrets", ())]
+    for key, variable in variables:
+        field = field_path(*table, key, variable)
         if variable in RESERVED_VARIABLES and isinstance(workload, Function):
             rule = "Lambda sets this variable itself"
             yield Problem(field, variable, rule, "choose another name, or remove it")
-        elif not _VARIABLE_NAME.match(variable):
-            rule = "a variable's name is 2 or more letters, digits and _, and begins with a letter"
-            yield Problem(field, variable, rule, "choose a name like LOG_LEVEL")
+        elif not form.match(variable):
+            yield Problem(field, variable, f"a variable's name is {words}", "choose a name like LOG_LEVEL")
         elif variable in urls:
             rule = f"is set for you, because it calls {quoted(urls[variable])}"
             yield Problem(field, variable, rule, "remove it, or choose another name")

@@ -91,6 +91,12 @@ def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
             if name == "internal"
             else "allow fewer, wider blocks",
         ),
+        (
+            "outbound rules in its security group",
+            sum(name in environment.services for name in exposed),
+            MOST_RULES,
+            "move services to another environment",
+        ),
     )
     for what, count, most, way_out in counts:
         if count > most:

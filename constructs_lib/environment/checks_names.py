@@ -34,7 +34,9 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     }
     for table, names in tables.items():
         for name in names:
-            yield from name_problems(field_path(table, name), name, RESERVED_NAMES)
+            reserved = RESERVED_NAMES if table != "repositories" else frozenset[str]()
+            yield from name_problems(field_path(table, name), name, reserved)
+    yield from _execution_roles(draft)
     for table, others in (("services", ("functions",)), ("callers", ("functions", "services"))):
         for other in others:
             for name in (name for name in tables[table] if name in tables[other]):
@@ -44,6 +46,18 @@ def check_names(draft: Draft) -> Iterator[Problem]:
         for target in workload.egress:
             yield from name_problems(
                 field_path(environment.table_of(name), name, "egress", target), target, RESERVED_TARGETS
+            )
+
+
+def _execution_roles(draft: Draft) -> Iterator[Problem]:
+    """Roles are named after workloads, and so is the role by which ECS starts a service."""
+    workloads = draft.environment.workloads
+    for name in draft.environment.services:
+        other = f"{name}-execution"
+        if other in workloads:
+            rule = f"its role would have the name of the role by which ECS starts {quoted(name)}"
+            yield Problem(
+                field_path(draft.environment.table_of(other), other), other, rule, "choose another name"
             )
 
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.network.layout import LARGEST_SUBNET
 from constructs_lib.network.plan import SubnetPlan, plan_subnets
 
 from .checks_endpoints import check_endpoints
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from .draft import Draft
     from .model import Environment
 
-_MOST_LAMBDA_SUBNETS = 16  # https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
+# https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
+_MOST_SUBNETS = 16
 _RESERVED_ADDRESSES = 5  # https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 _LOAD_BALANCER_ADDRESSES = 8
 
@@ -55,8 +58,10 @@ def _check_plan(draft: Draft) -> Iterator[Problem]:
         yield from error.problems
         return
     yield from _check_addresses(draft.environment, plan)
-    if draft.environment.functions and len(plan.private) > _MOST_LAMBDA_SUBNETS:
-        rule = f"a function lies in at most {_MOST_LAMBDA_SUBNETS} subnets, and each zone has a private one"
+    if draft.environment.workloads and len(plan.private) > _MOST_SUBNETS:
+        rule = (
+            f"a function or service lies in at most {_MOST_SUBNETS} subnets, and each zone has a private one"
+        )
         zones = draft.environment.network.availability_zones
         yield Problem("network.availability_zones", zones, rule, "name fewer zones")
 
@@ -81,7 +86,8 @@ def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Pro
             f"{needed} ({said})"
         )
         prefix = 32 - (needed + _RESERVED_ADDRESSES - 1).bit_length()
-        way_out = f"write private_prefix = {prefix}, or move functions to another environment"
+        larger = f"write private_prefix = {prefix}, or " if prefix >= LARGEST_SUBNET else ""
+        way_out = f"{larger}move workloads to another environment"
         yield Problem("network.private_prefix", network.private_prefix, rule, way_out)
 
 
@@ -89,7 +95,7 @@ def _tasks_per_subnet(environment: Environment) -> int:
     """The most tasks that lie in one private subnet, which ECS spreads over the zones, in a deployment."""
     zones = len(environment.network.availability_zones) or 1
     most = (
-        max(service.desired_count, service.autoscaling.max_count if service.autoscaling else 0)
+        service.autoscaling.max_count if service.autoscaling else service.desired_count
         for service in environment.services.values()
     )
     return sum(math.ceil(2 * count / zones) for count in most)

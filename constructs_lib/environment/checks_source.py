@@ -1,16 +1,17 @@
-"""The folders that functions are made of."""
+"""The code that functions are made of: folders, or images."""
 
 from __future__ import annotations
 
 import os
 import re
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import check_image
 from constructs_lib.errors import Problem
 
 from .problems import MISSING, did_you_mean, field_path
+from .project_paths import Words, form_words, link_words, missing_words, unusable_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from .draft import Draft
     from .model import Function
 
-Words = tuple[str, str]
 _PYTHON_HANDLER = re.compile(r"[A-Za-z_]\w*(?:[./][A-Za-z_]\w*)*\.[A-Za-z_]\w*\Z")
 _RELATIVE = "a source is a folder inside the project, relative to the folder of main.py"
 
@@ -48,8 +48,9 @@ def _one_of_two(name: str, function: Function) -> Problem:
     field = field_path("functions", name, "source")
     if function.source is None:
         rule, way_out = "needs its code: a source or an image", f'write source = "lambda_src/{name}"'
-        return Problem(field, MISSING, rule, way_out)
-    return Problem(field, function.source, "has both a source and an image", "keep one of the two")
+        return Problem(field, MISSING, f"a function {rule}", way_out)
+    rule = "a function has a source or an image, and this one has both"
+    return Problem(field, function.source, rule, "keep one of the two")
 
 
 def _image_problems(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
@@ -62,52 +63,30 @@ def _image_problems(draft: Draft, name: str, function: Function) -> Iterator[Pro
         yield from check_image(function.image, field=field, region=region, runs_on="lambda")
     for key in ("handler", "runtime", "layers"):
         if key in function.model_fields_set:
-            rule = f"an image brings its own {key}"
-            yield Problem(field_path("functions", name, key), getattr(function, key), rule, "remove it")
+            rule = f"belongs to a source: an image brings its own {key}"
+            way_out = "build them into the image" if key == "layers" else "remove it"
+            yield Problem(field_path("functions", name, key), getattr(function, key), rule, way_out)
 
 
 def _source_words(root: Path, source: str) -> Words | None:
     try:
-        return _form_words(source) or _folder_words(root, source)
-    except (OSError, ValueError) as error:  # a name that no file system takes
-        return (
-            f"is no usable path ({getattr(error, 'strerror', None) or error})",
-            "write the path of a folder",
-        )
-
-
-def _form_words(source: str) -> Words | None:
-    if source != source.strip():
-        return "has blanks around it", f'write "{source.strip()}"'
-    if PurePosixPath(source).is_absolute() or PureWindowsPath(source).anchor or source.startswith("~"):
-        return _RELATIVE, 'write it like "lambda_src/inventory", so that it holds on every machine'
-    if "\\" in source:
-        return "is written with backslashes", f'write "{source.replace(chr(92), "/")}"'
-    if ".." in PurePosixPath(source).parts:
-        return f"{_RELATIVE}, without ..", "move the folder into the project"
-    return None
+        form = form_words(source, rule=_RELATIVE, example="lambda_src/inventory", what="folder")
+        return form or _folder_words(root, source)
+    except (OSError, ValueError) as error:
+        return unusable_words(error, what="folder")
 
 
 def _folder_words(root: Path, source: str) -> Words | None:
     folder = root / source
-    real = Path(os.path.realpath(folder))
     if not folder.exists():
-        hint = did_you_mean(PurePosixPath(source).name, _folders_beside(folder))
-        return f"there is no such folder in {root}", f"{hint}make it, or correct the path"
+        return missing_words(root, folder, what="folder")
     if not folder.is_dir():
         return "is a file", f'write the folder that it lies in: "{PurePosixPath(source).parent}"'
-    if real == root:
+    if Path(os.path.realpath(folder)) == root:
         return "is the whole project", "give each function a folder of its own"
-    if root not in real.parents:
-        return f"is a link that leads out of the project, to {real}", "move the folder into the project"
-    if not _has_files(folder):
-        return "is an empty folder", "put the function's code there"
-    return None
-
-
-def _folders_beside(folder: Path) -> list[str]:
-    parent = folder.parent
-    return sorted(entry.name for entry in os.scandir(parent) if entry.is_dir()) if parent.is_dir() else []
+    if words := link_words(root, folder, what="folder"):
+        return words
+    return None if _has_files(folder) else ("is an empty folder", "put the function's code there")
 
 
 def _has_files(folder: Path) -> bool:

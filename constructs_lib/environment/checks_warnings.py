@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from constructs_lib.compute.images import image_warnings
 from constructs_lib.errors import Problem
 
+from .advice import endpoint_advice, permission_advice
 from .checks_listeners import on_default_listener, unauthorized
 from .lambda_tables import DEPRECATED_RUNTIMES
 from .problems import MISSING, field_path, listed, presentable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from .model import Environment, Function, Workload
 
@@ -22,18 +24,26 @@ _ELASTIC_IPS = (
     5  # of a region by default, https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 )
 _INTERFACES = 250  # of Lambda in a VPC by default, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-_PUBLIC, _INTERNAL = "load_balancers.public", "load_balancers.internal"
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+_CONCURRENCY, _UNRESERVED = 1000, 100
+_INTERNAL = "load_balancers.internal"
 
 
-def environment_warnings(environment: Environment) -> list[Problem]:
-    """What the user may want to know about a valid environment, in the order of the sections."""
+def environment_warnings(environment: Environment, *, project_root: Path | None = None) -> list[Problem]:
+    """What the user may want to know about a valid environment, in the order of the sections.
+
+    project_root: where policy files lie; without it they are not read.
+    """
     found = (
         _existing(environment),
         _nat(environment),
+        endpoint_advice(environment),
         _lambda_interfaces(environment),
+        _concurrency(environment),
         _load_balancers(environment),
         _workloads(environment),
         _functions(environment),
+        permission_advice(environment, project_root),
         _callers(environment),
     )
     return [presentable(problem) for problem in chain.from_iterable(found)]
@@ -103,8 +113,21 @@ def _lambda_interfaces(environment: Environment) -> Iterator[Problem]:
         )
 
 
+def _concurrency(environment: Environment) -> Iterator[Problem]:
+    taken = sum(
+        max(function.reserved_concurrency or 0, function.provisioned_concurrency or 0)
+        for function in environment.functions.values()
+    )
+    if taken > _CONCURRENCY - _UNRESERVED:
+        rule = (
+            f"reserve or provision {taken} invocations at a time; AWS allows {_CONCURRENCY} in an account "
+            f"and region unless the quota is raised, and {_UNRESERVED} stay for all other functions"
+        )
+        yield Problem("functions", taken, rule, "raise the quota, or reserve less")
+
+
 def _load_balancers(environment: Environment) -> Iterator[Problem]:
-    internal, public = environment.load_balancers.internal, environment.load_balancers.public
+    internal = environment.load_balancers.internal
     if internal.shared_listener and not unauthorized(environment):
         shared = on_default_listener(environment, "internal")
         why = "all on it have the same callers" if len(shared) > 1 else "fewer than two workloads share it"
@@ -120,16 +143,17 @@ def _load_balancers(environment: Environment) -> Iterator[Problem]:
             rule,
             "give workloads with other callers a port of their own",
         )
-    if not environment.exposed("public"):
-        for key in ("certificate_arn", "insecure_http", "domain"):
-            value = getattr(public, key)
-            if value:
-                yield Problem(
-                    f"{_PUBLIC}.{key}",
-                    value,
-                    "no workload is public: no such load balancer is made",
-                    "remove it",
-                )
+    yield from _unused(environment, "internal", ("certificate_arn", "domain"))
+    yield from _unused(environment, "public", ("certificate_arn", "insecure_http", "domain"))
+
+
+def _unused(environment: Environment, load_balancer: str, keys: tuple[str, ...]) -> Iterator[Problem]:
+    if environment.exposed(load_balancer):
+        return
+    for key in keys:
+        if value := getattr(getattr(environment.load_balancers, load_balancer), key):
+            rule = f"no workload is {load_balancer}: no such load balancer is made"
+            yield Problem(f"load_balancers.{load_balancer}.{key}", value, rule, "remove it")
 
 
 def _workloads(environment: Environment) -> Iterator[Problem]:

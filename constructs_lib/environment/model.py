@@ -12,16 +12,12 @@ from constructs_lib.network.services import endpoint_short_name
 from . import forms
 from .existing import ExistingEndpoint, ExistingNetwork
 from .section import Section
-from .settings import (
+from .settings import NetworkEndpoints, NetworkSettings, Region, Repository, State
+from .settings_load_balancers import (
     InternalLoadBalancer,
     LoadBalancers,
     LoadBalancerSettings,
-    NetworkEndpoints,
-    NetworkSettings,
     PublicLoadBalancer,
-    Region,
-    Repository,
-    State,
 )
 from .start import missing_for
 from .waiver import Waiver

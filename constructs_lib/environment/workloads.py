@@ -185,6 +185,13 @@ class Service(Workload):
         description="Environment variables whose values ECS reads, by ARN of Secrets Manager or SSM.",
     )
 
+    @property
+    def first_count(self) -> int:
+        """The tasks that it begins with: ``desired_count``, within the bounds of autoscaling."""
+        if self.autoscaling is None:
+            return self.desired_count
+        return min(max(self.desired_count, self.autoscaling.min_count), self.autoscaling.max_count)
+
 
 class Caller(Section):
     """A workload that exists already: only the port of what it calls is opened to its security group."""
