@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from constructs_lib.testing.match import Capture as Capture
     from constructs_lib.testing.match import Match as Match
+    from constructs_lib.testing.reachability import assert_exposed_only as assert_exposed_only
+    from constructs_lib.testing.reachability import assert_reachable as assert_reachable
+    from constructs_lib.testing.reachability import assert_unreachable as assert_unreachable
     from constructs_lib.testing.template import Resource as Resource
     from constructs_lib.testing.template import Template as Template
 
@@ -19,9 +22,20 @@ _HOMES = {
     "Match": "match",
     "Resource": "template",
     "Template": "template",
+    "assert_exposed_only": "reachability",
+    "assert_reachable": "reachability",
+    "assert_unreachable": "reachability",
 }
 
-__all__ = ["Capture", "Match", "Resource", "Template"]
+__all__ = [
+    "Capture",
+    "Match",
+    "Resource",
+    "Template",
+    "assert_exposed_only",
+    "assert_reachable",
+    "assert_unreachable",
+]
 
 
 def __getattr__(name: str) -> Any:
