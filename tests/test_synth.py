@@ -55,6 +55,11 @@ def test_the_output_folder_is_the_option_else_the_variable_of_cdktf(shop, tmp_pa
     assert (made, (shop.root / "cdktf.out").exists()) == (["a", "c"], False)
 
 
+def test_the_output_folder_is_made_with_all_above_it(shop, tmp_path):
+    assert run(shop, "synth", "--output", tmp_path / "not" / "there" / "yet").returncode == 0
+    assert (tmp_path / "not/there/yet/stacks/dev/cdk.tf.json").is_file()
+
+
 def test_the_environments_variable_names_the_files(shop):
     shop.write("broken = [", "prod")
     assert run(shop).returncode == 2

@@ -48,6 +48,7 @@ def synthesize(environments: dict[str, Environment], *, project_root: Path, outp
     from constructs_lib.bindings import App
     from constructs_lib.stack import EnvironmentStack
 
+    output.mkdir(parents=True, exist_ok=True)
     app = App(outdir=str(output))
     for name, environment in environments.items():
         EnvironmentStack(app, name, environment=environment, project_root=project_root)
