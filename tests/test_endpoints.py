@@ -85,3 +85,10 @@ def test_somebodys_own_service_keeps_its_full_name_and_has_no_dns_name_of_aws():
     full = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"
     endpoint = synth(interface=[full]).one("aws_vpc_endpoint", service_name=full, private_dns_enabled=False)
     assert endpoint.address == "aws_vpc_endpoint.endpoints_vpce-svc-0123456789abcdef0"
+
+
+def test_a_full_name_reaches_aws_as_it_is_written():
+    full = "cn.com.amazonaws.eu-west-1.future"
+    assert synth(interface=[full]).one("aws_vpc_endpoint", service_name=full).address == (
+        "aws_vpc_endpoint.endpoints_future"
+    )

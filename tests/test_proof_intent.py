@@ -31,6 +31,24 @@ def kinds(proof: Proof, verdict: str) -> set[tuple[str, str]]:
     return {(promise.kind, promise.subject) for promise in proof.promises if promise.verdict == verdict}
 
 
+def test_somebodys_own_service_is_reached_by_the_names_of_its_endpoint() -> None:
+    name = "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0"
+    network = {"nat": "single", "endpoints": {"interface": ["logs", name]}}
+    document = default_document()
+    own = {**resource(document, "aws_vpc_endpoint.endpoints_logs"), "service_name": name}
+    add(document, "aws_vpc_endpoint.endpoints_own", **{**own, "private_dns_enabled": False})
+    proof = prove(environment_of(network=network), document)
+    assert not proof.broken
+    assert "inventory reaches vpce-svc-0123456789abcdef0" in [one.sentence for one in proof.kept]
+
+
+def test_names_of_china_begin_with_their_own_prefix() -> None:
+    document = default_document()
+    resource(document, "aws_vpc_endpoint.endpoints_logs")["service_name"] = "cn.com.amazonaws.cn-north-1.sqs"
+    network = {"nat": "single", "endpoints": {"interface": ["sqs"]}}
+    assert not broken(document, network=network)
+
+
 def test_the_default_keeps_every_promise() -> None:
     proof = prove(environment_of(), default_document())
     assert [promise.sentence for promise in proof.kept] == [

@@ -25,6 +25,19 @@ def test_a_service_has_a_short_and_a_full_name(name: str, short: str, full: str)
     assert endpoint_service_name(name, "us-east-1") == full
 
 
+@pytest.mark.parametrize(
+    ("name", "gateway", "full"),
+    [
+        ("ecr.dkr", False, "cn.com.amazonaws.cn-north-1.ecr.dkr"),
+        ("logs", False, "com.amazonaws.cn-north-1.logs"),
+        ("s3", False, "cn.com.amazonaws.cn-north-1.s3"),
+        ("s3", True, "com.amazonaws.cn-north-1.s3"),
+    ],
+)
+def test_china_has_names_of_its_own_for_some_interface_endpoints(name: str, gateway: bool, full: str) -> None:
+    assert endpoint_service_name(name, "cn-north-1", gateway=gateway) == full
+
+
 def test_a_name_of_another_region_stays_as_it_is() -> None:
     name = "com.amazonaws.eu-west-1.logs"
     assert endpoint_short_name(name, "us-east-1") == endpoint_service_name(name, "us-east-1") == name

@@ -52,21 +52,22 @@ class Endpoints(Construct):
             for short, found in there.items()
             if found.gateway_endpoint_id
         }
-        for short in self._without(self.gateway, gateway):
-            self.gateway[short] = self._create_gateway(short)
+        for short, service in self._without(self.gateway, gateway).items():
+            self.gateway[short] = self._create_gateway(short, service)
         made = self._without(groups, interface)
         if made:
             self._create_group()
-        self.interface = {short: self._create_interface(short) for short in made}
+        self.interface = {short: self._create_interface(short, service) for short, service in made.items()}
 
     def _declared(self) -> dict[str, ExistingEndpoint]:
         """The endpoints of an existing VPC by the short names of their services."""
         declared = self._network.existing.endpoints if self._network.existing else {}
         return {endpoint_short_name(name, self._network.region): found for name, found in declared.items()}
 
-    def _without(self, there: Container[str], services: Sequence[str]) -> list[str]:
-        shorts = (endpoint_short_name(service, self._network.region) for service in services)
-        return [short for short in shorts if short not in there]
+    def _without(self, there: Container[str], services: Sequence[str]) -> dict[str, str]:
+        """The services as they are written, by their short names."""
+        shorts = {endpoint_short_name(service, self._network.region): service for service in services}
+        return {short: service for short, service in shorts.items() if short not in there}
 
     def _admit_clients(self, group_ids: Iterable[str]) -> None:
         """Let the clients reach groups of existing endpoints: a rule in each group, one even if shared."""
@@ -82,13 +83,13 @@ class Endpoints(Construct):
         )
         allow(self.clients, self.security_group, HTTPS)
 
-    def _create_interface(self, short: str) -> aws.VpcEndpoint:
+    def _create_interface(self, short: str, service: str) -> aws.VpcEndpoint:
         existing = self._network.existing
         endpoint = aws.VpcEndpoint(
             self,
             f"interface_{short}",
             vpc_id=self._network.vpc_id,
-            service_name=endpoint_service_name(short, self._network.region),
+            service_name=endpoint_service_name(service, self._network.region),
             vpc_endpoint_type="Interface",
             private_dns_enabled=not is_private_service(short),
             subnet_ids=[*self._network.private_subnet_ids.values()],
@@ -100,12 +101,12 @@ class Endpoints(Construct):
         both_kinds = ("interface",) if short in GATEWAY_SERVICES else ()
         return self._address.give(endpoint, _identifier(short), *both_kinds)
 
-    def _create_gateway(self, short: str) -> aws.VpcEndpoint:
+    def _create_gateway(self, short: str, service: str) -> aws.VpcEndpoint:
         endpoint = aws.VpcEndpoint(
             self,
             f"gateway_{short}",
             vpc_id=self._network.vpc_id,
-            service_name=endpoint_service_name(short, self._network.region),
+            service_name=endpoint_service_name(service, self._network.region, gateway=True),
             vpc_endpoint_type="Gateway",
             route_table_ids=[*self._network.private_route_table_ids.values()],
             tags={"Name": physical_name(self._network.name, short, limit=256)},
@@ -115,7 +116,8 @@ class Endpoints(Construct):
         return endpoint
 
     def _adopt_gateway(self, short: str, endpoint_id: str) -> aws.DataAwsVpcEndpoint:
-        name, service = _identifier(short), endpoint_service_name(short, self._network.region)
+        name = _identifier(short)
+        service = endpoint_service_name(short, self._network.region, gateway=True)
         vpc_id = self._network.identity
         endpoint = adopt_gateway_endpoint(self, vpc_id, endpoint_id, service=service, name=name)
         for zone, table_id in self._network.private_route_table_ids.items():

@@ -8,6 +8,19 @@ from __future__ import annotations
 import re
 
 GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")
+# What `aws ec2 describe-vpc-endpoint-services` answers in cn-north-1 and cn-northwest-1: the interface
+# endpoints whose names begin with cn.com.amazonaws there; all others begin with com.amazonaws everywhere.
+_CHINA_PREFIXED = frozenset(
+    {
+        "account", "application-autoscaling", "athena", "autoscaling", "backup", "batch", "cassandra",
+        "cloudcontrolapi", "cloudformation", "dms", "ebs", "ec2", "ecr.api", "ecr.dkr", "eks", "elasticache",
+        "elasticbeanstalk", "elasticfilesystem", "elasticfilesystem-fips", "emr-containers", "execute-api",
+        "fsx", "imagebuilder", "iot.data", "kinesis-streams", "lambda", "license-manager", "monitoring",
+        "polly", "rds", "redshift", "redshift-data", "s3", "sagemaker.api", "sagemaker.featurestore-runtime",
+        "sagemaker.runtime", "securityhub", "servicecatalog", "sqs", "states", "sts", "sync-states",
+        "synthetics", "transcribestreaming", "transfer", "workspaces", "xray"
+    }
+)  # fmt: skip
 _SHORT = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 _FULL = re.compile(
     r"(?:cn\.)?com\.amazonaws\.(?P<region>[a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\.(?P<service>[a-z0-9.-]+)\Z"
@@ -17,12 +30,16 @@ _PRIVATE = re.compile(
 )
 
 
-def endpoint_service_name(name: str, region: str) -> str:
-    """The full name that AWS knows a service by; a full name stays as it is."""
+def endpoint_service_name(name: str, region: str, *, gateway: bool = False) -> str:
+    """The full name that AWS knows a service by; a full name stays as it is.
+
+    gateway: whether it is the service of a gateway endpoint.
+    """
     if "amazonaws." in name:
         return name
+    china = region.startswith("cn-") and name in _CHINA_PREFIXED and not gateway
     private = "vpce." if is_private_service(name) else ""
-    return f"com.amazonaws.{private}{region}.{name}"
+    return f"{'cn.' if china else ''}com.amazonaws.{private}{region}.{name}"
 
 
 def is_private_service(short: str) -> bool:

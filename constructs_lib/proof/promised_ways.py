@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof.answers import Answer, Blocked, carried
 from constructs_lib.proof.parties import Parties, Party, Prefixes, aws_service, internet
 from constructs_lib.proof.promises import Promise, carrying
-from constructs_lib.proof.services import service_name
+from constructs_lib.proof.services import is_private_service, service_name
 from constructs_lib.proof.values import Unknown
 from constructs_lib.proof.workloads import Endpoint, Interface, Service
 
@@ -115,7 +115,7 @@ class Ways:
         endpoint = self._endpoint(service, is_gateway)
         if endpoint is None:
             return Blocked(source.address, f"the document has no {kind} endpoint for {service}")
-        if not is_gateway and endpoint.private_dns is False:
+        if not is_gateway and endpoint.private_dns is False and not is_private_service(service):
             door = endpoint.interface.address
             return Blocked(door, f"{door} has no private DNS, so the name of {service} does not lead to it")
         return self._carries(source, endpoint.interface, HTTPS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_REGIONAL = re.compile(r"(?:com|cn)\.amazonaws\.(?:\$\{[^}]*\}|[a-z0-9-]+)\.(.+)")
+_REGIONAL = re.compile(r"(?:com|cn|cn\.com)\.amazonaws\.(?:vpce\.)?(?:\$\{[^}]*\}|[a-z0-9-]+)\.(.+)")
 
 KNOWN = frozenset(
     {
@@ -31,6 +31,14 @@ KNOWN = frozenset(
 
 
 def service_name(endpoint_service: str) -> str:
-    """Give the short name of a service: ``logs`` for ``com.amazonaws.us-east-1.logs``; others stay."""
+    """Give the short name of a service: ``logs`` for ``com.amazonaws.us-east-1.logs``; others stay.
+
+    Somebody's own service is its ``vpce-svc-...``.
+    """
     found = _REGIONAL.fullmatch(endpoint_service)
     return found[1] if found else endpoint_service
+
+
+def is_private_service(name: str) -> bool:
+    """Tell whether a short name is somebody's own service, which its endpoint's own DNS names lead to."""
+    return name.startswith("vpce-svc-")
