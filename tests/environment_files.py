@@ -31,6 +31,25 @@ VALID = {
 CERTIFICATE = '"arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"'
 GROUP = '"sg-0123456789abcdef0"'
 
+DIGEST = "@sha256:" + "0" * 64
+PUBLIC_IMAGE = f'"public.ecr.aws/nginx/nginx{DIGEST}"'
+ECR_IMAGE = f'"123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/web{DIGEST}"'
+SECRET = '"arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/session-AbCdEf"'
+PARAMETER = '"arn:aws:ssm:us-east-1:123456789012:parameter/shop/session"'
+WEB: dict[str, str | None] = {
+    "services.web.image": PUBLIC_IMAGE,
+    "services.web.container_port": "8000",
+    "services.web.exposure": '"public"',
+    "services.web.paths": '["/web/*"]',
+}
+JOB = WEB | {"services.web.exposure": None, "services.web.paths": None}
+NO_NAT: dict[str, str | None] = {"network.nat": '"none"', "functions.storefront.internet": None}
+
+
+def web(changes: Changes) -> dict[str, str | None]:
+    """The changes that add a public service, with these keys of it instead."""
+    return WEB | {f"services.web.{key}": value for key, value in changes.items()}
+
 
 def text_of(changes: Changes) -> str:
     """The valid file with these values instead; None takes a key out, a table replaces its keys."""
