@@ -84,3 +84,15 @@ def test_23_a_group_can_be_replaced_while_something_carries_it():
     assert ask(23, group("own"), "W")[GROUP].startswith("broken: has no create_before_destroy")
     fixed = group("own", lifecycle=first, name="shop", name_prefix=None)
     assert ask(23, fixed, "W")[GROUP].startswith("broken: has a fixed name")
+
+
+def test_22_lists_that_are_open_as_a_whole_are_not_counted():
+    open_list = {"subnet_ids": ["${aws_subnet.private_a.id}"], "security_group_ids": "${var.groups}"}
+    found = vpc() | function("orders", vpc_config=open_list)
+    assert ask(22, found)["aws_lambda_function.orders"] == (
+        "cannot tell: security_group_ids (var.groups) is not in this document"
+    )
+    dynamic = {"ingress": {"for_each": "${var.ports}", "content": {}}}
+    assert ask(22, group("own", dynamic=dynamic))[GROUP] == (
+        "cannot tell: not all of its rules are in this document"
+    )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PER_INTERFACE, RULES = 5, 60
 TEXT_LIMIT, UNIQUE_SUFFIX = 255, 26
 _DESCRIPTION = re.compile(r"[A-Za-z0-9. _\-:/()#,@\[\]+=&;{}!$*]*")
+_AROUND = ("vpc_config", "network_configuration")
 _WEIGHTS = {"global.cloudfront.origin-facing": 55}
 """How many rules a reference to an AWS-managed prefix list counts for; others count for one or few.
 
@@ -41,7 +42,16 @@ def carried(facts: Facts) -> Iterator[Finding]:
     for interface in facts.model.interfaces.values():
         if interface.vpc is not None:
             faults = at_most(len(interface.groups), PER_INTERFACE, "security groups")
-            yield judge(interface.address, faults)
+            yield judge(interface.address, (*faults, *_open_list(facts.document.blocks[interface.address])))
+
+
+def _open_list(block: Block) -> Iterator[Fault]:
+    """Say so where the whole list of groups is one open value, which counts as one group."""
+    parts = (part for name in _AROUND for part in block.blocks(name))
+    for part in (block, *parts):
+        for name in ("security_groups", "security_group_ids"):
+            if isinstance(part.body.get(name), str) and isinstance(part.settled(name), Unknown):
+                yield open_value(name, part.settled(name))
 
 
 def rules(facts: Facts) -> Iterator[Finding]:
@@ -59,6 +69,8 @@ def _sizes(facts: Facts, group: SecurityGroup) -> Iterator[Fault]:
         for version in (4, 6):
             number = sum(_weight(facts, rule, version) for rule in found)
             yield from at_most(number, RULES, f"{name} rules for IPv{version}")
+    if not group.complete:
+        yield Doubt("not all of its rules are in this document")
 
 
 def _weight(facts: Facts, rule: Rule, version: int) -> int:
