@@ -1,4 +1,4 @@
-"""Takes the addresses of package indexes out of a Pipfile.lock: everybody installs from the index they have set.
+"""Takes the addresses of package indexes out of a Pipfile.lock: everybody installs from their own.
 
 Usage: python tools/lock.py Pipfile.lock (``make lock`` does).
 """
