@@ -26,6 +26,8 @@ FUNCTION = '{source = "lambda_src/inventory"}'
         "endpoints",
         "endpoint-clients",
         "state",
+        "internet",
+        "constructor",
     ],
 )
 def test_a_name_that_cannot_be_an_address(tmp_path: Path, name: str) -> None:
@@ -75,3 +77,10 @@ def test_a_caller_and_a_function_have_different_names(tmp_path: Path) -> None:
 def test_egress_has_a_name_of_the_same_form(tmp_path: Path, name: str) -> None:
     changes = {f"functions.inventory.egress.{name}": f"{{security_group_id = {GROUP}, port = 5432}}"}
     assert fields(tmp_path, changes) == [f"functions.inventory.egress.{name}"]
+
+
+def test_a_role_of_ours_has_a_name_of_its_own(tmp_path: Path) -> None:
+    assert fields(tmp_path, {"functions.flow-logs": FUNCTION, "network.flow_logs": "true"}) == [
+        "functions.flow-logs"
+    ]
+    assert "flow-logs" in load(tmp_path, {"functions.flow-logs": FUNCTION}).functions

@@ -89,6 +89,26 @@ def test_two_files_of_one_state_are_refused(shop):
     assert "copy.toml is the same project and environment" in result.stderr
 
 
+HCP = '[state]\nbackend = "hcp"\norganization = "acme"\nworkspace = "all"\n'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rule"),
+    [
+        (("shop", "dev", ""), ("blog", "dev", ""), "first.toml keeps its state in the same place"),
+        (("shop", "dev", HCP), ("blog", "prod", HCP), "first.toml keeps its state in the same place"),
+        (("shop", "dev-x", ""), ("shop-dev", "x", ""), "names in first.toml begin with shop-dev-x too"),
+    ],
+)
+def test_two_files_that_would_share_state_or_names_are_refused(shop, first, second, rule):
+    (shop.root / "environments" / "dev.toml").unlink()
+    for file, (project_name, environment, state) in (("first", first), ("second", second)):
+        text = SHOP.replace('"shop"', f'"{project_name}"') + state
+        shop.write(f'environment = "{environment}"\n' + text, file)
+    result = run(shop, "check")
+    assert (result.returncode, rule in result.stderr) == (2, True)
+
+
 def test_two_files_of_one_name_are_refused(shop, tmp_path):
     other = tmp_path / "dev.toml"
     other.write_text('environment = "other"\n' + SHOP)

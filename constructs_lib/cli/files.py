@@ -76,10 +76,30 @@ def _check_stack(path: Path, environment: Environment, loaded: dict[str, Environ
         rule = "another file of this run has the same name, which would be the same stack"
         problems.append(Problem("file name", path.name, rule, "rename one of them"))
     for name, other in loaded.items():
-        if (other.project, other.environment) == (environment.project, environment.environment):
-            rule = f"{name}.toml is the same project and environment, so both would share names and state"
-            problems.append(
-                Problem("environment", environment.environment, rule, "give one another environment")
-            )
+        if rule := _shared(name, other, environment):
+            way_out = "give one another environment"
+            problems.append(Problem("environment", environment.environment, rule, way_out))
     if problems:
         raise ConfigError(problems)
+
+
+def _shared(name: str, other: Environment, environment: Environment) -> str:
+    """What two environments of one run must not have in common, in words; empty where they are apart."""
+    if (other.project, other.environment) == (environment.project, environment.environment):
+        return f"{name}.toml is the same project and environment, so both would share names and state"
+    if other.name_prefix == environment.name_prefix:
+        return f"names in {name}.toml begin with {other.name_prefix} too, so both would share them"
+    if _state_place(other) == _state_place(environment):
+        return f"{name}.toml keeps its state in the same place, so each would destroy what the other made"
+    return ""
+
+
+def _state_place(environment: Environment) -> tuple[str | None, ...]:
+    """What tells where the state lies from everywhere else; state/backend.py puts it there."""
+    state = environment.state
+    if state.backend == "local":
+        return ("local", environment.environment)
+    if state.backend == "hcp" and not state.tags:
+        workspace = state.workspace or environment.name_prefix
+        return ("hcp", state.hostname, state.organization, workspace)
+    return (state.backend, environment.project, environment.environment)

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 LONGEST_NAME = 40
-# Our own resources have these names (README: "Identity").
-RESERVED_NAMES = frozenset({"internal", "public", "network", "endpoints", "endpoint-clients", "state"})
-# What rules of a workload's security group are named after, besides the names of what it calls.
-RESERVED_TARGETS = RESERVED_NAMES | {"internet"}
+# Our own resources have these names (README: "Identity"); "internet" is everybody, in rules and in the proof;
+# the constructs library takes every id but "constructor".
+RESERVED_NAMES = frozenset(
+    {"internal", "public", "network", "endpoints", "endpoint-clients", "state", "internet", "constructor"}
+)
 _NAME = re.compile(forms.NAME.pattern[:-1] + r"\Z")
 
 
@@ -36,7 +37,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
         for name in names:
             reserved = RESERVED_NAMES if table != "repositories" else frozenset[str]()
             yield from name_problems(field_path(table, name), name, reserved)
-    yield from _execution_roles(draft)
+    yield from _roles(draft)
     for table, others in (("services", ("functions",)), ("callers", ("functions", "services"))):
         for other in others:
             for name in (name for name in tables[table] if name in tables[other]):
@@ -45,20 +46,19 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     for name, workload in environment.workloads.items():
         for target in workload.egress:
             yield from name_problems(
-                field_path(environment.table_of(name), name, "egress", target), target, RESERVED_TARGETS
+                field_path(environment.table_of(name), name, "egress", target), target, RESERVED_NAMES
             )
 
 
-def _execution_roles(draft: Draft) -> Iterator[Problem]:
+def _roles(draft: Draft) -> Iterator[Problem]:
     """Roles are named after workloads, and so is the role by which ECS starts a service."""
-    workloads = draft.environment.workloads
-    for name in draft.environment.services:
-        other = f"{name}-execution"
-        if other in workloads:
-            rule = f"its role would have the name of the role by which ECS starts {quoted(name)}"
-            yield Problem(
-                field_path(draft.environment.table_of(other), other), other, rule, "choose another name"
-            )
+    environment = draft.environment
+    others = {f"{name}-execution": f"by which ECS starts {quoted(name)}" for name in environment.services}
+    if environment.network.flow_logs:
+        others["flow-logs"] = "by which flow logs are written"
+    for name in sorted(others.keys() & environment.workloads.keys()):
+        rule = f"its role would have the name of the role {others[name]}"
+        yield Problem(field_path(environment.table_of(name), name), name, rule, "choose another name")
 
 
 def name_problems(field: str, name: str, reserved: frozenset[str]) -> Iterator[Problem]:
