@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.compute.policies import policy_warnings
@@ -79,13 +80,23 @@ def permission_advice(environment: Environment, project_root: Path | None) -> It
         for position, policy in enumerate(function.policies):
             field = field_path("functions", name, "policies", position)
             statements = _read(policy, field, project_root)
-            for warning in policy_warnings(statements, field=field):
-                own = warning.field if isinstance(policy, str) else warning.field.replace("][0]", "]")
-                yield replace(warning, field=own)
+            yield from _too_much(policy, statements, field)
             for endpoint, action in _services(statements).items():
                 if endpoint not in beyond:
                     beyond.add(endpoint)
                     yield _unreachable(field, endpoint, action)
+
+
+def _too_much(
+    policy: str | dict[str, Any], statements: Sequence[dict[str, Any]], field: str
+) -> Iterator[Problem]:
+    """What is allowed beyond need, at the statement of the file or at the table itself."""
+    if isinstance(policy, str):
+        name = PurePosixPath(policy).name
+        yield from policy_warnings(statements, field=f"{field} ({name}).Statement")
+        return
+    for warning in policy_warnings(statements, field=field):
+        yield replace(warning, field=warning.field.replace(f"{field}[0]", field))
 
 
 def _has_way_out(function: Function) -> bool:
