@@ -112,6 +112,38 @@ def function(name: str, /, *, in_vpc: bool = True, **more: Any) -> Resources:
     return {f"aws_lambda_function.{name}": body}
 
 
+def listener(name: str = "web", /, **more: Any) -> Resources:
+    """A listener of ``aws_lb.door`` on 80 that forwards to the function of ``invoked()``."""
+    body = {"load_balancer_arn": "${aws_lb.door.arn}", "port": 80, "protocol": "HTTP"}
+    action = {"type": "forward", "target_group_arn": "${aws_lb_target_group.orders.arn}"}
+    return {f"aws_lb_listener.{name}": {**body, "default_action": [action], **more}}
+
+
+def invoked() -> Resources:
+    """A load balancer that invokes a function."""
+    return (
+        vpc()
+        | balancer("door")
+        | listener()
+        | function("orders", in_vpc=False)
+        | {
+            "aws_lb_target_group.orders": {"target_type": "lambda"},
+            "aws_lb_target_group_attachment.orders": {
+                "target_group_arn": "${aws_lb_target_group.orders.arn}",
+                "target_id": "${aws_lambda_function.orders.arn}",
+                "depends_on": ["aws_lambda_permission.orders"],
+            },
+            "aws_lambda_permission.orders": {
+                "action": "lambda:InvokeFunction",
+                "function_name": "${aws_lambda_function.orders.function_name}",
+                "principal": "elasticloadbalancing.amazonaws.com",
+                "source_arn": "${aws_lb_target_group.orders.arn}",
+                "source_account": "123456789012",
+            },
+        }
+    )
+
+
 def changed(resources: Resources, address: str, **values: Any) -> Resources:
     """The resources with some values of one changed; None takes a value out."""
     body = {**resources[address], **values}

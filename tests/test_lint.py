@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from constructs_lib.cli import app
+from constructs_lib.proof.rules import RuleVerdict
 from tests.projects import SHOP, project
 from tests.ruling import changed, document, vpc
 from tests.test_synth import run
@@ -126,3 +127,14 @@ def test_a_waiver_that_waives_nothing_is_the_users_fault(shop):
             "dev: error: waivers[0]: 27: waives nothing: rule 27 is not broken by aws_lb.internal"
             in result.stderr
         )
+
+
+def test_a_synth_that_breaks_a_rule_is_a_fault_of_ours(shop, monkeypatch):
+    broken = RuleVerdict(
+        27, "idle timeout", "", "E", "https://docs.aws.amazon.com", "broken", "aws_lb.x", "bent"
+    )
+    monkeypatch.setattr("constructs_lib.proof.rules.check_rules", lambda _: [broken])
+    arguments = ["synth", "--output", str(shop.root / "out")]
+    result = CliRunner().invoke(app, arguments, obj=shop.root)
+    assert (result.exit_code, "proven" in result.stdout) == (1, False)
+    assert "dev: rules of AWS that are broken: 1\n27: E: idle timeout: aws_lb.x: bent\n" in result.stderr

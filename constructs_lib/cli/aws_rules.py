@@ -23,7 +23,9 @@ def ruling_of(name: str, environment: Environment, document: Document) -> Ruling
     warn_lines(f"{name}: waived: {verdict} (because: {reason})" for verdict, reason in ruling.waived)
     warn_lines(f"{name}: warning: {verdict}" for verdict in ruling.warnings)
     if ruling.broken:
-        table(f"{name}: {len(ruling.broken)} rules of AWS are broken", HEADINGS, map(row, ruling.broken))
+        table(
+            f"{name}: rules of AWS that are broken: {len(ruling.broken)}", HEADINGS, map(row, ruling.broken)
+        )
     complain(name, [_unused(place, waiver) for place, waiver in ruling.unused])
     return ruling
 
