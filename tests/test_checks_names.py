@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment_files import GROUP, fields, load, only_problem
+from tests.environment_files import GROUP, fields, load, only_problem, web
 
 FUNCTION = '{source = "lambda_src/inventory"}'
 
@@ -84,3 +84,17 @@ def test_a_role_of_ours_has_a_name_of_its_own(tmp_path: Path) -> None:
         "functions.flow-logs"
     ]
     assert "flow-logs" in load(tmp_path, {"functions.flow-logs": FUNCTION}).functions
+
+
+def test_a_function_a_service_and_a_caller_have_different_names(tmp_path: Path) -> None:
+    changes = web({"exposure": None, "paths": None}) | {
+        "functions.web": FUNCTION,
+        "callers.web": f"{{security_group_id = {GROUP}, calls = ['inventory']}}",
+    }
+    assert fields(tmp_path, changes) == ["services.web", "callers.web", "callers.web"]
+
+
+def test_no_workload_has_the_name_of_the_role_that_starts_a_service(tmp_path: Path) -> None:
+    changes = web({}) | {"functions.web-execution": FUNCTION}
+    assert fields(tmp_path, changes) == ["functions.web-execution"]
+    assert load(tmp_path, {"functions.web-execution": FUNCTION})

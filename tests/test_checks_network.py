@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.environment import subnet_plan
-from tests.environment_files import fields, load, only_problem
+from tests.environment_files import JOB, PUBLIC_IMAGE, fields, load, only_problem
 
 EIP = '"eipalloc-0123456789abcdef0"'
 OTHER_EIP = '"eipalloc-0fedcba9876543210"'
+MANY = f"{{image = {PUBLIC_IMAGE}, container_port = 1, desired_count = 5000}}"
 NO_INTERNET = {"functions.storefront.internet": None}
 
 
@@ -112,3 +113,17 @@ def test_a_function_lies_in_sixteen_subnets_at_most(tmp_path: Path) -> None:
     changes = {"network.availability_zones": str(zones), "network.zone_slots": "32"}
     assert fields(tmp_path, changes) == ["network.availability_zones"]
     assert load(tmp_path, {**changes, "network.availability_zones": str(zones[:16])})
+
+
+def test_a_service_lies_in_sixteen_subnets_at_most(tmp_path: Path) -> None:
+    zones = str([chr(ord("a") + number) for number in range(17)])
+    changes = JOB | {"network.availability_zones": zones, "network.zone_slots": "32"}
+    service = {key: value for key, value in changes.items() if not key.startswith("functions")}
+    assert fields(tmp_path, {**service, "functions": "{}"}) == ["network.availability_zones"]
+
+
+def test_more_tasks_than_any_subnet_holds(tmp_path: Path) -> None:
+    changes = {f"services.s{number}": MANY for number in range(14)}
+    problem = only_problem(tmp_path, changes)
+    assert problem.field == "network.private_prefix"
+    assert problem.way_out == "move workloads to another environment"

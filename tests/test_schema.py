@@ -81,3 +81,21 @@ def test_a_valid_file_is_valid_in_an_editor_too(validator: jsonschema.Draft7Vali
 )
 def test_an_editor_sees_what_is_wrong(validator: jsonschema.Draft7Validator, key: str, value: str) -> None:
     assert not validator.is_valid(tomllib.loads(text_of({key: value})))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("functions.inventory.policies", '["read.json", {Effect = "Allow"}]'),
+        ("services.other", '{image = "nginx", container_port = 80}'),
+        ("services.web.autoscaling", "{min_count = 1, max_count = 2}"),
+        ("repositories.web", "{}"),
+        ("load_balancers.internal.domain", '"api.example.com"'),
+    ],
+)
+def test_an_editor_takes_what_a_file_may_say(
+    validator: jsonschema.Draft7Validator, key: str, value: str
+) -> None:
+    service = {"services.web.image": '"nginx"', "services.web.container_port": "80"}
+    validator.validate(tomllib.loads(text_of({**service, key: value})))
+    assert not validator.is_valid(tomllib.loads(text_of({**service, key: "[5]"})))
