@@ -40,10 +40,12 @@ def _rows(root: Schema, node: Schema, prefix: str) -> Iterator[tuple[str, str, s
 
 
 def _table(root: Schema, found: Schema) -> tuple[str, Schema] | None:
-    """The table that a key holds, and ``.<name>`` where the key holds tables by name."""
+    """The table that a key holds; behind ``.<name>`` where it holds tables by name, ``[]`` where a list."""
     for candidate in (found, *found.get("anyOf", [])):
         if reference := candidate.get("$ref"):
             return "", root["$defs"][reference.rpartition("/")[2]]
+        if reference := candidate.get("items", {}).get("$ref"):
+            return "[]", root["$defs"][reference.rpartition("/")[2]]
         inner = candidate.get("additionalProperties")
         if isinstance(inner, dict):
             named = _table(root, inner)
