@@ -1,0 +1,171 @@
+"""Options of functions, names, certificates and repositories of an environment file in the Terraform JSON."""
+
+import json
+
+import pytest
+
+from tests.projects import SHOP, project
+
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"
+LAYER = "arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/inventory@sha256:{'0' * 64}"
+PUBLIC_NAME = 'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"\n'
+INTERNAL_NAME = """[load_balancers.internal]
+domain = "api.shop.example.com"
+zone_id = "Z0987654321ZYXWVUTSRQ"
+"""
+
+
+@pytest.fixture
+def shop(tmp_path):
+    return project(tmp_path)
+
+
+def inventory(text):
+    """The shop with these lines in [functions.inventory]."""
+    return SHOP.replace("port = 8080\n", f"port = 8080\n{text}\n")
+
+
+def function_of(template, name="inventory"):
+    return template.resources("aws_lambda_function")[f"aws_lambda_function.{name}"]
+
+
+def test_every_option_of_a_function_reaches_it(shop):
+    template = shop.template(
+        inventory(
+            f"""ephemeral_storage_mb = 1024
+layers = ["{LAYER}"]
+tracing = true
+reserved_concurrency = 50
+kms_key_arn = "{KEY}"
+architecture = "x86_64"
+log_retention_days = 90"""
+        )
+    )
+    function = function_of(template)
+    assert function["ephemeral_storage"] == {"size": 1024}
+    assert function["layers"] == [LAYER]
+    assert function["tracing_config"] == {"mode": "Active"}
+    assert function["reserved_concurrent_executions"] == 50
+    assert function["kms_key_arn"] == KEY
+    assert function["architectures"] == ["x86_64"]
+    log_group = template.resources("aws_cloudwatch_log_group")["aws_cloudwatch_log_group.inventory"]
+    assert log_group["retention_in_days"] == 90
+
+
+def test_what_is_not_asked_for_is_not_written(shop):
+    options = {
+        "ephemeral_storage",
+        "layers",
+        "tracing_config",
+        "reserved_concurrent_executions",
+        "kms_key_arn",
+    }
+    assert not options & function_of(shop.template(SHOP)).keys()
+
+
+def test_a_reserved_concurrency_of_zero_stops_a_function(shop):
+    assert (
+        function_of(shop.template(inventory("reserved_concurrency = 0")))["reserved_concurrent_executions"]
+        == 0
+    )
+
+
+def test_provisioned_concurrency_is_of_the_alias(shop):
+    template = shop.template(inventory("provisioned_concurrency = 2"))
+    warm = template.one("aws_lambda_provisioned_concurrency_config")
+    assert warm["qualifier"] == "${aws_lambda_alias.inventory.name}"
+    assert warm["provisioned_concurrent_executions"] == 2
+
+
+def test_an_image_is_what_the_function_runs(shop):
+    function = function_of(shop.template(SHOP.replace('source = "src/inventory"', f'image = "{IMAGE}"')))
+    assert (function["package_type"], function["image_uri"]) == ("Image", IMAGE)
+    assert not {"handler", "runtime", "filename", "source_code_hash", "layers"} & function.keys()
+
+
+def test_policies_of_files_and_tables_are_one_policy(shop):
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::x/${aws:userid}"}
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    (shop.root / "read.json").write_text(json.dumps(document))
+    table = '{Effect = "Allow", Action = "sqs:SendMessage", Resource = "*"}'
+    template = shop.template(inventory(f'policies = ["read.json", {table}]'))
+    policy = template.resources("aws_iam_role_policy")["aws_iam_role_policy.inventory_own"]["policy"]
+    first, second = json.loads(policy)["Statement"]
+    assert (first["Action"], first["Resource"]) == ("s3:GetObject", "arn:aws:s3:::x/$${aws:userid}")
+    assert second == {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}
+
+
+def test_a_health_check_is_made_on_request(shop):
+    def checks(text):
+        groups = shop.template(text).resources("aws_lb_target_group")
+        return {address: group.get("health_check", {}).get("path") for address, group in groups.items()}
+
+    inventory_group, storefront_group = (
+        "aws_lb_target_group.internal_inventory",
+        "aws_lb_target_group.public_storefront",
+    )
+    assert checks(SHOP) == {inventory_group: None, storefront_group: None}
+    assert checks(inventory('health_check_path = "/health"')) == {
+        inventory_group: "/health",
+        storefront_group: None,
+    }
+
+
+def test_a_public_name_gets_a_certificate_and_records(shop):
+    template = shop.template(SHOP.replace("insecure_http = true\n", PUBLIC_NAME))
+    assert template.one("aws_acm_certificate")["domain_name"] == "shop.example.com"
+    https = template.resources("aws_lb_listener")["aws_lb_listener.public_443"]
+    assert https["certificate_arn"] == "${aws_acm_certificate_validation.certificate_public.certificate_arn}"
+    record = template.resources("aws_route53_record")["aws_route53_record.public"]
+    assert (record["name"], record["zone_id"]) == ("shop.example.com", "Z0123456789ABCDEFGHIJ")
+    assert record["alias"]["name"] == "${aws_lb.public.dns_name}"
+    assert template.outputs["public_url"]["value"] == "https://shop.example.com"
+
+
+def test_a_name_with_a_certificate_of_ones_own_has_none_issued(shop):
+    text = SHOP.replace("insecure_http = true\n", f'{PUBLIC_NAME}certificate_arn = "{CERTIFICATE}"\n')
+    template = shop.template(text)
+    template.assert_count("aws_acm_certificate", 0)
+    template.assert_count("aws_route53_record", 1)
+    https = template.resources("aws_lb_listener")["aws_lb_listener.public_443"]
+    assert https["certificate_arn"] == CERTIFICATE
+
+
+def callers_url(template):
+    return function_of(template, "storefront")["environment"]["variables"]["INVENTORY_URL"]
+
+
+def test_with_an_internal_certificate_callers_use_https_and_the_name(shop):
+    template = shop.template(SHOP + INTERNAL_NAME + f'certificate_arn = "{CERTIFICATE}"\n')
+    assert callers_url(template) == "https://api.shop.example.com:8080"
+    listener = template.resources("aws_lb_listener")["aws_lb_listener.internal_8080"]
+    assert (listener["protocol"], listener["certificate_arn"]) == ("HTTPS", CERTIFICATE)
+    record = template.one("aws_route53_record")
+    assert (record["name"], record["zone_id"]) == ("api.shop.example.com", "Z0987654321ZYXWVUTSRQ")
+
+
+def test_an_internal_name_without_a_certificate_is_called_over_http(shop):
+    template = shop.template(SHOP + INTERNAL_NAME)
+    assert callers_url(template) == "http://api.shop.example.com:8080"
+
+
+def test_with_an_internal_certificate_paths_are_served_on_443(shop):
+    secure = SHOP + INTERNAL_NAME + f'certificate_arn = "{CERTIFICATE}"\n'
+    template = shop.template(secure.replace("port = 8080", 'paths = ["/inventory/*"]'))
+    assert callers_url(template) == "https://api.shop.example.com:443"
+    assert "aws_lb_listener.internal_443" in template.addresses
+
+
+def test_repositories_are_made_and_exported(shop):
+    template = shop.template(SHOP + "[repositories.inventory]\nkeep_images = 5\n[repositories.web]\n")
+    names = {a: r["name"] for a, r in template.resources("aws_ecr_repository").items()}
+    assert names == {
+        "aws_ecr_repository.repository_inventory": "shop-dev/inventory",
+        "aws_ecr_repository.repository_web": "shop-dev/web",
+    }
+    policies = template.resources("aws_ecr_lifecycle_policy")
+    [rule] = json.loads(policies["aws_ecr_lifecycle_policy.repository_inventory"]["policy"])["rules"]
+    assert rule["selection"]["countNumber"] == 5
+    assert set(template.outputs["repository_urls"]["value"]) == {"inventory", "web"}
