@@ -111,10 +111,9 @@ def test_service_linked_roles_are_those_of_the_services_in_use():
     ]
 
 
-def test_the_policy_of_everything_that_an_environment_makes_fits_into_a_managed_policy():
-    # 6,144 characters without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    types = [
-        f"aws_{name}" for name in MODULES if not name.startswith(("data_", "provider", "s3_", "kms_", "ecr_"))
-    ]
-    policy = iam_actions.deploy_policy(ENVIRONMENT, {"resource": {name: {"x": {}} for name in types}})
-    assert len(re.sub(r"\s", "", json.dumps(policy))) <= 6144
+def test_the_policy_asks_for_all_descriptions_of_a_service_where_it_asks_for_many():
+    few = statements({"resource": {"aws_lb_target_group_attachment": {"a": {}}}})["Deploy"]["Action"]
+    many = statements({"resource": {"aws_vpc": {"a": {}}}})["Deploy"]["Action"]
+    assert [action for action in few if "Describe" in action] == ["elasticloadbalancing:DescribeTargetHealth"]
+    assert [action for action in many if "Describe" in action] == ["ec2:Describe*"]
+    assert "ec2:DescribeVpcs" in iam_actions.needed_actions({"resource": {"aws_vpc": {"a": {}}}})

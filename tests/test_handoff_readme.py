@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from constructs_lib.environment import Environment
+from constructs_lib.environment import Environment, Function
 from constructs_lib.handoff import markdown
 from constructs_lib.handoff.readme import readme
 from constructs_lib.handoff.readme_checks import afterwards
@@ -72,7 +72,7 @@ def test_what_must_exist_is_named(prod):
     assert lines[3:] == [
         "- the bucket `acme-state` for the state, versioned and encrypted",
         f"- the certificate `{CERTIFICATE}`, issued",
-        "- the security group `sg-0123456789abcdef0` of web, in the same VPC or a peered one",
+        "- the security group `sg-0123456789abcdef0`, which calls",
     ]
     assert "the account 123456789012; any other is refused" in lines[2]
 
@@ -148,3 +148,24 @@ def test_commands_that_differ_in_a_name_only_are_not_repeated_without_end():
     found = afterwards(environment, {"resource": {"aws_lambda_function": functions}})
     assert found.count("aws lambda invoke") == 6
     assert "likewise for the others of 20" in found
+
+
+def test_repositories_that_are_made_here_come_before_their_images(tmp_path):
+    environment, made = handed_over(tmp_path)
+    document = {**made.document, "resource": {**made.document["resource"], "aws_ecr_repository": {"web": {}}}}
+    first = chapter(written(environment, document), "Apply")
+    assert first.index("-target=aws_ecr_repository.web") < first.index("terraform plan")
+
+
+def test_only_the_name_of_the_load_balancer_itself_fails_verification():
+    environment = Environment(project="shop", environment="dev", region="eu-west-1")
+    environment = environment.model_copy(
+        update={"functions": {"f": Function(source="x", exposure="public", paths=["/*"])}}
+    )
+    for url, insecure in (
+        ("https://${aws_lb.public.dns_name}", True),
+        ("https://shop.example.com", False),
+        ("http://${aws_lb.public.dns_name}", False),
+    ):
+        found = afterwards(environment, {"output": {"public_url": {"value": url}}})
+        assert ("--insecure" in found) is insecure

@@ -42,6 +42,13 @@ def test_inputs_are_tried_with_another_value_and_with_a_wrong_one():
     assert "expect_failures = [var.f_memory_mb]" in refused
 
 
+def test_a_validation_that_looks_at_another_input_is_not_tried_with_a_wrong_one():
+    target = {"web": {"min_capacity": 1, "max_capacity": 4}}
+    refused = text({"resource": {"aws_appautoscaling_target": target}}).split('run "')[-1]
+    assert "expect_failures = [var.web_minimum_count]" in refused
+    assert "web_maximum_count" not in refused
+
+
 def test_the_other_value_is_never_the_default():
     document = {"resource": {"aws_lambda_function": {"f": {"memory_size": 512}}}}
     assert "f_memory_mb = 1024" in text(document)

@@ -137,3 +137,12 @@ def test_every_input_has_a_type_a_description_a_default_and_a_validation():
         name: ["default", "description", "nullable", "type", "validation"] for name in ("a_memory_mb", "tags")
     }
     assert blocks["a_memory_mb"]["nullable"] is False
+
+
+def test_no_maximum_below_the_minimum():
+    _, variables = extracted(aws_appautoscaling_target={"web": {"min_capacity": 1, "max_capacity": 4}})
+    assert variables["web_maximum_count"].condition.endswith("var.web_maximum_count >= var.web_minimum_count")
+    _, alone = extracted(
+        aws_appautoscaling_target={"web": {"min_capacity": "${local.least}", "max_capacity": 4}}
+    )
+    assert "minimum" not in alone["web_maximum_count"].condition

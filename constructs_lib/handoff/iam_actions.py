@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ _SERVICE_LINKED = {
     "aws_ecs_service": "ecs.amazonaws.com",
     "aws_lb": "elasticloadbalancing.amazonaws.com",
 }
+_MANY = 3
 _PASS, _LINK = "iam:PassRole", "iam:CreateServiceLinkedRole"
 
 
@@ -73,7 +75,7 @@ def _statements(environment: Environment, document: Mapping[str, Any]) -> Iterat
     iam = f"arn:{partition}:iam::{environment.account_id or '*'}"
     roles = f"{iam}:role/{environment.name_prefix}-*"
     own = [action for action in actions if action.startswith("iam:") and action not in (_PASS, _LINK)]
-    yield _allow("Deploy", [action for action in actions if not action.startswith("iam:")], "*")
+    yield _allow("Deploy", _shortened([action for action in actions if not action.startswith("iam:")]), "*")
     if own:
         policies = [f"{iam}:policy/{environment.name_prefix}-*"] if "iam:CreatePolicy" in own else []
         yield _allow("OwnRoles", own, [roles, *policies])
@@ -84,6 +86,17 @@ def _statements(environment: Environment, document: Mapping[str, Any]) -> Iterat
         condition = {"StringEquals": {"iam:AWSServiceName": services}}
         linked = f"{iam}:role/aws-service-role/*"
         yield {**_allow("ServiceLinkedRoles", [_LINK], linked), "Condition": condition}
+
+
+def _shortened(actions: list[str]) -> list[str]:
+    """Put ``Describe*`` in the place of three or more: a managed policy has room for 6,144 characters.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    """
+    beginnings = Counter(action.partition(":Describe")[0] for action in actions if ":Describe" in action)
+    many = {service for service, count in beginnings.items() if count >= _MANY}
+    kept = [action for action in actions if not (":Describe" in action and action.partition(":")[0] in many)]
+    return sorted([*kept, *(f"{service}:Describe*" for service in many)])
 
 
 def _state(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

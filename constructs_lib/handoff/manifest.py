@@ -76,7 +76,7 @@ def _described(body: Mapping[str, Any]) -> dict[str, Any]:
 def references_of(value: Any) -> list[str]:
     """Return the ``type.label.attribute`` that a value refers to, sorted."""
     found: set[str] = set()
-    for text in _strings(value):
+    for text in strings(value):
         if _REFERENCE.search(text):
             found |= {
                 ".".join(part for part in match.groups() if part) for match in _TRAVERSAL.finditer(text)
@@ -84,11 +84,12 @@ def references_of(value: Any) -> list[str]:
     return sorted(found)
 
 
-def _strings(value: Any) -> list[str]:
+def strings(value: Any) -> list[str]:
+    """Return every text in a tree of JSON values."""
     if isinstance(value, str):
         return [value]
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-    return [text for item in items for text in _strings(item)]
+    return [text for item in items for text in strings(item)]
 
 
 def digest(value: Any) -> str:

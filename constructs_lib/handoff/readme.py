@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff import iam_actions, markdown, readme_changes, readme_checks, terraform_files
+from constructs_lib.handoff import (
+    iam_actions,
+    markdown,
+    readme_changes,
+    readme_checks,
+    readme_existing,
+    terraform_files,
+)
 from constructs_lib.handoff.settings import Variable
 
 _FILES = (
@@ -29,7 +36,7 @@ def readme(environment: Environment, document: Mapping[str, Any], variables: lis
         _workloads(environment),
         _prerequisites(environment, document),
         _permissions(environment, document),
-        readme_changes.apply(environment),
+        readme_changes.apply(environment, document),
         readme_changes.state(environment, document),
         _inputs(variables),
         _outputs(document),
@@ -90,7 +97,7 @@ def _prerequisites(environment: Environment, document: Mapping[str, Any]) -> str
         f"- the provider `{entry['source']}` {entry['version']}, which `terraform init` downloads"
         for entry in versions.get("required_providers", {}).values()
     ]
-    existing = [f"- {line}" for line in _existing(environment, document)]
+    existing = [f"- {line}" for line in readme_existing.existing(document)]
     return "\n".join(
         [
             "## Before the first apply",
@@ -113,33 +120,6 @@ def _account(environment: Environment) -> str:
     return f"{account}; they take on the role `{role}`, which has the permissions" if role else account
 
 
-def _existing(environment: Environment, document: Mapping[str, Any]) -> list[str]:
-    """What the configuration names and does not make."""
-    found: list[str] = []
-    backend = document.get("terraform", {}).get("backend", {}).get("s3")
-    if backend:
-        found.append(f"the bucket `{backend['bucket']}` for the state, versioned and encrypted")
-    for label, body in terraform_files.resource(document, "aws_lb").items():
-        if logs := body.get("access_logs"):
-            bucket = logs["bucket"] if isinstance(logs, dict) else logs[0]["bucket"]
-            found.append(
-                f"the bucket `{bucket}`, open to the delivery of the access logs of the load balancer {label}"
-            )
-    arns = {
-        body.get("certificate_arn") for body in terraform_files.resource(document, "aws_lb_listener").values()
-    }
-    found += [f"the certificate `{arn}`, issued" for arn in sorted(arns - {None}) if arn.startswith("arn:")]
-    images = {
-        body.get("image_uri") for body in terraform_files.resource(document, "aws_lambda_function").values()
-    }
-    found += [f"the image `{image}`" for image in sorted(images - {None}) if "${" not in image]
-    found += [
-        f"the security group `{caller.security_group_id}` of {name}, in the same VPC or a peered one"
-        for name, caller in environment.callers.items()
-    ]
-    return found
-
-
 def _permissions(environment: Environment, document: Mapping[str, Any]) -> str:
     actions = iam_actions.by_service(iam_actions.needed_actions(document))
     rows = [[markdown.code(service), ", ".join(names)] for service, names in actions.items()]
@@ -149,6 +129,7 @@ def _permissions(environment: Environment, document: Mapping[str, Any]) -> str:
 Applying, changing and destroying this configuration needs the IAM actions below, derived from its resource
 types. `deploy-policy.json` is the same as a policy: roles only under the names
 `{environment.name_prefix}-*`, handed only to the services that take them, and the state where it lies in S3.
+A managed policy has room for 6,144 characters without white space, an inline one of a role for 10,240.
 
 {markdown.table(["service", "actions"], rows)}"""
 

@@ -19,8 +19,8 @@ _ID_BEGINS = {
 }
 
 
-def apply(environment: Environment) -> str:
-    """First apply."""
+def apply(environment: Environment, document: Mapping[str, Any]) -> str:
+    """First apply; images that go into repositories made here need these first."""
     commands = markdown.shell(
         "sha256sum -c SHA256SUMS",
         f"export AWS_REGION={environment.region}   # for the aws commands below; Terraform has it already",
@@ -32,10 +32,23 @@ def apply(environment: Environment) -> str:
     return f"""\
 ## Apply
 
-{commands}
+{_repositories(document)}{commands}
 
 Before it, with no account at all, `terraform init -backend=false && terraform test` checks the promises of
 this architecture. Keep `.terraform.lock.hcl`, which `terraform init` writes, with the bundle."""
+
+
+def _repositories(document: Mapping[str, Any]) -> str:
+    targets = [
+        f"-target=aws_ecr_repository.{name}"
+        for name in terraform_files.resource(document, "aws_ecr_repository")
+    ]
+    if not targets:
+        return ""
+    commands = markdown.shell("cd terraform && terraform init", f"terraform apply {' '.join(targets)}")
+    return (
+        f"Images are pushed into repositories that this makes. Make these first, and push:\n\n{commands}\n\n"
+    )
 
 
 def state(environment: Environment, document: Mapping[str, Any]) -> str:

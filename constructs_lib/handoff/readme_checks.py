@@ -34,7 +34,7 @@ def _chapters(environment: Environment, document: Mapping[str, Any]) -> Iterator
     yield "Nothing is left to do (exit status 0; 2 would mean that something differs):\n\n" + markdown.shell(
         "cd terraform && terraform plan -detailed-exitcode"
     )
-    if public := [*_public(environment)]:
+    if public := [*_public(environment, document)]:
         yield "The internet reaches what it should:\n\n" + markdown.shell(*public)
     if internal := [*_internal(environment)]:
         yield (
@@ -69,9 +69,10 @@ def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, i
             yield name, environment.listener_port(name), path.replace("*", "").replace("?", "x")
 
 
-def _public(environment: Environment) -> Iterator[str]:
+def _public(environment: Environment, document: Mapping[str, Any]) -> Iterator[str]:
     """Yield requests; a certificate is of a domain, which the load balancer's own name is not."""
-    insecure = "" if environment.load_balancers.public.insecure_http else " --insecure"
+    url = str(document.get("output", {}).get("public_url", {}).get("value"))
+    insecure = " --insecure" if url.startswith("https://") and "dns_name" in url else ""
     ask = f'curl -sS{insecure} -o /dev/null -w "%{{http_code}}\\n" "$(terraform output -raw public_url)"'
     for name, port, path in _addresses(environment, "public"):
         suffix = "" if port in (80, 443) else f":{port}"

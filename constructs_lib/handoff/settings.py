@@ -24,7 +24,8 @@ class Variable:
 
     condition: the validation, as Terraform's expression over ``var.<name>``.
     places: address and argument of everything that it configures.
-    wrong: a value that the validation refuses, other: one that it takes, for the bundle's own tests.
+    wrong: a value that the validation refuses, other: one that it takes, for the bundle's own tests. ``wrong``
+    is None where the validation looks at another variable: Terraform leaves it out while that one is wrong.
     """
 
     name: str
@@ -50,11 +51,15 @@ class Variable:
 
 @dataclass(frozen=True)
 class Subject:
-    """What may be set. name: the address' label. value: as synthesized. region: of the provider."""
+    """What may be set.
+
+    name: the address' label. value: as synthesized. region: the provider's. body: the resource's.
+    """
 
     name: str
     value: Any
     region: str
+    body: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
@@ -105,7 +110,12 @@ def minimum_count(subject: Subject) -> Variable:
 
 def maximum_count(subject: Subject) -> Variable:
     """Upper end of a service's autoscaling."""
-    return _tasks(subject, "maximum_count", "Tasks of the service {} that run at most.")
+    variable = _tasks(subject, "maximum_count", "Tasks of the service {} that run at most.")
+    if isinstance(subject.body.get("min_capacity"), int):
+        variable.condition += f" && var.{variable.name} >= var.{subject.stem}_minimum_count"
+        variable.wrong = None
+        variable.error = "ECS takes whole numbers from 0 to 5000, and no maximum below the minimum."
+    return variable
 
 
 def _tasks(subject: Subject, kind: str, description: str) -> Variable:

@@ -92,11 +92,9 @@ def _input_runs(variables: list[Variable]) -> Iterator[_Run]:
         [*_reached(variables)],
         {variable.name: variable.other for variable in variables},
     )
-    yield _Run(
-        "wrong_inputs_are_refused",
-        variables={variable.name: variable.wrong for variable in variables},
-        refused=[variable.name for variable in variables],
-    )
+    wrong = {variable.name: variable.wrong for variable in variables if variable.wrong is not None}
+    if wrong:
+        yield _Run("wrong_inputs_are_refused", variables=wrong, refused=[*wrong])
 
 
 def _reached(variables: list[Variable]) -> Iterator[Promise]:

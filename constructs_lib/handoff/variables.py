@@ -51,7 +51,7 @@ def _candidates(block: terraform_files.Resource, region: str) -> Iterator[tuple[
         whole = argument != "container_definitions"
         if whole and isinstance(value, str) and _TEMPLATE.search(value):
             continue
-        if variable := make(Subject(block.label, value, region)):
+        if variable := make(Subject(block.label, value, region, block.body)):
             yield argument, variable
 
 
