@@ -24,8 +24,8 @@ class Variable:
 
     condition: the validation, as Terraform's expression over ``var.<name>``.
     places: address and argument of everything that it configures.
-    wrong: a value that the validation refuses, other: one that it takes, for the bundle's own tests. ``wrong``
-    is None where the validation looks at another variable: Terraform leaves it out while that one is wrong.
+    wrong: a value that the validation refuses, other: one that it takes, for the bundle's own tests. No
+    ``wrong`` where the validation looks at another variable: Terraform leaves it out while that one is wrong.
     """
 
     name: str
