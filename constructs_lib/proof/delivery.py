@@ -83,7 +83,8 @@ def invokes(model: Model, group: TargetGroup, target: Target) -> Answer:
         )
     named = f"{function} ({target.qualifier})" if target.qualifier is not None else str(function)
     answers = [
-        _permits(permission, group, target, named) for permission in model.permissions.get(target.thing, ())
+        _permits(model, permission, group, target, named)
+        for permission in model.permissions.get(target.thing, ())
     ]
     answers += [_open_value(permission.address, permission.function) for permission in model.open_permissions]
     nobody = Blocked(group.address, f"no aws_lambda_permission lets {group.address} invoke {named}")
@@ -95,10 +96,10 @@ def _open_value(address: str, value: object) -> CannotTell:
     return CannotTell(address, f"{address}: {value} is not in this document")
 
 
-def _permits(permission: Permission, group: TargetGroup, target: Target, named: str) -> Answer:
+def _permits(model: Model, permission: Permission, group: TargetGroup, target: Target, named: str) -> Answer:
     """Tell whether one statement of the function's policy lets the target group in."""
     address, doubts = permission.address, []
-    for fits, value, missing in _terms(permission, group, target):
+    for fits, value, missing in _terms(model, permission, group, target):
         if fits is False:
             return Blocked(address, f"{address} {missing}")
         if fits is None:
@@ -109,12 +110,13 @@ def _permits(permission: Permission, group: TargetGroup, target: Target, named: 
 
 
 def _terms(
-    permission: Permission, group: TargetGroup, target: Target
+    model: Model, permission: Permission, group: TargetGroup, target: Target
 ) -> Iterator[tuple[bool | None, object, str]]:
     """Give each term of a permission: whether it fits (None: open), its value, and what to say if it does
     not.
     """
     principal, action, source = permission.principal, permission.action, permission.source_arn
+    account = permission.source_account
     yield _one_of(principal, (ELB, "*")), principal, f"is for the principal {principal}; {ELB} is needed"
     yield _one_of(action, _ACTIONS), action, f"allows {action}; {_ACTIONS[0]} is needed"
     held = (
@@ -127,6 +129,8 @@ def _terms(
     )
     from_here = True if source is None else _same_group(source, group)
     yield from_here, source, f"is for {source}; the requests come from {group.address}"
+    here = model.accounts is None or not isinstance(account, str) or account in model.accounts
+    yield here, account, f"is for requests from the account {account}, and the provider has another one"
 
 
 def _one_of(value: str | Unknown | None, wanted: tuple[str, ...]) -> bool | None:

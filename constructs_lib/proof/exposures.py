@@ -28,6 +28,7 @@ class Exposure:
 
     target: the Terraform address. port: the TCP port that is asked, None for any. sources: the ranges let in.
     requests: which requests lead there, in words. answer: the way, or why this document cannot tell.
+    around: whether the way leads around every load balancer.
     """
 
     target: str
@@ -35,6 +36,7 @@ class Exposure:
     sources: tuple[str, ...]
     requests: str
     answer: Carried | CannotTell
+    around: bool = False
 
 
 def exposures(paths: Paths) -> tuple[Exposure, ...]:
@@ -122,7 +124,8 @@ def _directly(paths: Paths) -> Iterator[Exposure]:
         for port in sorted(_open_ports(paths, interface)):
             answer = paths.path(internet(), interface, port, through="any")
             if not isinstance(answer, Blocked):
-                yield Exposure(interface.address, port, sources_of(paths, interface, port), "", answer)
+                sources = sources_of(paths, interface, port)
+                yield Exposure(interface.address, port, sources, "", answer, around=True)
 
 
 def _open_ports(paths: Paths, interface: Interface) -> set[int]:
@@ -140,7 +143,7 @@ def _function_urls(paths: Paths) -> Iterator[Exposure]:
         answer: Carried | CannotTell = carried(sentence, url.address)
         if isinstance(url.authorization, Unknown):
             answer = CannotTell(url.address, f"{url.address}: {url.authorization} is not in this document")
-        yield Exposure(str(url.function), HTTPS, ("0.0.0.0/0",), "", answer)
+        yield Exposure(str(url.function), HTTPS, ("0.0.0.0/0",), "", answer, around=True)
 
 
 def _invocations(paths: Paths) -> Iterator[Exposure]:
@@ -159,4 +162,4 @@ def _invocations(paths: Paths) -> Iterator[Exposure]:
             answer = CannotTell(permission.address, why)
         else:
             continue
-        yield Exposure(str(permission.function), HTTPS, ("0.0.0.0/0",), "", answer)
+        yield Exposure(str(permission.function), HTTPS, ("0.0.0.0/0",), "", answer, around=True)

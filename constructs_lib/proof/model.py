@@ -10,7 +10,7 @@ from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING, Literal
 
-from constructs_lib.proof.values import Identity, Unknown
+from constructs_lib.proof.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,11 +87,12 @@ class Subnet:
 
 @dataclass(frozen=True, slots=True)
 class NatGateway:
-    """A NAT gateway; only a public one leads to the internet."""
+    """A NAT gateway; only a public one leads to the internet, and only with an address of its own."""
 
     address: str
     subnet: Identity
     public: bool | Unknown
+    addressed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,25 @@ class Model:
     carriers: Mapping[Identity, tuple[Interface, ...]]
     """Who carries each security group."""
     document: Document
+
+    @cached_property
+    def accounts(self) -> frozenset[str] | None:
+        """The only accounts that the provider takes; None where the document does not tell them."""
+        found = {account for one in self.document.providers for account in one.texts("allowed_account_ids")}
+        written = frozenset(account for account in found if isinstance(account, str))
+        return written if written and len(written) == len(found) else None
+
+    @cached_property
+    def strays(self) -> Mapping[str, str]:
+        """What is wrong with things that have a subnet or a group of another VPC, which AWS refuses."""
+        found = {}
+        for interface in self.interfaces.values():
+            placed = [(one, self.subnets[one].vpc) for one in interface.subnets if one in self.subnets]
+            placed += [(one, self.groups[one].vpc) for one in interface.groups if one in self.groups]
+            for one, vpc in placed:
+                if interface.vpc is not None and same(vpc, interface.vpc) is False:
+                    found[interface.address] = f"{interface} is in {interface.vpc}, and {one} is in {vpc}"
+        return found
 
     @cached_property
     def open_permissions(self) -> tuple[Permission, ...]:

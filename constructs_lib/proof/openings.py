@@ -37,19 +37,27 @@ class Opening:
 
 @dataclass(slots=True)
 class _Wanted:
-    """What a group needs to be open to, in one direction and on one port."""
+    """What an interface needs to be open to, in one direction and on one port. ``parties`` are addresses of
+    interfaces, and groups that stand for whatever carries them.
+    """
 
-    groups: set[Identity] = field(default_factory=set)
+    parties: set[Identity] = field(default_factory=set)
     ranges: list[Network] = field(default_factory=list)
     prefixes: list[Prefixes] = field(default_factory=list)
 
 
 class Needs:
-    """Collects what declared connections need of security groups."""
+    """Collects what declared connections need of the security groups of every interface.
+
+    A rule opens its group for everything that carries it, to everything that carries the other group: it is
+    needed only where all of them need it. ``idle`` is what groups may have before anything carries them.
+    """
 
     def __init__(self, paths: Paths) -> None:
         self.paths = paths
         self.wanted: dict[tuple[Identity, bool, int], _Wanted] = {}
+        self.idle: dict[tuple[Identity, bool, int], _Wanted] = {}
+        self._carriers: dict[Identity, frozenset[str]] = {}
 
     def connect(self, source: Party | str, target: Party | str, port: int) -> None:
         """Declare one connection, as it would be asked of ``path``."""
@@ -61,26 +69,28 @@ class Needs:
                 self._open(end, start, at, ingress=True)
 
     def open(self, group: Identity, peer: Identity, port: int, *, ingress: bool) -> None:
-        """Declare that one group is open to another one."""
-        self._want(group, ingress, port).groups.add(peer)
+        """Declare that one group may be open to another one as long as nothing carries one of them."""
+        self.idle.setdefault((group, ingress, port), _Wanted()).parties.add(peer)
 
     def open_to_gateway(self, group: Identity, endpoint: Endpoint, port: int) -> None:
-        """Declare that a group is open to a gateway endpoint's prefix list."""
-        self._want(group, False, port).prefixes.append(prefixes_of(endpoint))
+        """Declare that a group may be open to a gateway endpoint's prefix list before anything carries it."""
+        self.idle.setdefault((group, False, port), _Wanted()).prefixes.append(prefixes_of(endpoint))
 
-    def _want(self, group: Identity, ingress: bool, port: int) -> _Wanted:
-        return self.wanted.setdefault((group, ingress, port), _Wanted())
+    def carriers(self, group: Identity) -> frozenset[str]:
+        """Give the addresses of what carries a group."""
+        if group not in self._carriers:
+            self._carriers[group] = frozenset(i.address for i in self.paths.model.carriers.get(group, ()))
+        return self._carriers[group]
 
     def _open(self, owner: Interface, peer: Party, port: int, *, ingress: bool) -> None:
-        for group in owner.groups:
-            wanted = self._want(group, ingress, port)
-            if isinstance(peer, Interface):
-                wanted.groups.update(peer.groups)
-            elif isinstance(peer, Prefixes):
-                wanted.prefixes.append(peer)
-            known = (n for n in addresses_of(self.paths.model, peer) if not isinstance(n, Unknown))
-            if not isinstance(peer, Prefixes):
-                wanted.ranges += [network for network in known if network not in wanted.ranges]
+        wanted = self.wanted.setdefault((owner.address, ingress, port), _Wanted())
+        if isinstance(peer, Interface):
+            wanted.parties.add(peer.address)
+        if isinstance(peer, Prefixes):
+            wanted.prefixes.append(peer)
+            return
+        known = (n for n in addresses_of(self.paths.model, peer) if not isinstance(n, Unknown))
+        wanted.ranges += [network for network in known if network not in wanted.ranges]
 
     def _legs(self, source: Party, target: Party, port: int) -> Iterator[tuple[Party, Party, int]]:
         """Give the connections between two interfaces of which a way consists."""
@@ -137,21 +147,56 @@ def _judge(needs: Needs, rule: Rule) -> Opening | None:
         return Opening(rule.address, rule.group, f"{what}, and only TCP is declared")
     if rule.ports[0] != rule.ports[1]:
         return Opening(rule.address, rule.group, f"{what}, more than the ports that are declared")
-    wanted = needs.wanted.get((rule.group, rule.ingress, rule.ports[0]))
-    if wanted is None:
-        return Opening(rule.address, rule.group, f"{what}, which nothing declared needs")
-    needed = _needed(rule, wanted)
-    if needed:
+    by_carrier = dict(_by_carrier(needs, rule, rule.ports[0]))
+    if all(by_carrier.values()):
         return None
-    if needed is None:
+    if None in by_carrier.values() and False not in by_carrier.values():
         return Opening(rule.address, rule.group, f"{what}: that value is not in this document", sure=False)
-    return Opening(rule.address, rule.group, f"{what}, which nothing declared needs")
+    if True not in by_carrier.values():
+        return Opening(rule.address, rule.group, f"{what}, which nothing declared needs")
+    others = [name for name, needed in by_carrier.items() if needed is False]
+    return Opening(rule.address, rule.group, f"{what}, which {_few(others)} carries, too, without need")
 
 
-def _needed(rule: Rule, wanted: _Wanted) -> bool | None:
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" (and {len(names) - 3} more)" if len(names) > 3 else "")
+
+
+def _by_carrier(needs: Needs, rule: Rule, port: int) -> Iterator[tuple[str, bool | None]]:
+    """Give whether a rule is needed (None: open) by each thing that its group opens, and for each thing
+    that the group on the other side lets in.
+    """
+    key = (rule.ingress, port)
+    peers = needs.carriers(rule.peer.identity) if isinstance(rule.peer, Group) else frozenset()
+    owners = needs.carriers(rule.group)
+    idle = needs.idle.get((rule.group, *key))
+    if idle is not None and not (owners and (peers or not isinstance(rule.peer, Group))):
+        yield str(rule.group), _needed(rule, idle, frozenset())
+        return
+    if (rule.group, *key) in needs.wanted:
+        yield from _by_peer(str(rule.group), rule, needs.wanted[rule.group, *key], peers)
+        return
+    for owner in sorted(owners) or [str(rule.group)]:
+        yield from _by_peer(owner, rule, needs.wanted.get((owner, *key), _Wanted()), peers)
+
+
+def _by_peer(
+    owner: str, rule: Rule, wanted: _Wanted, peers: frozenset[str]
+) -> Iterator[tuple[str, bool | None]]:
+    strangers = peers - wanted.parties
+    if peers and strangers != peers and not _needed(rule, wanted, frozenset()):
+        yield owner, True
+        yield from ((stranger, False) for stranger in sorted(strangers))
+    else:
+        yield owner, _needed(rule, wanted, peers)
+
+
+def _needed(rule: Rule, wanted: _Wanted, peers: frozenset[str]) -> bool | None:
     match rule.peer:
         case Group(identity=identity):
-            return True if identity in wanted.groups else None if isinstance(identity, Unknown) else False
+            if identity in wanted.parties or (peers and peers <= wanted.parties):
+                return True
+            return None if isinstance(identity, Unknown) else False
         case Cidr(network=network):
             return covered(network, wanted.ranges)
         case PrefixList() as prefixes:

@@ -140,6 +140,8 @@ def _by_gateway(
     target = prefixes_of(endpoint)
     if source.vpc is None:
         return Blocked(source.address, f"{source} is in no VPC, so it uses no endpoint")
+    if endpoint.interface.vpc is not None and same(endpoint.interface.vpc, source.vpc) is False:
+        return Blocked(endpoint.interface.address, f"{endpoint.interface} is in {endpoint.interface.vpc}")
     return in_order(
         (
             security_groups.passes(model, source, target, port, ingress=False, every=every),

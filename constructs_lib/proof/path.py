@@ -186,11 +186,11 @@ class Paths:
             for way in self.ways(target.address)
             if isinstance(way[1].port, Unknown)
         ]
+        if not answers and not doubts:
+            answers.append(self._nothing_leads(source, target, port, every))
         if target.kind == "service":
             answers.append(outward.direct(self.model, source, target, port, every=every))
-        if answers or doubts:
-            return any_of((*answers, *doubts), otherwise=_nobody(target))
-        return self._nothing_leads(source, target, port, every)
+        return any_of((*answers, *doubts), otherwise=_nobody(target))
 
     def along(self, source: Party, way: Way, port: int, every: bool) -> Answer:
         """Tell whether a party reaches a target through one listener rule."""

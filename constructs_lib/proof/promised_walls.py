@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from constructs_lib.proof import outward, routing
-from constructs_lib.proof.addresses import EVERYWHERE, Network, covered, is_public, network
+from constructs_lib.proof.addresses import Network, covered, is_public, network
 from constructs_lib.proof.answers import Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.arrivals import Arrivals
 from constructs_lib.proof.delivery import ELB
-from constructs_lib.proof.exposures import Exposure, exposures
 from constructs_lib.proof.model import Cidr, Peer, PrefixList, Rule
 from constructs_lib.proof.openings import Needs, Opening, unused_rules
 from constructs_lib.proof.parties import Range, internet
+from constructs_lib.proof.promised_exposures import exposure_promises
+from constructs_lib.proof.promised_routes import only_routes
 from constructs_lib.proof.promised_ways import workload_of
 from constructs_lib.proof.promises import Promise, standing
 from constructs_lib.proof.values import Identity, Unknown
@@ -48,10 +49,16 @@ class Walls:
             workload = self.environment.workloads[name]
             if workload.exposure != "public":
                 yield self._closed(name, interface, workload)
+            if workload.exposure == "public" and interface.kind == "function":
+                yield standing(
+                    "closed", name, f"only load balancers invoke {name}", self._invocations(interface)
+                )
+            if workload.exposure != "none" and workload.paths:
+                yield only_routes(self.paths, name, interface, workload)
             if not workload.internet and not self.environment.starts_through_nat(name):
                 yield self._offline(name, interface, workload)
         yield from self._private()
-        yield from self._exposures()
+        yield from exposure_promises(self.environment, self.paths, self.workloads)
         yield from self._openings()
         yield from self._references()
 
@@ -91,6 +98,7 @@ class Walls:
             balancer = self.paths.model.load_balancers.get(interface.address)
             if balancer is not None and not balancer.internal:
                 breaches.append((f"{interface} is internet-facing", carried("", interface.address)))
+            breaches += _public_address(interface)
             for subnet in interface.subnets:
                 breaches += [(str(answer), answer) for answer in self._public_subnet(subnet)]
             yield standing("private", interface.name, f"{interface} is in private subnets", breaches)
@@ -106,8 +114,8 @@ class Walls:
 
     def _public_subnet(self, subnet: Identity) -> list[Carried | CannotTell]:
         if subnet not in self._public_subnets:
-            answer = routing.to_internet_gateway(self.paths.model, subnet, EVERYWHERE)
-            self._public_subnets[subnet] = [] if isinstance(answer, Blocked) else [answer]
+            answers = list(routing.to_internet_gateways(self.paths.model, subnet))
+            self._public_subnets[subnet] = [one for one in answers if not isinstance(one, Blocked)]
         return self._public_subnets[subnet]
 
     def _callers(self, name: str, workload: Workload) -> tuple[str, ...]:
@@ -178,50 +186,6 @@ class Walls:
             elif _is_open_list(rule.peer) and rule.peer.identity not in declared:
                 yield rule.address, f"{rule.address}: the ranges of {rule.peer} are not in this document"
 
-    def _exposures(self) -> Iterator[Promise]:
-        """The internet reaches the public workloads on their ports from the allowed ranges, and nothing
-        else.
-        """
-        found: dict[str, list[Exposure]] = {}
-        for exposure in exposures(self.paths):
-            found.setdefault(exposure.target, []).append(exposure)
-        public = {name for name in self.workloads if self.environment.workloads[name].exposure == "public"}
-        ports = {self.environment.listener_port(name) for name in public}
-        doors = {
-            way[0].interface.address
-            for name in public
-            for way in self.paths.ways(self.workloads[name].address)
-        }
-        for name, interface in self.workloads.items():
-            own = found.pop(interface.address, [])
-            if name in public:
-                yield self._only_allowed(name, own, {self.environment.listener_port(name)})
-            else:
-                breaches = [(_exposed(exposure), exposure.answer) for exposure in own]
-                yield standing("exposure", name, f"the internet does not reach {name}", breaches)
-        for door in sorted(doors):
-            yield self._only_allowed(door, found.pop(door, []), ports | ({80} if 443 in ports else set()))
-        rest: Breaches = [(_exposed(e), e.answer) for own in found.values() for e in own]
-        yield standing("exposure", "the internet", "the internet reaches nothing else", rest)
-
-    def _only_allowed(self, name: str, found: list[Exposure], ports: set[int]) -> Promise:
-        allowed = self.environment.load_balancers.public.allowed_cidrs
-        own = [n for n in map(network, allowed) if not isinstance(n, Unknown)]
-        breaches: Breaches = []
-        for exposure in found:
-            wrong = [source for source in exposure.sources if not _is_covered(source, own)]
-            if exposure.port not in ports:
-                breaches.append((_exposed(exposure), exposure.answer))
-            elif wrong and isinstance(exposure.answer, Carried):
-                breaches.append(
-                    (f"{' and '.join(wrong)} reaches it on {exposure.port}, too", exposure.answer)
-                )
-            elif isinstance(exposure.answer, CannotTell):
-                breaches.append((exposure.answer.why, exposure.answer))
-        return standing(
-            "exposure", name, f"only {' and '.join(allowed)} reaches {name} from the internet", breaches
-        )
-
     def _openings(self) -> Iterator[Promise]:
         found: dict[str, list[Opening]] = {}
         for opening in unused_rules(self.paths, self.needs):
@@ -253,23 +217,18 @@ def _egress_rules(paths: Paths, source: Interface) -> Iterator[Rule]:
         yield from group.egress.others if group else ()
 
 
+def _public_address(interface: Interface) -> Breaches:
+    if isinstance(interface.public_address, Unknown):
+        why = f"whether {interface} has a public address is not in this document"
+        return [(why, CannotTell(interface.address, why))]
+    text = f"{interface} has a public address"
+    return [(text, carried(text, interface.address))] if interface.public_address else []
+
+
 def _networks(rule: Rule) -> tuple[Network, ...]:
     if isinstance(rule.peer, Cidr):
         return (rule.peer.network,)
     return rule.peer.networks if isinstance(rule.peer, PrefixList) else ()
-
-
-def _is_covered(source: str, allowed: list[Network]) -> bool:
-    found = network(source)
-    return not isinstance(found, Unknown) and covered(found, allowed)
-
-
-def _exposed(exposure: Exposure) -> str:
-    port = "" if exposure.port is None else f" on {exposure.port}"
-    sources = " and ".join(exposure.sources) or "somebody"
-    if isinstance(exposure.answer, CannotTell):
-        return f"{sources} may reach {exposure.target}{port}: {exposure.answer.why}"
-    return f"{sources} reaches {exposure.target}{port}"
 
 
 def _in_words(opening: Opening) -> str:

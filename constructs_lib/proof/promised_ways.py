@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.answers import Answer, Blocked, carried
+from constructs_lib.proof.answers import Answer, Blocked, Carried
 from constructs_lib.proof.parties import Parties, Party, Prefixes, aws_service, internet
+from constructs_lib.proof.promised_names import leading_names
+from constructs_lib.proof.promised_routes import leading_routes
 from constructs_lib.proof.promises import Promise, carrying
 from constructs_lib.proof.services import is_private_service, service_name
 from constructs_lib.proof.values import Unknown
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from constructs_lib.proof.openings import Needs
     from constructs_lib.proof.path import Paths
 
+HTTP = 80
 HTTPS = 443
 _ECR = re.compile(r"\.dkr\.ecr\.|repository_url|aws_ecr_repository")
 
@@ -38,7 +41,7 @@ class Ways:
                 yield Promise("call", name, f"{name} is there", "broken", why=why, where=name)
                 continue
             yield from self._calls(name, interface, workload.calls)
-            yield from self._routes(name, interface, workload)
+            yield from leading_routes(self.environment, self.paths, name, interface, workload)
             yield from self._public(name, interface, workload)
             yield from self._endpoints(name, interface)
             yield from self._outward(name, interface, workload)
@@ -46,6 +49,7 @@ class Ways:
         for name, caller in self.environment.callers.items():
             group = self.paths.parties.find(caller.security_group_id)
             yield from self._calls(f"{name} ({caller.security_group_id})", group, caller.calls)
+        yield from leading_names(self.environment, self.paths)
         self._endpoint_clients()
 
     def _carries(self, source: Party, target: Party, port: int) -> Answer:
@@ -60,24 +64,6 @@ class Ways:
                 sentence = f"{name} calls {callee} on {port}"
                 yield carrying("call", f"{name} -> {callee}", sentence, self._carries(source, target, port))
 
-    def _routes(self, name: str, target: Interface, workload: Workload) -> Iterator[Promise]:
-        """Every path of a workload has to lead to it, on its own listener."""
-        for path in workload.paths if workload.exposure != "none" else ():
-            port = self.environment.listener_port(name)
-            sentence = f"requests for {path} on {port} go to {name}"
-            yield carrying("route", name, sentence, self._routed(target, path, port))
-
-    def _routed(self, target: Interface, path: str, port: int) -> Answer:
-        blocked = Blocked(target.address, f"no listener on {port} forwards to {target}")
-        for _, listener, rule, _, _ in self.paths.ways(target.address):
-            if listener.port == port:
-                taker = self.paths.taker(listener, path)
-                if taker is not None and taker.address == rule.address:
-                    return carried(f"{rule.address} takes {path}", rule.address)
-                where = taker.address if taker is not None else listener.address
-                blocked = Blocked(where, f"{where} takes {path} on {port}, and does not lead to {target}")
-        return blocked
-
     def _public(self, name: str, target: Interface, workload: Workload) -> Iterator[Promise]:
         if workload.exposure != "public":
             return
@@ -86,16 +72,18 @@ class Ways:
             source = internet(cidr)
             answer = self._carries(source, target, port)
             yield carrying("public", name, f"{source} reaches {name} on {port}", answer)
-            self._redirect(source, target, port)
+            if port == HTTPS:
+                yield from self._redirects(source, name, target)
 
-    def _redirect(self, source: Party, target: Interface, port: int) -> None:
-        """A listener on 80 that redirects to 443 is part of what HTTPS needs."""
-        if port == HTTPS:
-            for balancer, *_ in self.paths.ways(target.address):
-                if any(
-                    one.port == 80 and one.rules[-1].action.kind == "redirect" for one in balancer.listeners
-                ):
-                    self.needs.connect(source, balancer.interface, 80)
+    def _redirects(self, source: Party, name: str, target: Interface) -> Iterator[Promise]:
+        """Who asks for HTTP gets a redirect to HTTPS."""
+        balancers = {way[0].interface.address: way[0] for way in self.paths.ways(target.address)}
+        for address, balancer in balancers.items():
+            answer = self._carries(source, balancer.interface, HTTP)
+            for listener in balancer.listeners if isinstance(answer, Carried) else ():
+                if listener.port == HTTP and listener.rules[-1].action.kind != "redirect":
+                    answer = Blocked(listener.address, f"{listener.address} redirects nobody to {HTTPS}")
+            yield carrying("public", name, f"{address} redirects {source} from {HTTP} to {HTTPS}", answer)
 
     def _endpoints(self, name: str, source: Interface) -> Iterator[Promise]:
         wanted, there = self.environment.network.endpoints, self.environment.existing_endpoints
@@ -117,6 +105,7 @@ class Ways:
             return Blocked(source.address, f"the document has no {kind} endpoint for {service}")
         if not is_gateway and endpoint.private_dns is False and not is_private_service(service):
             door = endpoint.interface.address
+            self.needs.connect(source, endpoint.interface, HTTPS)
             return Blocked(door, f"{door} has no private DNS, so the name of {service} does not lead to it")
         return self._carries(source, endpoint.interface, HTTPS)
 

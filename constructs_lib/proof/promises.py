@@ -21,21 +21,23 @@ Kind = Literal[
     "exposure",
     "opening",
     "reference",
+    "name",
 ]
 """What a promise is about:
 
 call: a declared call gets through.
-route: requests for a path go to its workload.
+route: requests for a path go to its workload, and no others do.
 public: the allowed ranges reach a public workload.
 endpoint: a workload reaches a VPC endpoint.
 internet: a workload reaches the internet, or does not.
 egress: a declared ``egress`` works.
 start: a service gets its image and ships its logs.
-closed: nobody else reaches a workload.
-private: it is in private subnets.
+closed: nobody else reaches a workload, or invokes it.
+private: it is in private subnets, without a public address.
 exposure: the internet reaches nothing else, and nobody else on the internet does.
 opening: a security group opens nothing undeclared.
 reference: every reference of the document leads to something in it.
+name: a domain leads to its load balancer.
 """
 
 

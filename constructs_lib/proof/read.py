@@ -12,12 +12,12 @@ from constructs_lib.proof.read_acls import read_acls
 from constructs_lib.proof.read_compute import (
     Placement,
     read_aliases,
-    read_endpoints,
     read_function_urls,
     read_functions,
     read_permissions,
     read_services,
 )
+from constructs_lib.proof.read_endpoints import read_endpoints
 from constructs_lib.proof.read_functions import FunctionReferences
 from constructs_lib.proof.read_groups import read_groups
 from constructs_lib.proof.read_load_balancing import read_listeners, read_load_balancers, read_target_groups

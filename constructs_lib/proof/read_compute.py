@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.block import Block
 from constructs_lib.proof.read_groups import default_group
-from constructs_lib.proof.services import service_name
 from constructs_lib.proof.values import Identity, Unknown
 from constructs_lib.proof.workloads import (
     Alias,
     Container,
-    Endpoint,
     Function,
     FunctionUrl,
     Interface,
@@ -23,7 +21,7 @@ from constructs_lib.proof.workloads import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from constructs_lib.proof.document import Document
     from constructs_lib.proof.model import SecurityGroup, Subnet
@@ -101,6 +99,7 @@ def read_permissions(
             action=block.text("action"),
             principal=block.text("principal"),
             source_arn=block.ref("source_arn"),
+            source_account=block.text("source_account"),
         )
         found.setdefault(function, []).append(permission)
     return {function: tuple(permissions) for function, permissions in found.items()}
@@ -177,57 +176,3 @@ def _container(block: Block) -> Container:
         log_driver=logging.get("logDriver"),
         secrets=tuple(str(secret.get("valueFrom", "")) for secret in secrets),
     )
-
-
-def read_endpoints(document: Document, place: Placement) -> dict[str, Endpoint]:
-    """Read VPC endpoints with the associations that stand beside them."""
-    extra = _extras(document)
-    endpoints: dict[str, Endpoint] = {}
-    associated = document.resources("aws_vpc_endpoint_route_table_association")
-    used = {block.ref("vpc_endpoint_id") for block in associated}
-    there = [block for block in document.resources("data.aws_vpc_endpoint") if block.ref("id") in used]
-    for block in (*document.resources("aws_vpc_endpoint"), *there):
-        kind = block.text("vpc_endpoint_type") or "Gateway"
-        is_gateway = kind == "Gateway"
-        subnets = (
-            *block.refs("subnet_ids"),
-            *extra("aws_vpc_endpoint_subnet_association", "subnet_id", block),
-        )
-        groups = (
-            *block.refs("security_group_ids"),
-            *extra("aws_vpc_endpoint_security_group_association", "security_group_id", block),
-        )
-        interface = place.interface(block, "endpoint", subnets, groups)
-        vpc = block.ref("vpc_id") or interface.vpc
-        tables: dict[Identity, str] = dict.fromkeys(block.refs("route_table_ids"), block.address)
-        tables.update(_tables(document, block))
-        raw = block.body.get("service_name")
-        endpoints[block.address] = Endpoint(
-            interface=Interface(
-                block.address, interface.name, "endpoint", vpc, interface.subnets, interface.groups
-            ),
-            service=service_name(raw) if isinstance(raw, str) else str(raw),
-            is_gateway=is_gateway,
-            private_dns=block.flag("private_dns_enabled", False),
-            route_tables=tables,
-        )
-    return endpoints
-
-
-def _extras(document: Document) -> Callable[[str, str, Block], tuple[Identity, ...]]:
-    def find(kind: str, name: str, endpoint: Block) -> tuple[Identity, ...]:
-        found = (
-            b.ref(name) for b in document.resources(kind) if b.ref("vpc_endpoint_id") == endpoint.address
-        )
-        return tuple(identity for identity in found if identity is not None)
-
-    return find
-
-
-def _tables(document: Document, endpoint: Block) -> dict[Identity, str]:
-    found: dict[Identity, str] = {}
-    for block in document.resources("aws_vpc_endpoint_route_table_association"):
-        table = block.ref("route_table_id")
-        if block.ref("vpc_endpoint_id") in (endpoint.address, endpoint.ref("id")) and table is not None:
-            found[table] = block.address
-    return found

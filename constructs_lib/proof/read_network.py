@@ -188,4 +188,5 @@ def _nat_gateway(block: Block) -> NatGateway:
         public=Unknown(f"{block.address}.connectivity_type")
         if isinstance(kind, Unknown)
         else kind != "private",
+        addressed=block.has("allocation_id") or block.text("availability_mode") == "regional",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof import network_acls
-from constructs_lib.proof.addresses import EVERYWHERE, Network, meets, within
+from constructs_lib.proof.addresses import EVERYWHERE, Network, is_public, meets, within
 from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, any_of, carried, in_order
 from constructs_lib.proof.model import Model, Route, Subnet
 from constructs_lib.proof.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from constructs_lib.proof.workloads import Interface
 
@@ -70,10 +70,12 @@ def route_for(model: Model, subnet: Subnet, destination: Network) -> Route | Ans
     if not table.complete or open_routes:
         return CannotTell(str(table.identity), f"not all routes of {table.identity} are in this document")
     part = [route.address for route in ranges if meets(destination, _range(route))]
-    if part and destination != EVERYWHERE:
+    if destination == EVERYWHERE:
+        part = [r.address for r in ranges if meets(destination, _range(r)) and is_public(_range(r))]
+    if part:
         return CannotTell(
             str(table.identity),
-            f"{table.identity} has routes for parts of {destination} only: {', '.join(part)}",
+            f"{table.identity} has routes for parts of {_name(destination)} only: {', '.join(part)}",
         )
     how = f"{subnet.identity} uses {table.identity}"
     if subnet.association is None:
@@ -109,6 +111,18 @@ def to_internet_gateway(model: Model, identity: Identity, destination: Network) 
             f"{identity} is no public subnet: {route.address} leads to a {route.via} ({route.target})",
         )
     return _attached(model, subnet, route)
+
+
+def to_internet_gateways(model: Model, identity: Identity) -> Iterator[Answer]:
+    """Ask where a subnet's packets to the internet go, and of every route that it has to an internet
+    gateway, also one for a part of the internet.
+    """
+    subnet = model.subnets.get(identity)
+    table = model.route_tables.get(subnet.route_table) if subnet else None
+    yield to_internet_gateway(model, identity, EVERYWHERE)
+    for route in table.routes if subnet and table else ():
+        if route.via == "internet gateway" and route.destination != EVERYWHERE:
+            yield _attached(model, subnet, route) if subnet else Carried()
 
 
 def _attached(model: Model, subnet: Subnet, route: Route) -> Answer:
@@ -168,6 +182,8 @@ def _through_nat(model: Model, subnet: Subnet, route: Route, destination: Networ
         return CannotTell(nat.address, f"{nat.address}: {nat.public} is not in this document")
     if not nat.public:
         return Blocked(nat.address, f"{nat.address} is a private NAT gateway: it leads to no internet")
+    if not nat.addressed:
+        return Blocked(nat.address, f"{nat.address} has no Elastic IP")
     used = [a for a in (subnet.association, route.address, nat.address) if a is not None]
     first = carried(f"{subnet.identity} has a route to {nat.address}", *used)
     acls = network_acls.towards(model, (nat.subnet,), destination, port, every=True)

@@ -13,7 +13,7 @@ from constructs_lib.proof.values import Identity, Unknown, same
 from constructs_lib.proof.workloads import Interface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _SHOWN = 5
 
@@ -34,6 +34,8 @@ def passes(
 
     every: all addresses of the peer have to be let through; else one is enough.
     """
+    if owner.address in model.strays:
+        return Blocked(owner.address, model.strays[owner.address])
     finding = _look(model, owner, peer, port, ingress)
     addresses = finding.sure or _by_range(model, finding, peer, every)
     if addresses is True:
@@ -53,7 +55,7 @@ def _look(model: Model, owner: Interface, peer: Party, port: int, ingress: bool)
         if group is None or not group.complete:
             finding.doubts.append(_foreign(owner, identity, peer, port, ingress))
         if group is not None:
-            _look_in(group, peer, port, ingress, finding)
+            _look_in(model, group, peer, port, ingress, finding)
         if finding.sure:
             return finding
     for rule in model.loose_rules:
@@ -75,7 +77,9 @@ def _foreign(owner: Interface, identity: Identity, peer: Party, port: int, ingre
     return f"{identity}{whose} exists outside of this document; make sure that it {do} {peer}{groups}"
 
 
-def _look_in(group: SecurityGroup, peer: Party, port: int, ingress: bool, finding: _Finding) -> None:
+def _look_in(
+    model: Model, group: SecurityGroup, peer: Party, port: int, ingress: bool, finding: _Finding
+) -> None:
     rules = group.rules(ingress=ingress)
     if isinstance(peer, Interface):
         for identity in peer.groups:
@@ -85,7 +89,7 @@ def _look_in(group: SecurityGroup, peer: Party, port: int, ingress: bool, findin
                 _take(rule, port, finding)
     for rule in rules.others:
         if covers_port(rule, port) is not False:
-            _look_at(rule, peer, port, finding)
+            _look_at(model, rule, peer, port, finding)
 
 
 def _take(rule: Rule, port: int, finding: _Finding) -> None:
@@ -96,7 +100,7 @@ def _take(rule: Rule, port: int, finding: _Finding) -> None:
         finding.doubts.append(f"{rule.address}: its ports ({rule.ports}) are not in this document")
 
 
-def _look_at(rule: Rule, peer: Party, port: int, finding: _Finding) -> None:
+def _look_at(model: Model, rule: Rule, peer: Party, port: int, finding: _Finding) -> None:
     match rule.peer:
         case Unknown(text=text):
             finding.doubts.append(f"{rule.address}: {text} is not in this document")
@@ -106,21 +110,27 @@ def _look_at(rule: Rule, peer: Party, port: int, finding: _Finding) -> None:
             else:
                 finding.doubts.append(f"{rule.address}: {identity} is not in this document")
         case Cidr(network=network):
-            _take_range(rule, port, (network,), finding)
+            _take_range(model, rule, peer, port, (network,), finding)
         case PrefixList() as prefixes:
-            _look_at_prefixes(rule, prefixes, peer, port, finding)
+            _look_at_prefixes(model, rule, prefixes, peer, port, finding)
 
 
-def _look_at_prefixes(rule: Rule, prefixes: PrefixList, peer: Party, port: int, finding: _Finding) -> None:
+def _look_at_prefixes(
+    model: Model, rule: Rule, prefixes: PrefixList, peer: Party, port: int, finding: _Finding
+) -> None:
     if isinstance(peer, Prefixes):
         if _same_prefixes(prefixes, peer):
             _take(rule, port, finding)
         elif prefixes.service is None and not prefixes.networks:
             finding.doubts.append(f"{rule.address}: {prefixes} may or may not be that of {peer}")
     elif prefixes.networks:
-        _take_range(rule, port, prefixes.networks, finding)
+        _take_range(model, rule, peer, port, prefixes.networks, finding)
     elif isinstance(peer, Range) and prefixes.service is None:
         finding.doubts.append(f"{rule.address}: the ranges of {prefixes} are not in this document")
+
+
+def _may_hold(networks: tuple[Network, ...], address: Network | Unknown) -> bool:
+    return isinstance(address, Unknown) or any(meets(address, network) for network in networks)
 
 
 def _same_prefixes(prefixes: PrefixList, peer: Prefixes) -> bool:
@@ -128,10 +138,12 @@ def _same_prefixes(prefixes: PrefixList, peer: Prefixes) -> bool:
     return by_service or same(prefixes.identity, peer.identity) is True
 
 
-def _take_range(rule: Rule, port: int, networks: Iterable[Network], finding: _Finding) -> None:
+def _take_range(
+    model: Model, rule: Rule, peer: Party, port: int, networks: tuple[Network, ...], finding: _Finding
+) -> None:
     if covers_port(rule, port):
         finding.ranges += [(network, rule.address) for network in networks]
-    else:
+    elif any(_may_hold(networks, address) for address in addresses_of(model, peer)):
         finding.doubts.append(f"{rule.address}: its ports ({rule.ports}) are not in this document")
 
 

@@ -60,6 +60,7 @@ class Permission:
     action: str | Unknown | None
     principal: str | Unknown | None
     source_arn: Identity | None
+    source_account: str | Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True)

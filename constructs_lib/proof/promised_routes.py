@@ -1,0 +1,82 @@
+"""The promises about paths: declared ones lead to their workload, and no others do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, carried
+from constructs_lib.proof.patterns import covers
+from constructs_lib.proof.promises import Promise, carrying, standing
+from constructs_lib.proof.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment import Environment, Workload
+    from constructs_lib.proof.load_balancing import Listener, ListenerRule
+    from constructs_lib.proof.path import Paths
+    from constructs_lib.proof.workloads import Interface
+
+EVERY_PATH = "/*"
+
+
+def leading_routes(
+    environment: Environment, paths: Paths, name: str, target: Interface, workload: Workload
+) -> Iterator[Promise]:
+    """Every path of a workload has to lead to it, on its own listener."""
+    for path in workload.paths if workload.exposure != "none" else ():
+        port = environment.listener_port(name)
+        sentence = f"requests for {path} on {port} go to {name}"
+        yield carrying("route", name, sentence, _routed(paths, target, path, port))
+
+
+def _routed(paths: Paths, target: Interface, path: str, port: int) -> Answer:
+    own = {rule.address for _, listener, rule, _, _ in paths.ways(target.address) if listener.port == port}
+    blocked = Blocked(target.address, f"no load balancer listens on {port}")
+    for listener in _listeners(paths, target, port):
+        taker = paths.taker(listener, path)
+        if taker is not None and taker.address in own:
+            return carried(f"{taker.address} takes {path}", taker.address)
+        where = taker.address if taker is not None else listener.address
+        blocked = Blocked(where, f"{where} takes {path} on {port}, and does not lead to {target}")
+    return blocked
+
+
+def _listeners(paths: Paths, target: Interface, port: int) -> list[Listener]:
+    """Those on the port that lead to the target; where none does, all of them."""
+    own = [listener for _, listener, _, _, _ in paths.ways(target.address) if listener.port == port]
+    return own or [
+        listener
+        for balancer in paths.model.load_balancers.values()
+        for listener in balancer.listeners
+        if listener.port == port
+    ]
+
+
+def only_routes(paths: Paths, name: str, target: Interface, workload: Workload) -> Promise:
+    """Requests for other paths than the declared ones must not lead to a workload that has paths."""
+    breaches: list[tuple[str, Carried | CannotTell]] = []
+    for _, listener, rule, _, _ in paths.ways(target.address):
+        for path in _taken(rule):
+            if isinstance(path, Unknown):
+                why = f"{rule.address}: {path} is not in this document"
+                breaches.append((why, CannotTell(rule.address, why)))
+            elif not any(covers(own, path) for own in workload.paths) and _takes(paths, listener, rule, path):
+                text = f"{rule.address} takes {path} on {listener.port}, too"
+                breaches.append((text, carried(text, rule.address)))
+    sentence = f"only requests for {' and '.join(workload.paths)} go to {name}"
+    return standing("route", name, sentence, breaches)
+
+
+def _takes(paths: Paths, listener: Listener, rule: ListenerRule, path: str) -> bool:
+    """Tell whether no earlier rule takes all requests for a path."""
+    taker = paths.taker(listener, path)
+    return taker is None or taker.address == rule.address
+
+
+def _taken(rule: ListenerRule) -> Iterator[str | Unknown]:
+    """Give the paths that a rule takes; one without a condition on the path takes every one."""
+    found = [one.values for one in rule.conditions if one.kind == "path_pattern"]
+    yield from (value for values in found for value in values)
+    if not found:
+        yield EVERY_PATH
