@@ -54,6 +54,11 @@ class StateBucket:
         versions = [item["VersionId"] for item in self._versions() if item["Key"] == KEY]
         return sorted(self._read(KEY, VersionId=version)["serial"] for version in versions)
 
+    def addresses(self) -> list[str]:
+        """The addresses of all managed resources in the state."""
+        managed = [item for item in self._read(KEY)["resources"] if item["mode"] == "managed"]
+        return sorted(f"{item['type']}.{item['name']}" for item in managed)
+
     def encryption(self) -> str | None:
         """How the state is encrypted at rest."""
         return self._s3.head_object(Bucket=BUCKET, Key=KEY).get("ServerSideEncryption")
