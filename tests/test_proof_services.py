@@ -174,7 +174,7 @@ def test_a_service_has_the_promises_of_a_workload_and_those_of_its_start() -> No
     assert {sentence: verdict for (kind, sentence), verdict in found.items() if kind != "endpoint"} == {
         "web calls inventory on 8080": "kept",
         "requests for /web/* on 80 go to web": "kept",
-        "only requests for /web/* go to web": "kept",
+        "only requests for /web/* on 80 go to web": "kept",
         "the internet reaches web on 80": "kept",
         "web reaches logs to start": "broken",
         "web reaches the internet to start": "broken",

@@ -89,7 +89,7 @@ def test_paths_that_are_not_declared_do_not_lead_to_a_workload(path: str, verdic
     also_on(document, path)
     proof = prove(environment_of(functions=functions), document)
     found = {p.sentence: p.verdict for p in proof.promises if p.kind == "route"}
-    assert found["only requests for /shop/* go to storefront"] == verdict
+    assert found["only requests for /shop/* on 80 go to storefront"] == verdict
 
 
 def test_a_default_action_is_a_path_that_is_not_declared_unless_rules_take_everything() -> None:

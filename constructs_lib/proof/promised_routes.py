@@ -53,18 +53,22 @@ def _listeners(paths: Paths, target: Interface, port: int) -> list[Listener]:
     ]
 
 
-def only_routes(paths: Paths, name: str, target: Interface, workload: Workload) -> Promise:
-    """Requests for other paths than the declared ones must not lead to a workload that has paths."""
+def only_routes(
+    environment: Environment, paths: Paths, name: str, target: Interface, workload: Workload
+) -> Promise:
+    """Requests for other paths, or on other ports, than the declared ones must not lead to a workload."""
+    declared, port = workload.paths or [EVERY_PATH], environment.listener_port(name)
     breaches: list[tuple[str, Carried | CannotTell]] = []
     for _, listener, rule, _, _ in paths.ways(target.address):
         for path in _taken(rule):
-            if isinstance(path, Unknown):
-                why = f"{rule.address}: {path} is not in this document"
-                breaches.append((why, CannotTell(rule.address, why)))
-            elif not any(covers(own, path) for own in workload.paths) and _takes(paths, listener, rule, path):
-                text = f"{rule.address} takes {path} on {listener.port}, too"
+            text = f"{rule.address} takes {path} on {listener.port}, too"
+            if isinstance(path, Unknown) or isinstance(listener.port, Unknown):
+                breaches.append((text, CannotTell(rule.address, f"{text}: not in this document")))
+            elif (listener.port != port or not any(covers(own, path) for own in declared)) and _takes(
+                paths, listener, rule, path
+            ):
                 breaches.append((text, carried(text, rule.address)))
-    sentence = f"only requests for {' and '.join(workload.paths)} go to {name}"
+    sentence = f"only requests for {' and '.join(declared)} on {port} go to {name}"
     return standing("route", name, sentence, breaches)
 
 

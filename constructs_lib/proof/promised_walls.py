@@ -53,8 +53,8 @@ class Walls:
                 yield standing(
                     "closed", name, f"only load balancers invoke {name}", self._invocations(interface)
                 )
-            if workload.exposure != "none" and workload.paths:
-                yield only_routes(self.paths, name, interface, workload)
+            if workload.exposure != "none":
+                yield only_routes(self.environment, self.paths, name, interface, workload)
             if not workload.internet and not self.environment.starts_through_nat(name):
                 yield self._offline(name, interface, workload)
         yield from self._private()
