@@ -41,7 +41,7 @@ def test_each_step_is_a_line_and_the_last_says_what_is_next(shop):
     lines = result.stdout.splitlines()
     assert (result.returncode, result.stderr) == (0, "")
     assert [line.split(":")[1].split(",")[0].strip() for line in lines] == [
-        "synthesized",
+        "synthesized and proven",
         "secrets",
         "terraform",
         "tests",

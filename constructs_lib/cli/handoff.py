@@ -22,25 +22,38 @@ def handoff(
     archive: Annotated[
         bool, typer.Option("--archive", help="Also OUTPUT.zip, the same bytes on every machine.")
     ] = False,
+    checkov: Annotated[
+        bool, typer.Option("--checkov", help="Put what checkov says into the report, with reasons.")
+    ] = False,
     prices: Annotated[
         Path | None, typer.Option(help="A file of prices for cost.md instead of the built-in ones.")
     ] = None,
 ) -> None:
     """Write the bundle for ops: plain Terraform with inputs and tests, README, picture, report and cost."""
     from constructs_lib.cli.files import load
-    from constructs_lib.cli.synth import synthesize
+    from constructs_lib.cli.prove import read
+    from constructs_lib.cli.synth import status_of, synthesize
     from constructs_lib.handoff import bundle, writing
+    from constructs_lib.handoff.checkov import checkov_findings, checkov_program
 
     project_root: Path = context.obj
     environments = load([file], project_root=project_root)
     [(stack, environment)] = environments.items()
     with wrong_input_exits(), tempfile.TemporaryDirectory(prefix="handoff-") as scratch:
         writing.check_target(output, archived=archive)
+        program = checkov_program(project_root) if checkov else None
         synthesize(environments, project_root=project_root, output=Path(scratch))
         synthesized = bundle.read_stack(Path(scratch, "stacks", stack))
-        say(f"{stack}: synthesized")
+        if status := status_of(stack, environment, read(Path(scratch, "stacks", stack))):
+            raise typer.Exit(status)
+        say(f"{stack}: synthesized and proven")
+        findings = checkov_findings(program, synthesized.document) if program else None
         files = bundle.build_bundle(
-            environment, synthesized, prices=prices, progress=lambda line: say(f"{stack}: {line}")
+            environment,
+            synthesized,
+            prices=prices,
+            checkov=findings,
+            progress=lambda line: say(f"{stack}: {line}"),
         )
         kept = writing.write_bundle(files, output)
         if kept:

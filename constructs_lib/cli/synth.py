@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from constructs_lib.cli.console import OUR_FAULT, WRONG_INPUT, say, wrong_input_exits
+from constructs_lib.cli.output import make_stack_folders
 from constructs_lib.cli.paths import shown
 from constructs_lib.environment import Environment
+
+if TYPE_CHECKING:
+    from constructs_lib.proof import Document
 
 
 def synth(
@@ -43,12 +47,13 @@ def synthesize(environments: dict[str, Environment], *, project_root: Path, outp
     """Write the Terraform JSON of the environments, by stack name, below ``output``.
 
     Raises:
-        ConfigError: a function's folder can't be packaged; nothing is written then.
+        ConfigError: a function's folder can't be packaged, or the output folder can't be written to; no
+            Terraform JSON is written then.
     """
     from constructs_lib.bindings import App
     from constructs_lib.stack import EnvironmentStack
 
-    output.mkdir(parents=True, exist_ok=True)
+    make_stack_folders(output, list(environments))
     app = App(outdir=str(output))
     for name, environment in environments.items():
         EnvironmentStack(app, name, environment=environment, project_root=project_root)
@@ -64,18 +69,25 @@ def _clear(stack: Path) -> None:
         (stack / file).unlink(missing_ok=True)
 
 
-def _proven(name: str, environment: Environment, stack: Path) -> int:
-    """Prove what was written, say what it is and what comes next, and give the exit status."""
+def status_of(name: str, environment: Environment, document: Document) -> int:
+    """Prove what was written and ask AWS's rules, print what is broken, and give the exit status."""
     from constructs_lib.cli.aws_rules import ruling_of
-    from constructs_lib.cli.prove import proof_of, read
+    from constructs_lib.cli.prove import proof_of
 
-    document = read(stack)
     proof, ruling = proof_of(name, environment, document), ruling_of(name, environment, document)
     if proof.broken or ruling.broken:
         return OUR_FAULT
-    if ruling.unused:
-        return WRONG_INPUT
-    count = sum(not address.startswith("data.") for address in document.blocks)
-    where = shown(stack / "cdk.tf.json")
-    say(f"{name}: {count} resources in {where}, proven; next: make deploy ENV={name}")
-    return 0
+    return WRONG_INPUT if ruling.unused else 0
+
+
+def _proven(name: str, environment: Environment, stack: Path) -> int:
+    """Prove what was written, say what it is and what comes next, and give the exit status."""
+    from constructs_lib.cli.prove import read
+
+    document = read(stack)
+    status = status_of(name, environment, document)
+    if status == 0:
+        count = sum(not address.startswith("data.") for address in document.blocks)
+        where = shown(stack / "cdk.tf.json")
+        say(f"{name}: {count} resources in {where}, proven; next: make deploy ENV={name}")
+    return status

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from constructs_lib.environment import Environment
 from constructs_lib.handoff import archive, iam_actions, manifest, terraform_files, tftest
 from constructs_lib.handoff.readme import readme
+from constructs_lib.handoff.report_parts import CheckFinding
 from constructs_lib.handoff.secrets import check_packages, check_secrets
 from constructs_lib.handoff.terraform_files import formatted
 from constructs_lib.handoff.variables import extract_variables, variables_file
@@ -46,11 +47,12 @@ def build_bundle(
     synthesized: Synthesized,
     *,
     prices: Path | None = None,
+    checkov: Sequence[CheckFinding] | None = None,
     progress: Callable[[str], None] = lambda line: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
     """Return the files of the bundle by their paths in it. progress: takes one line for each step.
 
-    prices: a file of prices instead of ours.
+    prices: a file of prices instead of ours. checkov: its findings, for the report.
 
     Raises:
         ConfigError: something looks like a secret, or the prices can't be read.
@@ -69,7 +71,7 @@ def build_bundle(
     progress(f"terraform: {count} resources, {len(synthesized.packages)} packages, {len(variables)} inputs")
     texts[f"{TERRAFORM}/{tftest.FILE}"] = tftest.architecture_tests(environment, document, variables)
     progress("tests: the architecture's promises")
-    texts |= _pictures(environment, document, prices)
+    texts |= _pictures(environment, document, prices, checkov)
     progress("architecture.svg, report.html, report.md, cost.md")
     texts["README.md"] = readme(environment, document, variables)
     texts["deploy-policy.json"] = formatted(iam_actions.deploy_policy(environment, document))
@@ -83,17 +85,24 @@ def build_bundle(
     return files
 
 
-def _pictures(environment: Environment, document: Mapping[str, Any], prices: Path | None) -> dict[str, str]:
+def _pictures(
+    environment: Environment,
+    document: Mapping[str, Any],
+    prices: Path | None,
+    checkov: Sequence[CheckFinding] | None,
+) -> dict[str, str]:
     from constructs_lib.handoff.cost import cost_markdown
     from constructs_lib.handoff.diagram import architecture_svg
     from constructs_lib.handoff.report import report_html, report_markdown
+    from constructs_lib.handoff.rule_rows import rule_rows
 
+    rules = rule_rows(document)
     picture = architecture_svg(dict(document), environment)
     return {
         "architecture.svg": picture,
         "cost.md": cost_markdown(dict(document), region=environment.region, prices=prices),
-        "report.md": report_markdown(dict(document), environment),
-        "report.html": report_html(dict(document), environment, svg=picture),
+        "report.md": report_markdown(dict(document), environment, rules=rules, checkov=checkov),
+        "report.html": report_html(dict(document), environment, svg=picture, rules=rules, checkov=checkov),
     }
 
 

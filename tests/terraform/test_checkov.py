@@ -3,63 +3,33 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import tomllib
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import pytest
 
+from constructs_lib.handoff.checkov import (
+    addresses_by_line,
+    checkov_findings,
+    reasons,
+    run_checkov,
+    write_readable,
+)
 from tests.terraform.stacks import ROOT, SOURCES
 
-CHECKOV = ROOT / "tools" / "checkov" / ".venv" / "bin" / "checkov"
-REASONS = tomllib.loads((Path(__file__).parent / "checkov_reasons.toml").read_text())["reason"]
+PROGRAM = ROOT / "tools" / "checkov" / ".venv" / "bin" / "checkov"
+REASONS = reasons()
 OPEN = {"ingress": [{"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}]}
 CONTROL = {"resource": {"aws_security_group": {"open": {"description": "open to all", **OPEN}}}}
 
 
-def write(document, folder):
-    """As checkov 3.3 can read it: it fails on ``required_version`` in ``terraform``, which nothing checks."""
-    folder.mkdir(parents=True)
-    kept = {key: value for key, value in document.items() if key not in ("//", "terraform")}
-    (folder / "cdk.tf.json").write_text(json.dumps(kept, indent=2))
-
-
-def addresses(file):
-    """The addresses of the resources by the line on which each begins; checkov names some without a type."""
-    found, kind = {}, ""
-    for number, line in enumerate(file.read_text().splitlines(), start=1):
-        if match := re.match(r'^ {4}"(\w+)": {', line):
-            kind = match[1]
-        elif match := re.match(r'^ {6}"([\w-]+)": {', line):
-            found[number] = f"{kind}.{match[1]}"
-    return found
-
-
-def run(folder, home):
-    """The report of one run over all stacks, which downloads nothing."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    command = [CHECKOV, "--framework", "terraform_json", "--directory", folder, "--skip-download"]
-    result = subprocess.run(
-        [*command, "--output", "json", "--compact", "--soft-fail"],
-        env={**kept, "HOME": str(home), "LOG_LEVEL": "ERROR"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(result.stdout)
-
-
 @pytest.fixture(scope="module")
 def report(stack_of, tmp_path_factory):
-    folder, home = tmp_path_factory.mktemp("checkov"), tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp("checkov")
     for source in SOURCES:
-        write(json.loads((stack_of(source) / "cdk.tf.json").read_text()), folder / source.stem)
-    write(CONTROL, folder / "control")
-    found = run(folder, home)
-    names = {path.name: addresses(path / "cdk.tf.json") for path in folder.iterdir()}
+        write_readable(json.loads((stack_of(source) / "cdk.tf.json").read_text()), folder / source.stem)
+    write_readable(CONTROL, folder / "control")
+    found = run_checkov(PROGRAM, folder)
+    names = {path.name: addresses_by_line(path / "cdk.tf.json") for path in folder.iterdir()}
     return found["results"], found["summary"], names
 
 
@@ -103,3 +73,9 @@ def test_every_reason_is_needed_and_says_something(findings):
     unneeded = [(r["check"], p) for r, p in pairs if not any(explains(r, p, f) for f in real)]
     assert unneeded == []
     assert [reason["check"] for reason in REASONS if not reason["reason"].strip()] == []
+
+
+def test_a_hand_off_may_tell_what_checkov_finds_with_the_reasons():
+    found = {(one.check, one.address): (one.result, one.reason) for one in checkov_findings(PROGRAM, CONTROL)}
+    assert found["CKV_AWS_24", "aws_security_group.open"] == ("failed", "")
+    assert ("passed", "") in found.values()
