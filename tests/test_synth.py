@@ -60,6 +60,21 @@ def test_the_output_folder_is_made_with_all_above_it(shop, tmp_path):
     assert (tmp_path / "not/there/yet/stacks/dev/cdk.tf.json").is_file()
 
 
+@pytest.mark.parametrize("output", ["taken", "taken/below", "cdktf.out"])
+def test_an_output_folder_that_cannot_be_made_is_the_users_to_change(shop, output):
+    (shop.root / "taken").write_text("")
+    (shop.root / "cdktf.out").mkdir()
+    (shop.root / "cdktf.out" / "stacks").write_text("")
+    result = run(shop, "synth", "--output", output)
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: output folder: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_an_environment_that_is_named_twice_is_meant_once(shop):
+    assert run(shop, "check", ENVIRONMENTS="dev, dev.toml").stdout == "dev: in order\n"
+
+
 def test_the_environments_variable_names_the_files(shop):
     shop.write("broken = [", "prod")
     assert run(shop).returncode == 2

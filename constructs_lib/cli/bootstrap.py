@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from constructs_lib.cli.console import say, wrong_input_exits
+from constructs_lib.cli.output import make_stack_folders
 from constructs_lib.cli.paths import shown
 from constructs_lib.environment import Environment
 
@@ -43,12 +44,14 @@ def synthesize(environment: Environment, name: str, *, output: Path) -> None:
     """Write the Terraform JSON of the bootstrap stack below ``output``.
 
     Raises:
-        ConfigError: the environment keeps its state elsewhere; nothing is written then.
+        ConfigError: the environment keeps its state elsewhere, or the output folder can't be written to;
+            nothing is written then.
     """
     from constructs_lib.bindings import App
     from constructs_lib.state.bootstrap import BootstrapStack, state_bucket_of
 
-    state_bucket_of(environment)  # before App, which makes the folder
+    state_bucket_of(environment)  # before anything is written
+    make_stack_folders(output, [name])
     app = App(outdir=str(output.resolve()))
     BootstrapStack(app, name, environment=environment)
     app.synth()

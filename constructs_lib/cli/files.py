@@ -27,8 +27,9 @@ def chosen_files(files: Sequence[Path] | None, *, project_root: Path) -> list[Pa
         return list(files)
     folder = project_root / "environments"
     present = {path.stem: path for path in sorted(folder.glob("*.toml"))}
-    names = [name for name in re.split(r"[,\s]+", os.environ.get("ENVIRONMENTS", "")) if name]
-    if missing := [name for name in names if name.removesuffix(".toml") not in present]:
+    named = re.split(r"[,\s]+", os.environ.get("ENVIRONMENTS", ""))
+    names = list(dict.fromkeys(name.removesuffix(".toml") for name in named if name))
+    if missing := [name for name in names if name not in present]:
         known = ", ".join(present) or "none"
         rule = f"names files of environments/ without .toml, separated by commas; there are: {known}"
         raise ConfigError([Problem("$ENVIRONMENTS", name, rule, "correct or unset it") for name in missing])
@@ -37,7 +38,7 @@ def chosen_files(files: Sequence[Path] | None, *, project_root: Path) -> list[Pa
         raise ConfigError(
             [Problem("environments/", str(folder), rule, "write one, such as environments/dev.toml")]
         )
-    return [present[name.removesuffix(".toml")] for name in names] if names else [*present.values()]
+    return [present[name] for name in names] if names else [*present.values()]
 
 
 def load(files: Sequence[Path] | None, *, project_root: Path) -> dict[str, Environment]:
