@@ -76,3 +76,13 @@ def test_references_in_the_middle_of_a_string_are_found() -> None:
         "resource": {"aws_iam_role": {"r": {"policy": '{"Resource": "${aws_sqs_queue.gone.arn}/*"}'}}}
     }
     assert read_document(document).dangling == (("aws_iam_role.r", "aws_sqs_queue.gone"),)
+
+
+def test_references_of_local_values_and_outputs_lead_somewhere_too() -> None:
+    document = read_document(
+        {
+            "locals": {"ids": ["${aws_subnet.gone.id}"]},
+            "output": {"vpc": {"value": "${aws_vpc.gone.id}"}, "fine": {"value": "${local.ids}"}},
+        }
+    )
+    assert document.dangling == (("local.ids", "aws_subnet.gone"), ("output.vpc", "aws_vpc.gone"))

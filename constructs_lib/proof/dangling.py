@@ -12,13 +12,16 @@ from constructs_lib.proof.templates import SIMPLE, split
 _ADDRESS = re.compile(r"(?<![\w.\"-])((?:data\.)?(?:aws|tls|random|archive|null|time)_\w+\.[A-Za-z_][\w-]*)")
 
 
-def dangling_references(bodies: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Give (address, missing address) pairs; ``depends_on`` counts."""
-    for address, body in bodies.items():
+def dangling_references(
+    bodies: Mapping[str, Mapping[str, Any]], beside: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Give (address, missing address) pairs; ``depends_on`` counts. ``beside``: local values and outputs."""
+    for address, body in (*bodies.items(), *beside.items()):
         for text in strings(body):
             for named in addresses(text):
                 if named not in bodies:
                     yield address, named
+    for address, body in bodies.items():
         for named in body.get("depends_on") or ():
             if base_address(str(named)) not in bodies and not str(named).startswith("module."):
                 yield address, str(named)

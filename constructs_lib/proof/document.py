@@ -28,6 +28,7 @@ class Document:
         self._declared: dict[str, tuple[str, Mapping[str, Any]]] = {}
         self._open_locals: set[str] = set()
         self._providers: list[Mapping[str, Any]] = []
+        self._beside: dict[str, Any] = {}
         for part in parts:
             self._read(part)
         self._variables.update(variables or {})
@@ -40,6 +41,9 @@ class Document:
     def _read(self, part: Mapping[str, Any]) -> None:
         for _, body in _labelled(part.get("locals", {}), 0):
             self._locals.update(body)
+            self._beside.update({f"local.{name}": value for name, value in body.items()})
+        for (name,), body in _labelled(part.get("output", {}), 1):
+            self._beside[f"output.{name}"] = body.get("value")
         for (name,), body in _labelled(part.get("variable", {}), 1):
             if "default" in body:
                 self._variables[name] = body["default"]
@@ -135,7 +139,8 @@ class Document:
         """
         from constructs_lib.proof.dangling import dangling_references
 
-        return tuple(sorted(dangling_references({a: body for a, (_, body) in self._declared.items()})))
+        declared = {address: body for address, (_, body) in self._declared.items()}
+        return tuple(sorted(dangling_references(declared, self._beside)))
 
 
 def _labelled(value: Any, depth: int) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
