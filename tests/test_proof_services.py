@@ -208,3 +208,41 @@ def test_an_image_of_ecr_needs_its_endpoints_and_no_internet() -> None:
         "web reaches ssm to start": "broken",
         "web does not reach the internet": "kept",
     }
+
+
+def internal_service() -> Document:
+    """The default architecture with a service on a port of its own behind the internal load balancer."""
+    document = with_service()
+    for address in (
+        "aws_lb_listener_rule.public_web",
+        "aws_vpc_security_group_egress_rule.public_to_web_8000",
+        "aws_vpc_security_group_ingress_rule.web_from_public_8000",
+        "aws_vpc_security_group_egress_rule.web_to_internal_8080",
+        "aws_vpc_security_group_ingress_rule.internal_from_web_8080",
+    ):
+        drop(document, address)
+    forward = {"type": "forward", "target_group_arn": ref("aws_lb_target_group.public_web", "arn")}
+    balancer = ref("aws_lb.internal", "arn")
+    listener = {"load_balancer_arn": balancer, "port": 9000, "protocol": "HTTP", "default_action": [forward]}
+    add(document, "aws_lb_listener.internal_9000", **listener)
+    rule(document, "egress", "internal_to_web_8000", "internal", 8000, "web")
+    rule(document, "ingress", "web_from_internal_8000", "web", 8000, "internal")
+    return document
+
+
+def unused_openings(document: Document, exposure: str) -> set[str]:
+    web = {"image": "nginx", "container_port": 8000, "exposure": exposure}
+    way_in = {"port": 9000} if exposure != "none" else {}
+    proof = prove(environment_of(services={"web": {**web, **way_in}}), document)
+    return {one.subject for one in proof.broken if one.kind == "opening"}
+
+
+def test_a_load_balancer_reaches_a_service_that_nobody_calls_yet() -> None:
+    assert unused_openings(internal_service(), "internal") == set()
+
+
+def test_a_way_from_a_load_balancer_to_a_service_of_nobody_is_not_needed() -> None:
+    assert unused_openings(internal_service(), "none") == {
+        "aws_security_group.internal",
+        "aws_security_group.web",
+    }

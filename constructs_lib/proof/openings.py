@@ -68,6 +68,13 @@ class Needs:
             if isinstance(end, Interface):
                 self._open(end, start, at, ingress=True)
 
+    def serve(self, target: Interface, port: int, *, internal: bool) -> None:
+        """Declare that the load balancers of a service reach its tasks, whether or not anybody calls it."""
+        for balancer, inner in self._behind(target, port):
+            if (balancer.internal is True) == internal:
+                self._open(balancer.interface, target, inner, ingress=False)
+                self._open(target, balancer.interface, inner, ingress=True)
+
     def open(self, group: Identity, peer: Identity, port: int, *, ingress: bool) -> None:
         """Declare that one group may be open to another one as long as nothing carries one of them."""
         self.idle.setdefault((group, ingress, port), _Wanted()).parties.add(peer)
@@ -111,11 +118,17 @@ class Needs:
         balancers: dict[str, LoadBalancer] = {way[0].interface.address: way[0] for way in ways}
         for balancer in balancers.values() or self._meant(source):
             yield source, balancer.interface, port
-        for balancer, _, _, group, held in ways if target.kind == "service" else ():
-            inner = held.port if isinstance(held.port, int) else group.port
-            yield balancer.interface, target, inner if isinstance(inner, int) else port
+        for balancer, inner in self._behind(target, port):
+            yield balancer.interface, target, inner
         if target.kind == "service" and not ways:
             yield source, target, port
+
+    def _behind(self, target: Interface, port: int) -> Iterator[tuple[LoadBalancer, int]]:
+        """Give the load balancers that serve a service on a port, and where its tasks listen."""
+        for balancer, listener, _, group, held in self.paths.ways(target.address):
+            if listener.port == port and target.kind == "service":
+                inner = held.port if isinstance(held.port, int) else group.port
+                yield balancer, inner if isinstance(inner, int) else port
 
     def _meant(self, source: Party) -> list[LoadBalancer]:
         balancers = self.paths.model.load_balancers.values()

@@ -40,6 +40,9 @@ class Ways:
                 why = f"the document has neither aws_lambda_function.{name} nor aws_ecs_service.{name}"
                 yield Promise("call", name, f"{name} is there", "broken", why=why, where=name)
                 continue
+            if workload.exposure != "none":
+                internal, port = workload.exposure == "internal", self.environment.listener_port(name)
+                self.needs.serve(interface, port, internal=internal)
             yield from self._calls(name, interface, workload.calls)
             yield from leading_routes(self.environment, self.paths, name, interface, workload)
             yield from self._public(name, interface, workload)
