@@ -93,6 +93,8 @@ class Arrivals:
                 yield from self._open_carriers
             case Cidr(network=network):
                 yield from self._inside(network)
+            case PrefixList(networks=(), service=None):
+                yield from self.workloads
             case PrefixList(networks=networks):
                 for network in networks:
                     yield from self._inside(network)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from constructs_lib.proof.functions import FUNCTIONS
+from constructs_lib.proof.operators import LEVELS, combined
 from constructs_lib.proof.templates import SIMPLE, closing_quote, split
 from constructs_lib.proof.values import Reference, Template, Unknown, text_of
 
@@ -105,7 +106,7 @@ class _Expression:
             raise UnreadableError(self.text)
 
     def condition(self) -> Any:
-        test = self.comparison()
+        test = self.binary()
         if not self.take("?"):
             return test
         test = self.settle(test)
@@ -116,16 +117,14 @@ class _Expression:
             return yes if yes == no else Unknown(f"{text_of(test)} ? {text_of(yes)} : {text_of(no)}")
         return yes if test else no
 
-    def comparison(self) -> Any:
-        left = self.operand()
-        sign = self.peek()
-        if sign not in ("==", "!="):
-            return left
-        self.take(sign)
-        left, right = self.settle(left), self.settle(self.operand())
-        if any(isinstance(side, Unknown | Reference | Template) for side in (left, right)):
-            return Unknown(f"{text_of(left)} {sign} {text_of(right)}")
-        return (left == right) == (sign == "==")
+    def binary(self, level: int = 0) -> Any:
+        if level == len(LEVELS):
+            return self.operand()
+        left = self.binary(level + 1)
+        while (sign := self.peek()) in LEVELS[level]:
+            self.take(sign)
+            left = combined(sign, self.settle(left), self.settle(self.binary(level + 1)))
+        return left
 
     def operand(self) -> Any:
         value = self.primary()

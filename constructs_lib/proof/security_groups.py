@@ -125,7 +125,7 @@ def _look_at_prefixes(
             finding.doubts.append(f"{rule.address}: {prefixes} may or may not be that of {peer}")
     elif prefixes.networks:
         _take_range(model, rule, peer, port, prefixes.networks, finding)
-    elif isinstance(peer, Range) and prefixes.service is None:
+    elif prefixes.service is None or (isinstance(peer, Range) and rule.ingress):
         finding.doubts.append(f"{rule.address}: the ranges of {prefixes} are not in this document")
 
 
