@@ -276,6 +276,22 @@ def test_existing_callers_are_a_warning_that_says_what_to_look_at() -> None:
     }
 
 
+def test_without_nat_the_route_to_another_network_is_for_others_to_add() -> None:
+    egress = {"partner": {"cidr": "10.99.0.0/16", "port": 5432}}
+    functions = {"worker": {"source": "x", "egress": egress}}
+    closed = environment_of(network={"nat": "none"}, functions=functions)
+    document = document_of(closed)
+    [unsure] = prove(closed, document).uncertain
+    assert unsure.why.endswith("no route to 10.99.0.0/16; make sure that a route is added elsewhere")
+    drop(document, "aws_vpc_security_group_egress_rule.worker_to_partner_5432")
+    assert kinds(prove(closed, document), "broken") == {("egress", "worker -> partner")}
+    through_nat = environment_of(functions=functions)
+    document = document_of(through_nat)
+    for zone in "ab":
+        drop(document, f"aws_route.network_private_{zone}")
+    assert ("egress", "worker -> partner") in kinds(prove(through_nat, document), "broken")
+
+
 def test_declared_egress_is_proven_as_far_as_the_document_goes() -> None:
     egress = {
         "partner": {"cidr": "198.51.100.0/24", "port": 443},

@@ -92,6 +92,20 @@ def test_34_a_task_reaches_its_image_and_its_logs():
     assert "; cannot reach the internet on 443 to start: " in said
 
 
+def test_34_an_endpoint_elsewhere_may_serve_a_task():
+    there = changed(
+        service("123456789012.dkr.ecr.us-east-1.amazonaws.com/web"),
+        "aws_vpc_security_group_egress_rule.out",
+        cidr_ipv4=None,
+        referenced_security_group_id="sg-0123456789abcdef0",
+    )
+    said = ask(34, there)[WEB]
+    assert said.startswith("cannot tell: cannot reach ecr.api on 443 to start: ")
+    assert "unless an endpoint is behind sg-0123456789abcdef0" in said
+    public = changed(there, TASK, container_definitions='[{"name": "web", "image": "nginx"}]')
+    assert ask(34, public)[WEB].startswith("broken: cannot reach the internet")
+
+
 def test_34_a_task_without_known_containers_is_not_judged():
     open_one = changed(service(), TASK, container_definitions="${var.nobody_knows}")
     assert ask(34, open_one)[WEB] == "cannot tell: its containers are not in this document"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.answers import Answer, Blocked, Carried
+from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried
 from constructs_lib.proof.parties import Parties, Party, Prefixes, aws_service, internet
 from constructs_lib.proof.promised_names import leading_names
 from constructs_lib.proof.promised_routes import leading_routes
@@ -140,7 +140,16 @@ class Ways:
             yield carrying("internet", name, f"{name} reaches the internet on {HTTPS}", answer)
         for label, egress in workload.egress.items():
             answer = self._carries(source, self._target(egress), egress.port)
+            if egress.cidr is not None and not self.environment.network.has_nat:
+                answer = self._routed_elsewhere(answer)
             yield carrying("egress", f"{name} -> {label}", f"{name} reaches {label} on {egress.port}", answer)
+
+    def _routed_elsewhere(self, answer: Answer) -> Answer:
+        """Without NAT, whoever peers the VPC with another network adds the route to it."""
+        if isinstance(answer, Blocked) and answer.hop in self.paths.model.subnets:
+            why = f"{answer.why}; make sure that a route is added elsewhere"
+            return CannotTell(answer.hop, why, answer.before)
+        return answer
 
     def _target(self, egress: Egress) -> Party:
         if egress.cidr is not None:

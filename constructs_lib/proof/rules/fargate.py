@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.compute.fargate_sizes import FARGATE_SIZES
+from constructs_lib.proof.model import Group
 from constructs_lib.proof.parties import aws_service, internet
 from constructs_lib.proof.promised_ways import needed_to_start
 from constructs_lib.proof.rules.verdicts import Doubt, Fault, Finding, at_most, judge, of_answer, open_value
@@ -94,4 +95,21 @@ def _starts(facts: Facts, service: Service) -> Iterator[Fault]:
         for fault in of_answer(facts.paths.path(service.interface, target, HTTPS)):
             why = fault.why if isinstance(fault, Doubt) else fault
             sentence = f"cannot reach {needed} on {HTTPS} to start: {why}"
-            yield Doubt(sentence) if isinstance(fault, Doubt) else sentence
+            elsewhere = _groups_elsewhere(facts, service) if needed != "the internet" else []
+            if elsewhere and not isinstance(fault, Doubt):
+                sentence += f", unless an endpoint is behind {', '.join(elsewhere)}"
+            yield Doubt(sentence) if elsewhere or isinstance(fault, Doubt) else sentence
+
+
+def _groups_elsewhere(facts: Facts, service: Service) -> list[str]:
+    """Groups outside of the document that it is let out to: endpoints of its VPC may have them."""
+    groups = (facts.model.groups.get(identity) for identity in service.interface.groups)
+    rules = (rule for group in groups if group is not None for rule in group.egress.rules)
+    peers = {
+        rule.peer.identity
+        for rule in rules
+        if isinstance(rule.peer, Group)
+        and isinstance(rule.ports, tuple)
+        and rule.ports[0] <= HTTPS <= rule.ports[1]
+    }
+    return sorted(str(peer) for peer in peers if str(peer) not in facts.document.blocks)
