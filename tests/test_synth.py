@@ -182,3 +182,14 @@ def test_what_only_apply_can_tell_is_a_warning(shop):
     assert result.stderr.startswith(
         "dev: warning: cannot tell: legacy (sg-0fedcba9876543210) calls inventory on 8080"
     )
+
+
+def test_a_waiver_that_waives_nothing_writes_nothing(shop):
+    shop.write(SHOP + '[[waivers]]\nrule = 4\nreason = "once needed"\n')
+    result = run(shop)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        "dev: error: waivers[0]: 4: waives nothing: rule 4 is not broken: remove the waiver, or correct its "
+        "rule or address\n"
+    )
+    assert not (shop.root / "cdktf.out").exists()

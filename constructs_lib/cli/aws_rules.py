@@ -30,6 +30,14 @@ def ruling_of(name: str, environment: Environment, document: Document) -> Ruling
     return ruling
 
 
+def idle_waivers(environment: Environment, document: Document) -> list[Problem]:
+    """The waivers that waive nothing in this document."""
+    from constructs_lib.proof.rules import check_rules, rule_on
+
+    ruling = rule_on(check_rules(document), environment.waivers)
+    return [_unused(place, waiver) for place, waiver in ruling.unused]
+
+
 def row(verdict: RuleVerdict) -> tuple[str, str, str, str, str]:
     """Give a verdict as a table's row."""
     asked = f"{verdict.rule} ({verdict.figure})" if verdict.figure else verdict.rule

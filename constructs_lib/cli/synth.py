@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.console import OUR_FAULT, WRONG_INPUT, say, wrong_input_exits
+from constructs_lib.cli.console import OUR_FAULT, WRONG_INPUT, complain, say, wrong_input_exits
 from constructs_lib.cli.output import make_stack_folders
 from constructs_lib.cli.paths import shown
 from constructs_lib.environment import Environment
@@ -35,12 +36,33 @@ def synth(
     environments = load(files, project_root=project_root)
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
     with wrong_input_exits():
+        _refuse_idle_waivers(environments, project_root)
         synthesize(environments, project_root=project_root, output=folder)
     statuses = {
         _proven(name, environment, folder / "stacks" / name) for name, environment in environments.items()
     }
     if statuses != {0}:
         raise typer.Exit(min(statuses - {0}))
+
+
+def _refuse_idle_waivers(environments: dict[str, Environment], project_root: Path) -> None:
+    """Find waivers that waive nothing before anything is written; only Terraform JSON can tell."""
+    waiving = {name: environment for name, environment in environments.items() if environment.waivers}
+    if not waiving:
+        return
+    from constructs_lib.cli.aws_rules import idle_waivers
+    from constructs_lib.cli.prove import read
+
+    with tempfile.TemporaryDirectory(prefix="synth-") as scratch:
+        synthesize(waiving, project_root=project_root, output=Path(scratch))
+        idle = {
+            name: idle_waivers(environment, read(Path(scratch, "stacks", name)))
+            for name, environment in waiving.items()
+        }
+    for name, problems in idle.items():
+        complain(name, problems)
+    if any(idle.values()):
+        raise typer.Exit(WRONG_INPUT)
 
 
 def synthesize(environments: dict[str, Environment], *, project_root: Path, output: Path) -> None:
