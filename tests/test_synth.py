@@ -193,3 +193,11 @@ def test_a_waiver_that_waives_nothing_writes_nothing(shop):
         "rule or address\n"
     )
     assert not (shop.root / "cdktf.out").exists()
+
+
+def test_terraform_itself_is_next_for_what_cdktf_does_not_deploy(shop, tmp_path):
+    other = tmp_path / "other.toml"
+    other.write_text(SHOP)
+    assert run(shop, "synth", other).stdout.endswith("next: terraform -chdir=cdktf.out/stacks/other init\n")
+    elsewhere = run(shop, "synth", "--output", "else where").stdout
+    assert elsewhere.endswith("next: terraform -chdir='else where/stacks/dev' init\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import tempfile
 from pathlib import Path
@@ -39,7 +40,8 @@ def synth(
         _refuse_idle_waivers(environments, project_root)
         synthesize(environments, project_root=project_root, output=folder)
     statuses = {
-        _proven(name, environment, folder / "stacks" / name) for name, environment in environments.items()
+        _proven(name, environment, folder / "stacks" / name, project_root)
+        for name, environment in environments.items()
     }
     if statuses != {0}:
         raise typer.Exit(min(statuses - {0}))
@@ -102,7 +104,7 @@ def status_of(name: str, environment: Environment, document: Document) -> int:
     return WRONG_INPUT if ruling.unused else 0
 
 
-def _proven(name: str, environment: Environment, stack: Path) -> int:
+def _proven(name: str, environment: Environment, stack: Path, project_root: Path) -> int:
     """Prove what was written, say what it is and what comes next, and give the exit status."""
     from constructs_lib.cli.prove import read
 
@@ -111,5 +113,13 @@ def _proven(name: str, environment: Environment, stack: Path) -> int:
     if status == 0:
         count = sum(not address.startswith("data.") for address in document.blocks)
         where = shown(stack / "cdk.tf.json")
-        say(f"{name}: {count} resources in {where}, proven; next: make deploy ENV={name}")
+        say(f"{name}: {count} resources in {where}, proven; next: {_next(name, stack, project_root)}")
     return status
+
+
+def _next(name: str, stack: Path, project_root: Path) -> str:
+    """The command to run next; cdktf deploys the files of environments/ from its own folder."""
+    cdktfs = (project_root / "cdktf.out" / "stacks" / name).resolve()
+    if stack.resolve() == cdktfs and (project_root / "environments" / f"{name}.toml").is_file():
+        return f"make deploy ENV={name}"
+    return f"terraform -chdir={shlex.quote(shown(stack))} init"
