@@ -44,3 +44,10 @@ def test_warnings_are_shown_and_do_not_fail(shop):
 def test_a_file_that_does_not_exist_is_the_users_fault(shop):
     result = run(shop, "check", "environments/no.toml")
     assert (result.returncode, "Traceback" in result.stderr, result.stderr == "") == (2, False, False)
+
+
+def test_a_link_that_leads_nowhere_is_the_users_to_change(shop):
+    (shop.root / "loop.toml").symlink_to("loop.toml")
+    result = run(shop, "check", "loop.toml")
+    assert result.returncode == 2
+    assert result.stderr.startswith("loop.toml: error: file: 'loop.toml': ")
