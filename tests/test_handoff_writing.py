@@ -140,3 +140,10 @@ def test_another_archive_in_its_place_is_refused(tmp_path):
     (tmp_path / "b.zip").write_bytes(b"holiday photos")
     assert refused(tmp_path / "b", archived=True)[0][0] == str(tmp_path / "b.zip")
     writing.check_target(tmp_path / "b", archived=False)
+
+
+def test_a_link_that_leads_nowhere_is_not_followed(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    assert refused(tmp_path / "loop") == [
+        (str(tmp_path / "loop"), f"{tmp_path / 'loop'} is a link that leads nowhere")
+    ]

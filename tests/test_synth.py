@@ -201,3 +201,11 @@ def test_terraform_itself_is_next_for_what_cdktf_does_not_deploy(shop, tmp_path)
     assert run(shop, "synth", other).stdout.endswith("next: terraform -chdir=cdktf.out/stacks/other init\n")
     elsewhere = run(shop, "synth", "--output", "else where").stdout
     assert elsewhere.endswith("next: terraform -chdir='else where/stacks/dev' init\n")
+
+
+def test_code_that_cannot_be_packaged_leaves_no_stack(shop):
+    (shop.root / "src" / "inventory" / "secret").symlink_to("/etc/passwd")
+    result = run(shop)
+    assert result.returncode == 2
+    assert "a link must not leave the function's folder" in result.stderr
+    assert not list(shop.root.glob("cdktf.out/stacks/*"))

@@ -77,10 +77,11 @@ def synthesize(environments: dict[str, Environment], *, project_root: Path, outp
     from constructs_lib.bindings import App
     from constructs_lib.stack import EnvironmentStack
 
-    make_stack_folders(output, list(environments))
+    make_stack_folders(output, [])
     app = App(outdir=str(output))
     for name, environment in environments.items():
         EnvironmentStack(app, name, environment=environment, project_root=project_root)
+    make_stack_folders(output, list(environments))
     for name in environments:
         _clear(output / "stacks" / name)
     app.synth()

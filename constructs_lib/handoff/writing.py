@@ -32,6 +32,9 @@ def check_target(folder: Path, *, archived: bool) -> None:
     for place in (folder, *folder.parents):
         if place.exists() and not place.is_dir():
             raise ConfigError([Problem(OPTION, str(folder), f"{place} is a file", "name a folder")])
+        if place.is_symlink() and not place.exists():
+            rule = f"{place} is a link that leads nowhere"
+            raise ConfigError([Problem(OPTION, str(folder), rule, "remove it, or name another folder")])
     if folder.is_dir() and any(folder.iterdir()):
         _check_bundle(folder)
     if archived and archive_path(folder).exists():
