@@ -11,7 +11,7 @@ import pytest
 
 from constructs_lib.errors import ConfigError
 from constructs_lib.handoff.cost import cost_markdown, monthly_idle_cost
-from constructs_lib.handoff.prices import BUILT_IN, load_prices
+from constructs_lib.prices import BUILT_IN, load_prices
 from tests.architecture import add, default_document, document_of, drop, environment_of, resource
 
 REGIONS = ("eu-central-1", "eu-west-1", "us-east-1", "us-west-2")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.compute.policies import policy_warnings
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.handoff.prices import load_prices
+from constructs_lib.prices import load_prices
 
 from .checks_policies import statements_of
 from .problems import field_path, quoted

@@ -12,7 +12,7 @@ from constructs_lib.handoff.cost_alternatives import alternatives
 from constructs_lib.handoff.cost_items import HOURS, MIB_PER_GB, CostItem, idle_items
 from constructs_lib.handoff.markdown import table
 from constructs_lib.handoff.money import dollars, plain
-from constructs_lib.handoff.prices import Prices, load_prices
+from constructs_lib.prices import Prices, load_prices
 from constructs_lib.proof.model import Model
 from constructs_lib.proof.read import read
 

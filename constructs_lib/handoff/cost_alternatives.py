@@ -9,7 +9,7 @@ from constructs_lib.handoff.cost_items import HOURS
 from constructs_lib.handoff.markdown import table
 from constructs_lib.handoff.money import dollars
 from constructs_lib.handoff.places import places
-from constructs_lib.handoff.prices import Prices
+from constructs_lib.prices import Prices
 from constructs_lib.proof.model import Model
 
 _NAMES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from constructs_lib.handoff.prices import Prices
+from constructs_lib.prices import Prices
 from constructs_lib.proof.block import Block
 from constructs_lib.proof.model import Model
 from constructs_lib.proof.workloads import Service
