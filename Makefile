@@ -23,7 +23,7 @@ test: .venv/.test-ready node_modules/.ready $(CHECKOV)/.ready lint
 	$(BIN)/python -m pytest
 
 test-fast: .venv/.test-ready
-	$(BIN)/python -m pytest --ignore=tests/terraform
+	$(BIN)/python -m pytest --ignore=tests/engine --ignore=tests/testing/terraform
 
 lint: .venv/.test-ready
 	$(BIN)/ruff check .
@@ -40,7 +40,7 @@ bench: .venv/.test-ready
 
 # pictures and reports in a real browser: needs chromium on PATH
 browser: .venv/.test-ready
-	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.support.browser
 
 # after a change of the Pipfile
 lock: $(PIPENV)

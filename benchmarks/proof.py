@@ -12,7 +12,7 @@ from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.proof import Reachability, prove
-from tests.architecture import document_of, environment_of
+from tests.support.architecture import document_of, environment_of
 
 REPEATS = 3
 

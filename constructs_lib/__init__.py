@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from constructs_lib.network.endpoints import Endpoints
     from constructs_lib.network.existing import ExistingEndpoint, ExistingVpc
     from constructs_lib.network.network import Network
-    from constructs_lib.network.plan import SubnetPlan, plan_subnets
+    from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
     from constructs_lib.network.security_groups import (
         INTERNET,
         AddressRange,
@@ -60,12 +60,12 @@ _HOME = {
     "Problem": "errors",
     "Repository": "compute.repository",
     "SecurityGroup": "network.security_groups",
-    "SubnetPlan": "network.plan",
+    "SubnetPlan": "network.planning.plan",
     "ZipCode": "compute.function_code",
     "allow": "network.security_groups",
     "environment_warnings": "environment",
     "load_environment": "environment",
-    "plan_subnets": "network.plan",
+    "plan_subnets": "network.planning.plan",
     "use_state": "state.backend",
 }
 

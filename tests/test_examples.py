@@ -8,7 +8,7 @@ from constructs_lib import EnvironmentStack, environment_warnings, load_environm
 from constructs_lib.bindings import Testing as CdktfTesting
 from constructs_lib.testing import Template
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted([*(ROOT / "environments").glob("*.toml"), *(ROOT / "examples").glob("*.toml")])
 
 MEANT_WARNINGS = {

@@ -1,4 +1,4 @@
-from constructs_lib.compute.iam import assume_role_policy, flow_logs_policy, function_policy
+from constructs_lib.iam import assume_role_policy, flow_logs_policy, function_policy
 
 
 def test_only_the_named_service_may_take_the_role():

@@ -1,7 +1,7 @@
 import pytest
 
 from constructs_lib.testing import Match
-from tests.projects import SHOP, project
+from tests.support.projects import SHOP, project
 
 INGRESS, EGRESS = "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"
 CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.projects import SHOP, project
+from tests.support.projects import SHOP, project
 
 CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"
 LAYER = "arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from constructs_lib.testing import Match
-from tests.projects import SHOP, project
+from tests.support.projects import SHOP, project
 
 INGRESS, EGRESS = "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"
 DIGEST = "@sha256:" + "0" * 64

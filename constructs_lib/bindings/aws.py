@@ -1,6 +1,6 @@
 """The AWS provider's classes that this project uses, each imported on first use.
 
-Their types stand in ``aws.pyi``, which ``python -m constructs_lib.bindings.stubs`` writes from the provider:
+Their types stand in ``aws.pyi``, which ``python -m tools.binding_stubs`` writes from the provider:
 type checkers read that instead of the provider itself (58 s and 3.4 GB).
 """
 

@@ -1,4 +1,4 @@
-# Written by `python -m constructs_lib.bindings.stubs`; do not edit.
+# Written by `python -m tools.binding_stubs`; do not edit.
 from collections.abc import Mapping, Sequence
 from typing import Any
 

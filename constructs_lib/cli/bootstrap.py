@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.console import say, wrong_input_exits
-from constructs_lib.cli.output import make_stack_folders
-from constructs_lib.cli.paths import shown
+from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.cli.support.output import make_stack_folders
+from constructs_lib.cli.support.paths import shown
 from constructs_lib.environment import Environment
 
 
@@ -24,7 +24,7 @@ def bootstrap(
     ] = None,
 ) -> None:
     """Synthesize the stack that makes the state bucket, into OUTPUT/stacks/NAME-bootstrap."""
-    from constructs_lib.cli.files import load
+    from constructs_lib.cli.support.files import load
 
     project_root: Path = context.obj
     ((name, environment),) = load([file], project_root=project_root).items()

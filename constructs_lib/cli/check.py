@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.console import say
+from constructs_lib.cli.support.console import say
 
 
 def check(
@@ -17,7 +17,7 @@ def check(
     ] = None,
 ) -> None:
     """Check environment files and say everything that is wrong with them."""
-    from constructs_lib.cli.files import load
+    from constructs_lib.cli.support.files import load
 
     for name in load(files, project_root=context.obj):
         say(f"{name}: in order")

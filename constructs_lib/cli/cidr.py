@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from constructs_lib.cli.console import say, wrong_input_exits
+from constructs_lib.cli.support.console import say, wrong_input_exits
 from constructs_lib.errors import ConfigError, Problem
 
 SHOWN_BLOCKS = 20
@@ -25,7 +25,7 @@ def cidr(
     every: Annotated[bool, typer.Option("--all", help="List every free block.")] = False,
 ) -> None:
     """List the free blocks of a VPC, and what a block of that size gives."""
-    from constructs_lib.network.cidr import free_blocks
+    from constructs_lib.network.planning.cidr import free_blocks
 
     written = [block for text in occupied or [] for block in re.split(r"[,\s]+", text) if block]
     with wrong_input_exits():
@@ -41,7 +41,7 @@ def _understood(
     vpc_cidr: str, occupied: Sequence[str], prefix: str
 ) -> tuple[IPv4Network, list[IPv4Network], int]:
     """The options as values. Raises ConfigError with everything that is wrong with them."""
-    from constructs_lib.network.cidr import parse_cidr
+    from constructs_lib.network.planning.cidr import parse_cidr
 
     vpc = parse_cidr(vpc_cidr.strip(), field="--vpc-cidr")
     parsed = [parse_cidr(block, field="--occupied") for block in occupied]
@@ -71,7 +71,7 @@ def _vpc_problems(vpc: IPv4Network, occupied: Iterable[IPv4Network]) -> list[Pro
 
 
 def _nothing_free(vpc: IPv4Network, occupied: Sequence[IPv4Network], prefix: int) -> NoReturn:
-    from constructs_lib.network.cidr import free_space
+    from constructs_lib.network.planning.cidr import free_space
 
     spaces = sorted(free_space(vpc, occupied), key=lambda space: space.prefixlen)
     usable = [space for space in spaces if space.prefixlen <= 28]
@@ -91,7 +91,7 @@ def _free_lines(vpc: IPv4Network, blocks: Sequence[IPv4Network], most: int | Non
 
 def _table_lines(block: IPv4Network) -> list[str]:
     """What the block gives, one line for each number of tiers and slots."""
-    from constructs_lib.network.capacity import layouts
+    from constructs_lib.network.planning.capacity import layouts
 
     heading = f"A block of /{block.prefixlen}, such as {block}, has {block.num_addresses} addresses"
     found = layouts(block)

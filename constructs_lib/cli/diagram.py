@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from constructs_lib.cli.console import say, wrong_input_exits
-from constructs_lib.cli.paths import shown
+from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.cli.support.paths import shown
 from constructs_lib.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def diagram(
     ] = None,
 ) -> None:
     """Draw the architecture of an environment as SVG, with the connections that the proof finds."""
-    from constructs_lib.handoff.diagram import architecture_svg
+    from constructs_lib.views.diagram.svg import architecture_svg
 
     with wrong_input_exits():
         document, environment = read_stack(file, project_root=context.obj)
@@ -50,7 +50,7 @@ def read_stack(file: Path, *, project_root: Path) -> tuple[dict[str, Any], Envir
     """
     if file.suffix == ".json":
         return _terraform_json(file), None
-    from constructs_lib.cli.files import load
+    from constructs_lib.cli.support.files import load
     from constructs_lib.cli.synth import synthesize
 
     environments = load([file], project_root=project_root)

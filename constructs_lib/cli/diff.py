@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.console import say, wrong_input_exits
+from constructs_lib.cli.support.console import say, wrong_input_exits
 
 
 def diff(
@@ -15,8 +15,8 @@ def diff(
     new: Annotated[Path, typer.Argument(help="The newer bundle, a folder or an archive.")],
 ) -> None:
     """Compare two bundles: + added, ~ changed in place, -/+ replaced, - removed."""
-    from constructs_lib.handoff.compare import compare
-    from constructs_lib.handoff.manifest import read_manifest
+    from constructs_lib.handoff.delivery.compare import compare
+    from constructs_lib.handoff.delivery.manifest import read_manifest
 
     with wrong_input_exits():
         found = compare(read_manifest(old, field="OLD"), read_manifest(new, field="NEW"))

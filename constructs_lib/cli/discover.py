@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.console import say, wrong_input_exits
-from constructs_lib.cli.vpc_files import COMMANDS
-from constructs_lib.environment.problems import MISSING
+from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.discovery.from_files import COMMANDS
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.problem_words import MISSING
 
 EPILOG = "\n".join(
     [
@@ -48,12 +48,12 @@ def discover(
     ] = None,
 ) -> None:
     """Read an existing VPC and print the environment file's section for it."""
-    from constructs_lib.cli.discover_file import read_wishes
-    from constructs_lib.cli.vpc_files import only_vpc, read_files
-    from constructs_lib.cli.vpc_reader import read_vpc
-    from constructs_lib.network.discovery import discover as discovered
-    from constructs_lib.network.discovery_notes import notes
-    from constructs_lib.network.discovery_toml import network_toml
+    from constructs_lib.discovery.found import discover as discovered
+    from constructs_lib.discovery.from_aws import read_vpc
+    from constructs_lib.discovery.from_files import only_vpc, read_files
+    from constructs_lib.discovery.notes import notes
+    from constructs_lib.discovery.toml import network_toml
+    from constructs_lib.discovery.wishes import read_wishes
 
     with wrong_input_exits():
         _check_source(vpc_id, profile, from_file, more_files)

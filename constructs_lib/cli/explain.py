@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.console import say, table, wrong_input_exits
 from constructs_lib.cli.lint import Format
-from constructs_lib.cli.paths import shown
+from constructs_lib.cli.support.console import say, table, wrong_input_exits
+from constructs_lib.cli.support.paths import shown
 
 if TYPE_CHECKING:
-    from constructs_lib.handoff.explain import Explanation
+    from constructs_lib.views.explanation import Explanation
 
 
 def explain(
@@ -24,8 +24,8 @@ def explain(
 ) -> None:
     """Say who reaches whom and how, what the internet reaches, subnets, rules, endpoints and idle cost."""
     from constructs_lib.cli.diagram import read_stack
-    from constructs_lib.handoff.explain import Explanation
-    from constructs_lib.handoff.report_sections import title_of
+    from constructs_lib.views.explanation import Explanation
+    from constructs_lib.views.report.sections import title_of
 
     with wrong_input_exits():
         document, environment = read_stack(file, project_root=context.obj)
@@ -41,14 +41,14 @@ def explain(
 
 
 def _print_json(explanation: Explanation) -> None:
-    from constructs_lib.handoff.explain_json import explain_json
+    from constructs_lib.views.explanation_json import explain_json
 
     sys.stdout.write(json.dumps(explain_json(explanation), indent=2, ensure_ascii=False) + "\n")
 
 
 def _print_markdown(explanation: Explanation, title: str, drawn_by: str) -> None:
-    from constructs_lib.handoff import markdown
-    from constructs_lib.handoff.report import section_markdown
+    from constructs_lib.views import markdown
+    from constructs_lib.views.report.report import section_markdown
 
     parts = [f"# {markdown.plain(title)}"]
     for section in explanation.sections(drawn_by=drawn_by):

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.console import say, wrong_input_exits
-from constructs_lib.cli.paths import shown
+from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.cli.support.paths import shown
 
 
 def handoff(
@@ -30,11 +30,12 @@ def handoff(
     ] = None,
 ) -> None:
     """Write the bundle for ops: plain Terraform with inputs and tests, README, picture, report and cost."""
-    from constructs_lib.cli.files import load
     from constructs_lib.cli.prove import read
+    from constructs_lib.cli.support.files import load
     from constructs_lib.cli.synth import status_of, synthesize
-    from constructs_lib.handoff import bundle, writing
-    from constructs_lib.handoff.checkov import checkov_findings, checkov_program
+    from constructs_lib.handoff import bundle
+    from constructs_lib.handoff.delivery import writing
+    from constructs_lib.handoff.guards.checkov import checkov_findings, checkov_program
 
     project_root: Path = context.obj
     environments = load([file], project_root=project_root)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from constructs_lib.cli.aws_rules import HEADINGS, row
-from constructs_lib.cli.console import WRONG_INPUT, say, table, wrong_input_exits
+from constructs_lib.cli.support.aws_rules import HEADINGS, row
+from constructs_lib.cli.support.console import WRONG_INPUT, say, table, wrong_input_exits
 
 if TYPE_CHECKING:
-    from constructs_lib.proof.rules import RuleVerdict, Ruling
+    from constructs_lib.rules import RuleVerdict, Ruling
 
 Format = Literal["text", "json", "markdown"]
 
@@ -28,7 +28,7 @@ def lint(
     Rules of severity E are wrong at apply or at run time, those of severity W are costly or fragile.
     """
     from constructs_lib.cli.prove import read
-    from constructs_lib.proof.rules import check_rules, rule_on
+    from constructs_lib.rules import check_rules, rule_on
 
     with wrong_input_exits():
         document = read(path)
@@ -70,8 +70,8 @@ def _print_json(ruling: Ruling) -> None:
 
 
 def _print_markdown(ruling: Ruling) -> None:
-    from constructs_lib.handoff.report import section_markdown
-    from constructs_lib.handoff.report_parts import Section, Table
+    from constructs_lib.views.report.parts import Section, Table
+    from constructs_lib.views.report.report import section_markdown
 
     heads = (*HEADINGS, "source")
     tables = tuple(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.aws_rules import ruling_of
-from constructs_lib.cli.console import WRONG_INPUT, say, table, warn_lines, wrong_input_exits
+from constructs_lib.cli.support.aws_rules import ruling_of
+from constructs_lib.cli.support.console import WRONG_INPUT, say, table, warn_lines, wrong_input_exits
 from constructs_lib.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def prove(
     ] = None,
 ) -> None:
     """Prove that everything declared gets through and that nothing else does; status 2 where it does not."""
-    from constructs_lib.cli.files import load
+    from constructs_lib.cli.support.files import load
 
     project_root: Path = context.obj
     [(name, environment)] = load([file], project_root=project_root).items()

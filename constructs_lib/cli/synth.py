@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.console import OUR_FAULT, WRONG_INPUT, complain, say, wrong_input_exits
-from constructs_lib.cli.output import make_stack_folders
-from constructs_lib.cli.paths import shown
+from constructs_lib.cli.support.console import OUR_FAULT, WRONG_INPUT, complain, say, wrong_input_exits
+from constructs_lib.cli.support.output import make_stack_folders
+from constructs_lib.cli.support.paths import shown
 from constructs_lib.environment import Environment
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def synth(
     ] = None,
 ) -> None:
     """Synthesize environment files, one stack each, into OUTPUT/stacks/NAME/cdk.tf.json."""
-    from constructs_lib.cli.files import load
+    from constructs_lib.cli.support.files import load
 
     project_root: Path = context.obj
     environments = load(files, project_root=project_root)
@@ -52,8 +52,8 @@ def _refuse_idle_waivers(environments: dict[str, Environment], project_root: Pat
     waiving = {name: environment for name, environment in environments.items() if environment.waivers}
     if not waiving:
         return
-    from constructs_lib.cli.aws_rules import idle_waivers
     from constructs_lib.cli.prove import read
+    from constructs_lib.cli.support.aws_rules import idle_waivers
 
     with tempfile.TemporaryDirectory(prefix="synth-") as scratch:
         synthesize(waiving, project_root=project_root, output=Path(scratch))
@@ -96,8 +96,8 @@ def _clear(stack: Path) -> None:
 
 def status_of(name: str, environment: Environment, document: Document) -> int:
     """Prove what was written and ask AWS's rules, print what is broken, and give the exit status."""
-    from constructs_lib.cli.aws_rules import ruling_of
     from constructs_lib.cli.prove import proof_of
+    from constructs_lib.cli.support.aws_rules import ruling_of
 
     proof, ruling = proof_of(name, environment, document), ruling_of(name, environment, document)
     if proof.broken or ruling.broken:

@@ -18,8 +18,8 @@ from constructs_lib.bindings import (
 from constructs_lib.compute.account import account_of
 from constructs_lib.compute.autoscaling import Autoscaling, scale
 from constructs_lib.compute.cluster import Cluster
-from constructs_lib.compute.iam import assume_role_policy, execution_policy
 from constructs_lib.compute.images import parse_image
+from constructs_lib.iam import assume_role_policy, execution_policy
 from constructs_lib.load_balancing.callee import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name

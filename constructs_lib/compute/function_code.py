@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from constructs_lib.bindings import Construct, literal, zip_asset
-from constructs_lib.compute.package import build_package, package_hash
-from constructs_lib.compute.requirements import install_requirements
+from constructs_lib.compute.packaging.package import build_package, package_hash
+from constructs_lib.compute.packaging.requirements import install_requirements
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """The environment file: a typed model, and every problem of a file reported at once. Knows nothing of
 cdktf."""
 
-from constructs_lib.environment.checks_network import subnet_plan
-from constructs_lib.environment.checks_warnings import environment_warnings
+from constructs_lib.environment.advice.warnings import environment_warnings
+from constructs_lib.environment.checks.network import subnet_plan
 from constructs_lib.environment.load import load_environment
-from constructs_lib.environment.model import (
+from constructs_lib.environment.tables.environment import (
     Caller,
     Egress,
     Environment,
@@ -22,7 +22,7 @@ from constructs_lib.environment.model import (
     Workload,
     callee_url_variable,
 )
-from constructs_lib.environment.waiver import Waiver
+from constructs_lib.environment.tables.waiver import Waiver
 
 __all__ = [
     "Caller",

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.environment.checks.every import check
+from constructs_lib.environment.reading.draft import understand
+from constructs_lib.environment.reading.toml_file import read_toml
 from constructs_lib.errors import ConfigError, Problem
-
-from .checks import check
-from .draft import understand
-from .problems import field_path, path_segments, presentable
-from .toml_file import read_toml
+from constructs_lib.problem_words import field_path, path_segments, presentable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from .model import Environment
+    from constructs_lib.environment.tables.environment import Environment
 
 
 def load_environment(path: Path, *, project_root: Path) -> Environment:

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import forms
-from .checks_names import LONGEST_NAME
-from .model import Environment
+from constructs_lib.environment.checks.names import LONGEST_NAME
+from constructs_lib.environment.tables import text_forms as forms
+from constructs_lib.environment.tables.environment import Environment
 
 _NAMES = {"pattern": forms.NAME.pattern, "maxLength": LONGEST_NAME}
 _NAMED_TABLES = {"functions", "services", "repositories", "callers", "egress"}

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff import archive, iam_actions, manifest, terraform_files, tftest
-from constructs_lib.handoff.readme import readme
-from constructs_lib.handoff.report_parts import CheckFinding
-from constructs_lib.handoff.secrets import check_packages, check_secrets
+from constructs_lib.handoff import iam_actions, terraform_files
+from constructs_lib.handoff.delivery import archive, manifest
+from constructs_lib.handoff.guards.secrets import check_packages, check_secrets
+from constructs_lib.handoff.inputs.variables import extract_variables, variables_file
+from constructs_lib.handoff.readme.readme import readme
 from constructs_lib.handoff.terraform_files import formatted
-from constructs_lib.handoff.variables import extract_variables, variables_file
+from constructs_lib.handoff.terraform_tests import tests as tftest
+from constructs_lib.views.report.parts import CheckFinding
 
 TERRAFORM = "terraform"
 _NO_CODE = (".pyc", ".so", ".dll", ".dylib")
@@ -91,10 +93,10 @@ def _pictures(
     prices: Path | None,
     checkov: Sequence[CheckFinding] | None,
 ) -> dict[str, str]:
-    from constructs_lib.handoff.cost import cost_markdown
-    from constructs_lib.handoff.diagram import architecture_svg
-    from constructs_lib.handoff.report import report_html, report_markdown
-    from constructs_lib.handoff.rule_rows import rule_rows
+    from constructs_lib.views.cost.cost import cost_markdown
+    from constructs_lib.views.diagram.svg import architecture_svg
+    from constructs_lib.views.report.report import report_html, report_markdown
+    from constructs_lib.views.report.rule_rows import rule_rows
 
     rules = rule_rows(document)
     picture = architecture_svg(dict(document), environment)

@@ -14,7 +14,7 @@ from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.handoff import terraform_files
-from constructs_lib.handoff.mocks import partition_of
+from constructs_lib.handoff.terraform_tests.mocks import partition_of
 
 # Every apply asks who it is.
 ALWAYS = ("sts:GetCallerIdentity",)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
 from constructs_lib.load_balancing.callee import Callee
-from constructs_lib.load_balancing.routes import Route, rule_priority
+from constructs_lib.load_balancing.routing.routes import Route, rule_priority
 from constructs_lib.load_balancing.target import HealthCheck, Target, TargetGroup
 from constructs_lib.names import load_balancer_name, target_group_name
 from constructs_lib.network.network import Network

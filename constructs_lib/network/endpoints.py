@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.figures.endpoint_services import (
+    endpoint_service_name,
+    endpoint_short_name,
+    is_private_service,
+)
 from constructs_lib.names import physical_name
 from constructs_lib.network.adoption import adopt_gateway_endpoint, resolves_names
 from constructs_lib.network.existing import ExistingEndpoint
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import PrefixList, SecurityGroup, allow, create_security_group
-from constructs_lib.network.services import (
-    endpoint_service_name,
-    endpoint_short_name,
-    is_private_service,
-)
 
 HTTPS = 443
 GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")

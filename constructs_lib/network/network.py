@@ -8,8 +8,8 @@ from ipaddress import IPv4Network
 from typing import Literal
 
 from constructs_lib.bindings import Construct, address_of, aws
-from constructs_lib.compute.iam import assume_role_policy, flow_logs_policy
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.iam import assume_role_policy, flow_logs_policy
 from constructs_lib.names import physical_name
 from constructs_lib.network.adoption import (
     adopt_internet_gateway,
@@ -20,7 +20,7 @@ from constructs_lib.network.adoption import (
     read_overlaps,
 )
 from constructs_lib.network.existing import ExistingVpc
-from constructs_lib.network.plan import SubnetPlan
+from constructs_lib.network.planning.plan import SubnetPlan
 
 ANYWHERE = "0.0.0.0/0"
 FLOW_LOG_RETENTION_DAYS = 30

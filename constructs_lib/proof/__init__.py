@@ -6,17 +6,17 @@ environment promises. Reads CDKTF's ``cdk.tf.json`` and hand-written ``*.tf.json
 
 from __future__ import annotations
 
-from constructs_lib.proof.answers import Answer, Blocked, CannotTell, Carried, Hop
-from constructs_lib.proof.arrivals import Arrival
-from constructs_lib.proof.document import Document, read_document
-from constructs_lib.proof.exposures import Exposure
-from constructs_lib.proof.intent import prove
-from constructs_lib.proof.model import Model
-from constructs_lib.proof.openings import Opening
-from constructs_lib.proof.parties import aws_service, internet
-from constructs_lib.proof.promises import Promise, Proof
+from constructs_lib.proof.model.network import Model
+from constructs_lib.proof.promises.every import prove
+from constructs_lib.proof.promises.promise import Promise, Proof
 from constructs_lib.proof.reachability import Reachability
-from constructs_lib.proof.read import model_of, read
+from constructs_lib.proof.reading.whole import model_of, read
+from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, Hop
+from constructs_lib.proof.walking.arrivals import Arrival
+from constructs_lib.proof.walking.exposures import Exposure
+from constructs_lib.proof.walking.openings import Opening
+from constructs_lib.proof.walking.parties import aws_service, internet
+from constructs_lib.terraform_json.document import Document, read_document
 
 __all__ = [
     "Answer",

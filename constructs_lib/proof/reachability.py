@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof import exposures, openings
-from constructs_lib.proof.arrivals import Arrival, Arrivals
-from constructs_lib.proof.document import Document, Source
-from constructs_lib.proof.model import Model
-from constructs_lib.proof.path import Paths, Through
-from constructs_lib.proof.read import model_of, read
-from constructs_lib.proof.workloads import Interface
+from constructs_lib.proof.model.network import Model
+from constructs_lib.proof.model.workloads import Interface
+from constructs_lib.proof.reading.whole import model_of, read
+from constructs_lib.proof.walking import exposures, openings
+from constructs_lib.proof.walking.arrivals import Arrival, Arrivals
+from constructs_lib.proof.walking.path import Paths, Through
+from constructs_lib.terraform_json.document import Document, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from constructs_lib.proof.answers import Answer
-    from constructs_lib.proof.exposures import Exposure
-    from constructs_lib.proof.openings import Declared, Opening
-    from constructs_lib.proof.parties import Party
+    from constructs_lib.proof.walking.answers import Answer
+    from constructs_lib.proof.walking.exposures import Exposure
+    from constructs_lib.proof.walking.openings import Declared, Opening
+    from constructs_lib.proof.walking.parties import Party
 
 INTERNET = "internet"
 

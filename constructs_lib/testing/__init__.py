@@ -9,22 +9,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from constructs_lib.testing.match import Capture as Capture
-    from constructs_lib.testing.match import Match as Match
-    from constructs_lib.testing.reachability import assert_exposed_only as assert_exposed_only
-    from constructs_lib.testing.reachability import assert_reachable as assert_reachable
-    from constructs_lib.testing.reachability import assert_unreachable as assert_unreachable
-    from constructs_lib.testing.template import Resource as Resource
-    from constructs_lib.testing.template import Template as Template
+    from constructs_lib.testing.assertions.match import Capture as Capture
+    from constructs_lib.testing.assertions.match import Match as Match
+    from constructs_lib.testing.assertions.reachability import assert_exposed_only as assert_exposed_only
+    from constructs_lib.testing.assertions.reachability import assert_reachable as assert_reachable
+    from constructs_lib.testing.assertions.reachability import assert_unreachable as assert_unreachable
+    from constructs_lib.testing.assertions.template import Resource as Resource
+    from constructs_lib.testing.assertions.template import Template as Template
 
 _HOMES = {
-    "Capture": "match",
-    "Match": "match",
-    "Resource": "template",
-    "Template": "template",
-    "assert_exposed_only": "reachability",
-    "assert_reachable": "reachability",
-    "assert_unreachable": "reachability",
+    "Capture": "assertions.match",
+    "Match": "assertions.match",
+    "Resource": "assertions.template",
+    "Template": "assertions.template",
+    "assert_exposed_only": "assertions.reachability",
+    "assert_reachable": "assertions.reachability",
+    "assert_unreachable": "assertions.reachability",
 }
 
 __all__ = [

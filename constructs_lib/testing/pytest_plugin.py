@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from constructs_lib.bindings import TerraformStack
-    from constructs_lib.testing.template import Template
+    from constructs_lib.testing.assertions.template import Template
     from constructs_lib.testing.terraform import OfflineTerraform
 
 
@@ -47,6 +47,6 @@ def stack() -> TerraformStack:
 @pytest.fixture
 def template() -> Callable[[TerraformStack], Template]:
     """``Template.from_stack``: synthesizes a stack as it is at that moment."""
-    from constructs_lib.testing.template import Template
+    from constructs_lib.testing.assertions.template import Template
 
     return Template.from_stack

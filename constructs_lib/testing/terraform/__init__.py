@@ -12,24 +12,24 @@ if TYPE_CHECKING:
     from constructs_lib.testing.terraform.attachment import Attachment as Attachment
     from constructs_lib.testing.terraform.engine import EngineMissing as EngineMissing
     from constructs_lib.testing.terraform.engine import available_engines as available_engines
-    from constructs_lib.testing.terraform.faults import Hold as Hold
-    from constructs_lib.testing.terraform.faults import ProviderCall as ProviderCall
     from constructs_lib.testing.terraform.offline import OfflineTerraform as OfflineTerraform
     from constructs_lib.testing.terraform.offline import offline_terraform as offline_terraform
     from constructs_lib.testing.terraform.results import Apply as Apply
     from constructs_lib.testing.terraform.results import Call as Call
     from constructs_lib.testing.terraform.results import Plan as Plan
     from constructs_lib.testing.terraform.results import TerraformError as TerraformError
+    from constructs_lib.testing.terraform.stand_in.faults import Hold as Hold
+    from constructs_lib.testing.terraform.stand_in.faults import ProviderCall as ProviderCall
 
 _HOMES = {
     "Apply": "results",
     "Attachment": "attachment",
     "Call": "results",
     "EngineMissing": "engine",
-    "Hold": "faults",
+    "Hold": "stand_in.faults",
     "OfflineTerraform": "offline",
     "Plan": "results",
-    "ProviderCall": "faults",
+    "ProviderCall": "stand_in.faults",
     "TerraformError": "results",
     "available_engines": "engine",
     "offline_terraform": "offline",

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from constructs_lib.testing.terraform.answers import Answer
 from constructs_lib.testing.terraform.engine import (
     Engine,
     EngineName,
@@ -18,9 +17,10 @@ from constructs_lib.testing.terraform.engine import (
     require_extra,
     write_executable,
 )
-from constructs_lib.testing.terraform.faults import Hold, ProviderCall
-from constructs_lib.testing.terraform.provider import DEFAULT_ACCOUNT, StandIn
 from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory
+from constructs_lib.testing.terraform.stand_in.answers import Answer
+from constructs_lib.testing.terraform.stand_in.faults import Hold, ProviderCall
+from constructs_lib.testing.terraform.stand_in.provider import DEFAULT_ACCOUNT, StandIn
 from constructs_lib.testing.terraform.usage import Usage
 
 _OF_REAL_PROVIDERS = ("TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR")
@@ -44,7 +44,7 @@ class Attachment:
         types: Iterable[str] = (),
     ) -> None:
         require_extra()
-        from constructs_lib.testing.terraform.server import ProviderServer
+        from constructs_lib.testing.terraform.stand_in.server import ProviderServer
 
         self.engine: Engine = find_engine(engine)
         self.stand_in = StandIn(account=account_id, data=data)

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from constructs_lib.testing.terraform.answers import Answer
 from constructs_lib.testing.terraform.attachment import Attachment, connected_environment
 from constructs_lib.testing.terraform.engine import Engine, EngineName, Finished, Process, find_engine
-from constructs_lib.testing.terraform.faults import Hold, ProviderCall
-from constructs_lib.testing.terraform.provider import DEFAULT_ACCOUNT
 from constructs_lib.testing.terraform.results import Apply, EventLog, Plan, TerraformError
+from constructs_lib.testing.terraform.stand_in.answers import Answer
+from constructs_lib.testing.terraform.stand_in.faults import Hold, ProviderCall
+from constructs_lib.testing.terraform.stand_in.provider import DEFAULT_ACCOUNT
 from constructs_lib.testing.terraform.usage import types_in_state
 
 _PLAN_FILE = "offline.tfplan"

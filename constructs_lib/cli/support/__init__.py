@@ -1,0 +1,1 @@
+"""What the commands share: files, stacks, the console. No command imports another."""

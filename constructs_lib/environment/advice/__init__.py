@@ -1,0 +1,1 @@
+"""What is allowed, but costly, fragile or without effect."""

@@ -1,0 +1,200 @@
+"""What is allowed, but costly, fragile or without effect."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from constructs_lib.compute.images import image_warnings
+from constructs_lib.environment.advice.reach_and_cost import endpoint_advice, permission_advice
+from constructs_lib.environment.checks.listeners import on_default_listener, unauthorized
+from constructs_lib.errors import Problem
+from constructs_lib.figures.lambda_tables import DEPRECATED_RUNTIMES
+from constructs_lib.problem_words import MISSING, field_path, listed, presentable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from constructs_lib.environment.tables.environment import Environment, Function, Workload
+
+_ELASTIC_IPS = (
+    5  # of a region by default, https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+)
+_INTERFACES = 250  # of Lambda in a VPC by default, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+_CONCURRENCY, _UNRESERVED = 1000, 100
+_INTERNAL = "load_balancers.internal"
+
+
+def environment_warnings(environment: Environment, *, project_root: Path | None = None) -> list[Problem]:
+    """What the user may want to know about a valid environment, in the order of the sections.
+
+    project_root: where policy files lie; without it they are not read.
+    """
+    found = (
+        _existing(environment),
+        _nat(environment),
+        endpoint_advice(environment),
+        _lambda_interfaces(environment),
+        _concurrency(environment),
+        _load_balancers(environment),
+        _workloads(environment),
+        _functions(environment),
+        permission_advice(environment, project_root),
+        _callers(environment),
+    )
+    return [presentable(problem) for problem in chain.from_iterable(found)]
+
+
+def _existing(environment: Environment) -> Iterator[Problem]:
+    network = environment.network
+    if network.existing and network.block is None:
+        rule = f"without it the subnets go to the beginning of {network.cidr}, beside others in that VPC"
+        way_out = (
+            f"name a free block: `python main.py discover --vpc-id {network.existing.vpc_id}` shows them"
+        )
+        yield Problem("network.block", MISSING, rule, way_out)
+
+
+def _nat(environment: Environment) -> Iterator[Problem]:
+    network = environment.network
+    vpc = IPv4Network(network.cidr)
+    users = any(
+        workload.internet or _leaves(workload, vpc) or environment.starts_through_nat(name)
+        for name, workload in environment.workloads.items()
+    )
+    if network.nat != "none" and not users:
+        rule = "a NAT gateway is billed by the hour, and no workload may use it"
+        yield Problem(
+            "network.nat", network.nat, rule, 'write nat = "none", or internet = true where it is needed'
+        )
+    new_addresses = (
+        len(network.availability_zones) if network.nat == "per_az" and not network.nat_eip_ids else 0
+    )
+    if new_addresses > _ELASTIC_IPS:
+        rule = (
+            f"makes {new_addresses} Elastic IPs; AWS allows {_ELASTIC_IPS} in a region unless the quota "
+            f"is raised"
+        )
+        yield Problem(
+            "network.nat", network.nat, rule, 'raise the quota, name nat_eip_ids, or write nat = "single"'
+        )
+    if not network.has_nat:
+        for name, workload in environment.workloads.items():
+            for target, egress in workload.egress.items():
+                if egress.cidr and not IPv4Network(egress.cidr).overlaps(vpc):
+                    rule = f"lies outside of the VPC ({vpc}), and without a NAT gateway no route leads there"
+                    field = field_path(environment.table_of(name), name, "egress", target, "cidr")
+                    yield Problem(field, egress.cidr, rule, 'write nat = "single" or "per_az" in [network]')
+
+
+def _leaves(workload: Workload, vpc: IPv4Network) -> bool:
+    """Whether an egress entry may lead out of the VPC; a prefix list may."""
+    return any(
+        egress.prefix_list_id or (egress.cidr and not IPv4Network(egress.cidr).subnet_of(vpc))
+        for egress in workload.egress.values()
+    )
+
+
+def _lambda_interfaces(environment: Environment) -> Iterator[Problem]:
+    zones = len(environment.network.availability_zones)
+    interfaces = len(environment.functions) * zones
+    if interfaces > _INTERFACES:
+        rule = (
+            f"{len(environment.functions)} functions in {zones} subnets take {interfaces} network "
+            f"interfaces; "
+            f"AWS allows {_INTERFACES} of Lambda's in a VPC unless the quota is raised"
+        )
+        yield Problem(
+            "functions", len(environment.functions), rule, "raise the quota, or use several environments"
+        )
+
+
+def _concurrency(environment: Environment) -> Iterator[Problem]:
+    taken = sum(
+        max(function.reserved_concurrency or 0, function.provisioned_concurrency or 0)
+        for function in environment.functions.values()
+    )
+    if taken > _CONCURRENCY - _UNRESERVED:
+        rule = (
+            f"reserve or provision {taken} invocations at a time; AWS allows {_CONCURRENCY} in an account "
+            f"and region unless the quota is raised, and {_UNRESERVED} stay for all other functions"
+        )
+        yield Problem("functions", taken, rule, "raise the quota, or reserve less")
+
+
+def _load_balancers(environment: Environment) -> Iterator[Problem]:
+    internal = environment.load_balancers.internal
+    if internal.shared_listener and not unauthorized(environment):
+        shared = on_default_listener(environment, "internal")
+        why = "all on it have the same callers" if len(shared) > 1 else "fewer than two workloads share it"
+        yield Problem(f"{_INTERNAL}.shared_listener", True, f"changes nothing: {why}", "remove it")
+    elif internal.shared_listener:
+        said = listed(
+            (f"{quoted(caller)} reaches {quoted(name)}" for caller, name in unauthorized(environment)), most=8
+        )
+        rule = f"a security group sees ports, not paths: {said} without naming it in `calls`"
+        yield Problem(
+            f"{_INTERNAL}.shared_listener",
+            True,
+            rule,
+            "give workloads with other callers a port of their own",
+        )
+    yield from _unused(environment, "internal", ("certificate_arn", "domain"))
+    yield from _unused(environment, "public", ("certificate_arn", "insecure_http", "domain"))
+
+
+def _unused(environment: Environment, load_balancer: str, keys: tuple[str, ...]) -> Iterator[Problem]:
+    if environment.exposed(load_balancer):
+        return
+    for key in keys:
+        if value := getattr(getattr(environment.load_balancers, load_balancer), key):
+            rule = f"no workload is {load_balancer}: no such load balancer is made"
+            yield Problem(f"load_balancers.{load_balancer}.{key}", value, rule, "remove it")
+
+
+def _workloads(environment: Environment) -> Iterator[Problem]:
+    for name, workload in environment.workloads.items():
+        if workload.exposure == "internal" and not environment.callers_of(name):
+            rule = "nobody calls it: its load balancer admits no one to it"
+            field = field_path(environment.table_of(name), name, "exposure")
+            yield Problem(field, "internal", rule, f"name {quoted(name)} in the calls of its callers")
+    for name, service in environment.services.items():
+        yield from image_warnings(service.image, field=field_path("services", name, "image"))
+
+
+def _functions(environment: Environment) -> Iterator[Problem]:
+    for name, function in environment.functions.items():
+        table = field_path("functions", name)
+        if function.image:
+            yield from image_warnings(function.image, field=f"{table}.image")
+        if function.runtime in DEPRECATED_RUNTIMES:
+            way_out = f'write runtime = "{DEPRECATED_RUNTIMES[function.runtime]}"'
+            yield Problem(
+                f"{table}.runtime", function.runtime, "AWS no longer supports this runtime", way_out
+            )
+        yield from _patience(environment, table, function)
+
+
+def _patience(environment: Environment, table: str, function: Function) -> Iterator[Problem]:
+    for callee in function.calls:
+        timeout = environment.functions[callee].timeout_s if callee in environment.functions else 0
+        if function.timeout_s <= timeout:
+            rule = (
+                f"it calls {quoted(callee)}, which may take {timeout} s, and would be stopped while it waits"
+            )
+            way_out = f"write at least {timeout + 1}, or a shorter timeout_s for {quoted(callee)}"
+            yield Problem(f"{table}.timeout_s", function.timeout_s, rule, way_out)
+
+
+def _callers(environment: Environment) -> Iterator[Problem]:
+    for name, caller in environment.callers.items():
+        if not caller.calls:
+            yield Problem(
+                field_path("callers", name, "calls"),
+                [],
+                "it calls nothing: no port is opened to it",
+                "remove it",
+            )

@@ -1,0 +1,111 @@
+"""Certificates and names of the load balancers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.environment.checks.identity import account_of, region_of
+from constructs_lib.errors import Problem
+from constructs_lib.problem_words import MISSING, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment.reading.draft import Draft
+
+_MOST_COMMON_NAME = 64
+_PUBLIC, _INTERNAL = "load_balancers.public", "load_balancers.internal"
+
+
+def check_certificates(draft: Draft) -> Iterator[Problem]:
+    """Whether each load balancer that serves HTTPS has a certificate for a name that clients use."""
+    yield from _check_public(draft)
+    yield from _check_internal(draft)
+    yield from _check_two_names(draft)
+    for name in ("public", "internal"):
+        yield from _check_name(draft, name)
+        arn = getattr(draft.environment.load_balancers, name).certificate_arn
+        if arn and not draft.unknown("load_balancers", name, "certificate_arn"):
+            yield from _check_arn(draft, f"load_balancers.{name}.certificate_arn", arn)
+
+
+def _check_public(draft: Draft) -> Iterator[Problem]:
+    environment, public = draft.environment, draft.environment.load_balancers.public
+    if draft.any_unknown(("load_balancers", "public"), "certificate_arn", "insecure_http", "domain"):
+        return
+    if public.certificate_arn and public.insecure_http:
+        rule = "a public listener has a certificate or is insecure, not both"
+        yield Problem(f"{_PUBLIC}.insecure_http", True, rule, "remove insecure_http to serve HTTPS")
+    elif public.domain and public.insecure_http:
+        rule = "a domain gets a certificate, and insecure_http = true does without"
+        yield Problem(f"{_PUBLIC}.insecure_http", True, rule, "remove insecure_http to serve HTTPS")
+    exposed = environment.exposed("public")
+    if exposed and not (public.certificate_arn or public.insecure_http or public.domain):
+        rule = f'{quoted(next(iter(exposed)))} has exposure = "public", which needs a certificate for HTTPS'
+        way_out = (
+            f'write certificate_arn = "arn:aws:acm:{environment.region}:..." in [{_PUBLIC}], domain and '
+            "zone_id to have one issued, or insecure_http = true for plain HTTP"
+        )
+        yield Problem(f"{_PUBLIC}.certificate_arn", MISSING, rule, way_out)
+
+    yield from _check_issued(draft)
+
+
+def _check_issued(draft: Draft) -> Iterator[Problem]:
+    """https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html: the first name"""
+    public = draft.environment.load_balancers.public
+    if public.domain and not public.certificate_arn and len(public.domain) > _MOST_COMMON_NAME:
+        rule = (
+            f"ACM issues certificates for names of at most {_MOST_COMMON_NAME} characters, this one has "
+            f"{len(public.domain)}"
+        )
+        way_out = f"choose a shorter name, or write the certificate_arn of one that covers it in [{_PUBLIC}]"
+        yield Problem(f"{_PUBLIC}.domain", public.domain, rule, way_out)
+
+
+def _check_two_names(draft: Draft) -> Iterator[Problem]:
+    """One name in one hosted zone leads to one load balancer."""
+    environment = draft.environment
+    internal, public = environment.load_balancers.internal, environment.load_balancers.public
+    if not internal.domain or not (environment.exposed("internal") and environment.exposed("public")):
+        return
+    if (internal.domain, internal.zone_id) == (public.domain, public.zone_id):
+        rule = "is the name of the public load balancer too, in the same hosted zone"
+        way_out = "write another name, or the id of a private hosted zone in zone_id"
+        yield Problem(f"{_INTERNAL}.domain", internal.domain, rule, way_out)
+
+
+def _check_internal(draft: Draft) -> Iterator[Problem]:
+    internal = draft.environment.load_balancers.internal
+    if draft.any_unknown(("load_balancers", "internal"), "certificate_arn", "domain"):
+        return
+    if internal.certificate_arn and not internal.domain:
+        rule = "a load balancer's own DNS name is in no certificate, so callers could not verify it"
+        way_out = f"write domain and zone_id in [{_INTERNAL}]: callers then use that name"
+        yield Problem(f"{_INTERNAL}.certificate_arn", internal.certificate_arn, rule, way_out)
+
+
+def _check_name(draft: Draft, name: str) -> Iterator[Problem]:
+    settings = getattr(draft.environment.load_balancers, name)
+    table = ("load_balancers", name)
+    if draft.any_unknown(table, "domain", "zone_id"):
+        return
+    kind = "public" if name == "public" else "private"
+    if settings.domain and not settings.zone_id:
+        rule = "the name becomes a record of a hosted zone of Route 53"
+        way_out = f"write the id of the {kind} hosted zone that has {settings.domain}"
+        yield Problem(f"load_balancers.{name}.zone_id", MISSING, rule, way_out)
+    elif settings.zone_id and not settings.domain:
+        rule = "is the hosted zone of a name, and there is no domain"
+        yield Problem(f"load_balancers.{name}.zone_id", settings.zone_id, rule, "write domain, or remove it")
+
+
+def _check_arn(draft: Draft, field: str, arn: str) -> Iterator[Problem]:
+    region, account = draft.environment.region, draft.environment.account_id
+    if region_of(arn) != region and not draft.unknown("region"):
+        rule = f"is a certificate of {region_of(arn)}, but the load balancer is in {region}"
+        way_out = f"issue or import the certificate in {region}, or correct region"
+        yield Problem(field, arn, rule, way_out)
+    if account and account_of(arn) != account and not draft.unknown("account_id"):
+        rule = f"is a certificate of account {account_of(arn)}, but account_id is {account}"
+        yield Problem(field, arn, rule, "name a certificate of that account, or correct account_id")

@@ -1,0 +1,116 @@
+"""What a workload may reach beside what it calls."""
+
+from __future__ import annotations
+
+from ipaddress import AddressValueError, IPv4Network, IPv6Network, NetmaskValueError
+from typing import TYPE_CHECKING
+
+from constructs_lib.errors import Problem
+from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment.reading.draft import Draft
+    from constructs_lib.environment.tables.environment import Egress, Workload
+
+_TARGETS = ("security_group_id", "cidr", "prefix_list_id")
+MOST_RULES = 60  # rules of a security group in one direction, https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+EVERYWHERE, HTTPS = "0.0.0.0/0", 443
+
+
+def cidr_problem(field: str, text: str, *, why_no_ipv6: str = "rules here are IPv4") -> Problem | None:
+    """What is wrong with an IPv4 block, if anything."""
+    try:
+        network = IPv4Network(text.strip(), strict=False)
+    except (AddressValueError, NetmaskValueError, ValueError):
+        return Problem(field, text, *_no_cidr(text, why_no_ipv6))
+    if "/" not in text:
+        return Problem(
+            field, text, "an IPv4 block has a prefix length", f'write "{text}/32" for this one address'
+        )
+    if text != str(network):
+        rule = "the bits behind the prefix of an IPv4 block are zero, and the prefix is a length"
+        return Problem(field, text, rule, f'write "{network}"')
+    return None
+
+
+def _no_cidr(text: str, why_no_ipv6: str) -> tuple[str, str]:
+    try:
+        IPv6Network(text.strip(), strict=False)
+    except ValueError:
+        return "is no IPv4 block", 'write an address and a prefix length, like "10.0.0.0/16"'
+    return f"is an IPv6 block, and {why_no_ipv6}", 'write an IPv4 block, like "10.0.0.0/16"'
+
+
+def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
+    """Each entry has one target; no two are the same rule; all fit into one security group."""
+    table = (draft.environment.table_of(name), name, "egress")
+    opened = _opened_to_everyone(draft, name, workload)
+    seen = {(EVERYWHERE, HTTPS): opened} if opened else {}
+    for target, egress in workload.egress.items():
+        yield from _target_problems(draft, (*table, target), egress)
+        if egress.cidr is not None and (
+            problem := cidr_problem(field_path(*table, target, "cidr"), egress.cidr)
+        ):
+            yield problem
+        reached = (egress.security_group_id or egress.cidr or egress.prefix_list_id or "", egress.port)
+        if reached in seen and not draft.unknown(*table, target):
+            rule = f"{seen[reached]} opens the same target and port"
+            yield Problem(field_path(*table, target), reached[0], rule, "remove one of the two")
+        seen.setdefault(reached, f"egress.{target}")
+    yield from _count(draft, name, workload)
+    network = draft.environment.network
+    unknown = draft.unknown("network", "nat") or draft.unknown("network", "existing", "nat_gateway_ids")
+    if workload.internet and not network.has_nat and not unknown:
+        rule = 'needs a NAT gateway, and network.nat is "none"'
+        way_out = (
+            'write nat = "single" (or "per_az") in [network], or reach AWS through '
+            "[network.endpoints] instead"
+        )
+        yield Problem(field_path(draft.environment.table_of(name), name, "internet"), True, rule, way_out)
+
+
+def _opened_to_everyone(draft: Draft, name: str, workload: Workload) -> str:
+    """What opens port 443 to every address, in words; empty where nothing does."""
+    if workload.internet:
+        return "internet = true"
+    if draft.environment.starts_through_nat(name) and not draft.any_unknown(
+        (), "network", "region", "services"
+    ):
+        return "the way to the image, logs or secrets through NAT"
+    return ""
+
+
+def _target_problems(draft: Draft, table: tuple[str, ...], egress: Egress) -> Iterator[Problem]:
+    given = [key for key in _TARGETS if getattr(egress, key) is not None]
+    if len(given) == 1 or draft.any_unknown(table, *_TARGETS):
+        return
+    rule = f"needs exactly one of {listed(_TARGETS)}"
+    value = MISSING if not given else {key: getattr(egress, key) for key in given}
+    way_out = "write the one that names the target" if not given else "make an entry of its own for each"
+    yield Problem(field_path(*table), value, rule, way_out)
+
+
+def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
+    environment = draft.environment
+    ports = {
+        environment.listener_port(callee)
+        for callee in workload.calls
+        if callee in environment.workloads and environment.workloads[callee].exposure == "internal"
+    }
+    internet = bool(_opened_to_everyone(draft, name, workload))
+    rules = len(ports) + len(workload.egress) + internet
+    if rules > MOST_RULES:
+        rule = (
+            f"its security group would have {rules} outbound rules ({len(ports)} ports of callees, "
+            f"{len(workload.egress)} of egress, {int(internet)} of internet); AWS allows "
+            f"{MOST_RULES}"
+        )
+        way_out = "gather targets in a prefix list or a wider block, or split the workload"
+        yield Problem(
+            field_path(draft.environment.table_of(name), name),
+            Excerpt(f"{rules} outbound rules"),
+            rule,
+            way_out,
+        )

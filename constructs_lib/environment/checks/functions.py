@@ -1,0 +1,116 @@
+"""Lambda functions: their code, their variables and what they may reach."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from constructs_lib.environment.checks.egress import check_egress
+from constructs_lib.environment.checks.options import check_function_options
+from constructs_lib.environment.checks.source import check_source
+from constructs_lib.environment.tables.environment import Environment, Function, Workload, callee_url_variable
+from constructs_lib.errors import Problem
+from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS, RESERVED_VARIABLES
+from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment.reading.draft import Draft
+
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: environment variables, in bytes
+MOST_VARIABLE_BYTES = 4096
+# https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
+_FUNCTION_VARIABLE = (
+    re.compile(r"[a-zA-Z][a-zA-Z0-9_]+\Z"),
+    "2 or more letters, digits and _, and begins with a letter",
+)
+# Docker takes any; with these every shell and framework can read it.
+_SERVICE_VARIABLE = (
+    re.compile(r"[a-zA-Z_][a-zA-Z0-9_.-]*\Z"),
+    "letters, digits, _, . and -, and begins with a letter or _",
+)
+
+
+def check_functions(draft: Draft) -> Iterator[Problem]:
+    """Every function by itself; what functions are to each other is checked elsewhere."""
+    yield from check_source(draft)
+    for name, function in draft.environment.functions.items():
+        yield from check_variables(draft, name, function)
+        yield from _check_size_of_variables(draft, name, function)
+        yield from check_egress(draft, name, function)
+        yield from check_log_retention(draft, name, function)
+        yield from check_function_options(draft, name, function)
+
+
+def longest_url(region: str, port: int) -> str:
+    """As long as the URL of an internal load balancer in this region can become."""
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    return f"http://internal-{'x' * 32}-{'0' * 10}.{region}.elb.{suffix}:{port}"
+
+
+def variable_bytes(variables: dict[str, str]) -> int:
+    """The size of environment variables as Lambda measures it: as JSON, in UTF-8."""
+    return len(json.dumps(variables, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _url(environment: Environment, port: int) -> str:
+    """The address of a callee where it is known, else as long as it can become."""
+    internal = environment.load_balancers.internal
+    scheme = "https" if internal.certificate_arn else "http"
+    return (
+        f"{scheme}://{internal.domain}:{port}" if internal.domain else longest_url(environment.region, port)
+    )
+
+
+def generated_variables(environment: Environment, function: Function) -> dict[str, str]:
+    """What the generator adds to a function's variables, each value as long as it can become."""
+    return {
+        callee_url_variable(callee): _url(environment, environment.listener_port(callee))
+        for callee in function.calls
+        if callee in environment.workloads and environment.workloads[callee].exposure != "none"
+    }
+
+
+def check_log_retention(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
+    """Whether CloudWatch Logs knows the retention of a workload's logs."""
+    days = workload.log_retention_days
+    if days not in LOG_RETENTION_DAYS:
+        nearest = min(LOG_RETENTION_DAYS, key=lambda known: abs(known - days))
+        rule = f"CloudWatch Logs keeps logs for {listed(map(str, LOG_RETENTION_DAYS), most=30)} days"
+        yield Problem(
+            field_path(draft.environment.table_of(name), name, "log_retention_days"),
+            days,
+            rule,
+            f"the nearest is {nearest}",
+        )
+
+
+def check_variables(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
+    """The names of a workload's variables; values are not shown: they may be secrets."""
+    table = (draft.environment.table_of(name), name)
+    urls = {callee_url_variable(callee): callee for callee in workload.calls}
+    form, words = _FUNCTION_VARIABLE if isinstance(workload, Function) else _SERVICE_VARIABLE
+    variables = [("environment", variable) for variable in workload.environment]
+    variables += [("secrets", variable) for variable in getattr(workload, "secrets", ())]
+    for key, variable in variables:
+        field = field_path(*table, key, variable)
+        if variable in RESERVED_VARIABLES and isinstance(workload, Function):
+            rule = "Lambda sets this variable itself"
+            yield Problem(field, variable, rule, "choose another name, or remove it")
+        elif not form.match(variable):
+            yield Problem(field, variable, f"a variable's name is {words}", "choose a name like LOG_LEVEL")
+        elif variable in urls:
+            rule = f"is set for you, because it calls {quoted(urls[variable])}"
+            yield Problem(field, variable, rule, "remove it, or choose another name")
+
+
+def _check_size_of_variables(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
+    generated = generated_variables(draft.environment, function)
+    size = variable_bytes({**function.environment, **generated})
+    if size > MOST_VARIABLE_BYTES:
+        urls_said = f", {listed(generated, most=3)} included" if generated else ""
+        rule = f"Lambda allows {MOST_VARIABLE_BYTES} bytes (4 KB) of variables in all{urls_said}"
+        way_out = "move long values to a file in the source, SSM Parameter Store or Secrets Manager"
+        yield Problem(field_path("functions", name, "environment"), Excerpt(f"{size} bytes"), rule, way_out)

@@ -1,0 +1,103 @@
+"""The two load balancers: certificate, who may come in, timeouts, AWS's quotas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.environment.checks.certificates import check_certificates
+from constructs_lib.environment.checks.egress import MOST_RULES, cidr_problem
+from constructs_lib.environment.checks.identity import bucket_problems
+from constructs_lib.environment.checks.listeners import listener_ports
+from constructs_lib.environment.tables.environment import Function
+from constructs_lib.errors import Problem
+from constructs_lib.problem_words import Excerpt, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment.reading.draft import Draft
+    from constructs_lib.environment.tables.environment import Environment
+
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+_MOST_LISTENERS, _MOST_TARGET_GROUPS = 50, 100
+_PUBLIC = "load_balancers.public"
+
+
+def check_load_balancers(draft: Draft) -> Iterator[Problem]:
+    """Each load balancer's own settings, and whether what is behind it fits AWS's quotas."""
+    yield from check_certificates(draft)
+    yield from _check_allowed_cidrs(draft)
+    for name in ("internal", "public"):
+        settings = getattr(draft.environment.load_balancers, name)
+        yield from bucket_problems(f"load_balancers.{name}.access_logs_bucket", settings.access_logs_bucket)
+        yield from _check_idle_timeout(draft, name)
+        yield from _check_quotas(draft, name)
+
+
+def ingress_rules(environment: Environment, load_balancer: str) -> int:
+    """The inbound rules of a load balancer's security group."""
+    if load_balancer == "public":
+        return len(listener_ports(environment, "public")) * len(
+            environment.load_balancers.public.allowed_cidrs
+        )
+    ports = {name: environment.listener_port(name) for name in environment.exposed("internal")}
+    return len({(caller, port) for name, port in ports.items() for caller in environment.callers_of(name)})
+
+
+def _check_allowed_cidrs(draft: Draft) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, cidr in enumerate(draft.environment.load_balancers.public.allowed_cidrs):
+        field = f"{_PUBLIC}.allowed_cidrs[{position}]"
+        problem = cidr_problem(field, cidr, why_no_ipv6="the load balancer is reached over IPv4 only")
+        if problem:
+            yield problem
+        elif cidr in seen:
+            yield Problem(field, cidr, "is there twice: AWS refuses the second rule", "name each block once")
+        seen.add(cidr)
+
+
+def _check_idle_timeout(draft: Draft, name: str) -> Iterator[Problem]:
+    idle = getattr(draft.environment.load_balancers, name).idle_timeout_s
+    timeouts = {
+        workload: function.timeout_s
+        for workload, function in draft.environment.exposed(name).items()
+        if isinstance(function, Function)
+        and not draft.any_unknown(("functions", workload), "timeout_s", "exposure")
+    }
+    if idle is None or not timeouts or idle >= max(timeouts.values()):
+        return
+    slowest = max(timeouts, key=lambda workload: timeouts[workload])
+    rule = (
+        f"the load balancer would hang up before {quoted(slowest)} answers, which may take "
+        f"{timeouts[slowest]} s"
+    )
+    way_out = f"write at least {timeouts[slowest]}, or leave it out"
+    yield Problem(f"load_balancers.{name}.idle_timeout_s", idle, rule, way_out)
+
+
+def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
+    environment = draft.environment
+    exposed = environment.exposed(name)
+    ports = listener_ports(environment, name)
+    counts = (
+        ("listeners", len(ports), _MOST_LISTENERS, "share a listener with paths"),
+        ("target groups", len(exposed), _MOST_TARGET_GROUPS, "move workloads to another environment"),
+        (
+            "inbound rules in its security group",
+            ingress_rules(environment, name),
+            MOST_RULES,
+            "let workloads with the same callers share a listener"
+            if name == "internal"
+            else "allow fewer, wider blocks",
+        ),
+        (
+            "outbound rules in its security group",
+            sum(name in environment.services for name in exposed),
+            MOST_RULES,
+            "move services to another environment",
+        ),
+    )
+    for what, count, most, way_out in counts:
+        if count > most:
+            rule = f"AWS allows a load balancer {most} {what}"
+            yield Problem(f"load_balancers.{name}", Excerpt(f"{count} {what}"), rule, way_out)

@@ -1,0 +1,132 @@
+"""The network: the subnet plan, NAT gateways, endpoints, and whether the subnets have enough addresses."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from constructs_lib.environment.checks.endpoints import check_endpoints
+from constructs_lib.environment.checks.existing import check_existing
+from constructs_lib.environment.tables.network import PLAN_KEYS
+from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.network.planning.layout import LARGEST_SUBNET
+from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
+from constructs_lib.problem_words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment.reading.draft import Draft
+    from constructs_lib.environment.tables.environment import Environment
+
+# https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
+_MOST_SUBNETS = 16
+_RESERVED_ADDRESSES = 5  # https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+_LOAD_BALANCER_ADDRESSES = 8
+
+
+def check_network(draft: Draft) -> Iterator[Problem]:
+    """Everything in [network]."""
+    yield from _check_plan(draft)
+    yield from _check_nat(draft)
+    yield from check_existing(draft)
+    yield from check_endpoints(draft)
+
+
+def subnet_plan(environment: Environment) -> SubnetPlan:
+    """The environment's subnets. Raises ConfigError for settings that give no plan."""
+    existing = environment.network.existing
+    return plan_subnets(
+        **environment.network.plan_arguments(),
+        public_tier=existing is None or existing.makes_public_tier,
+        public_hosts_load_balancer=bool(environment.exposed("public")),
+        private_hosts_load_balancer=bool(environment.exposed("internal")),
+    )
+
+
+def _check_plan(draft: Draft) -> Iterator[Problem]:
+    network = draft.environment.network
+    if draft.any_unknown(("network",), *PLAN_KEYS) or (
+        network.existing and "cidr" not in network.model_fields_set
+    ):
+        return
+    try:
+        plan = subnet_plan(draft.environment)
+    except ConfigError as error:
+        yield from error.problems
+        return
+    yield from _check_addresses(draft.environment, plan)
+    if draft.environment.workloads and len(plan.private) > _MOST_SUBNETS:
+        rule = (
+            f"a function or service lies in at most {_MOST_SUBNETS} subnets, and each zone has a private one"
+        )
+        zones = draft.environment.network.availability_zones
+        yield Problem("network.availability_zones", zones, rule, "name fewer zones")
+
+
+def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Problem]:
+    """Lambda has one interface in each subnet for each set of security groups, and every function has its
+    own."""
+    network = environment.network
+    needs = {
+        "functions": len(environment.functions),
+        "tasks of services, twice while they are replaced": _tasks_per_subnet(environment),
+        "interface endpoints": len(environment.new_interface_endpoints),
+    }
+    if environment.exposed("internal") and not plan.internal_load_balancer:
+        needs["the internal load balancer"] = _LOAD_BALANCER_ADDRESSES
+    usable = 2 ** (32 - network.private_prefix) - _RESERVED_ADDRESSES
+    needed = sum(needs.values())
+    if needed > usable:
+        said = listed(f"{count} for {what}" for what, count in needs.items() if count)
+        rule = (
+            f"a /{network.private_prefix} has {usable} usable addresses, and each private subnet needs "
+            f"{needed} ({said})"
+        )
+        prefix = 32 - (needed + _RESERVED_ADDRESSES - 1).bit_length()
+        larger = f"write private_prefix = {prefix}, or " if prefix >= LARGEST_SUBNET else ""
+        way_out = f"{larger}move workloads to another environment"
+        yield Problem("network.private_prefix", network.private_prefix, rule, way_out)
+
+
+def _tasks_per_subnet(environment: Environment) -> int:
+    """The most tasks that lie in one private subnet, which ECS spreads over the zones, in a deployment."""
+    zones = len(environment.network.availability_zones) or 1
+    most = (
+        service.autoscaling.max_count if service.autoscaling else service.desired_count
+        for service in environment.services.values()
+    )
+    return sum(math.ceil(2 * count / zones) for count in most)
+
+
+def _check_nat(draft: Draft) -> Iterator[Problem]:
+    network = draft.environment.network
+    if draft.any_unknown(("network",), "nat", "availability_zones"):
+        return
+    zones = list(dict.fromkeys(network.availability_zones))
+    if network.nat_zone is not None and network.nat != "single":
+        rule = f'is the zone of a single NAT gateway, and nat is "{network.nat}"'
+        yield Problem("network.nat_zone", network.nat_zone, rule, 'remove it, or write nat = "single"')
+    elif network.nat_zone is not None and network.nat_zone not in zones:
+        rule = f"is none of this environment's zones, {listed(zones, most=26)}"
+        yield Problem(
+            "network.nat_zone", network.nat_zone, rule, "name one of them, or add it to availability_zones"
+        )
+    if not draft.unknown("network", "nat_eip_ids"):
+        yield from _check_elastic_ips(network.nat, network.nat_eip_ids, zones)
+
+
+def _check_elastic_ips(nat: str, given: list[str], zones: list[str]) -> Iterator[Problem]:
+    field, needed = "network.nat_eip_ids", {"none": 0, "single": 1, "per_az": len(zones)}[nat]
+    if given and nat == "none":
+        rule = 'are the addresses of NAT gateways, and nat is "none"'
+        yield Problem(field, given, rule, 'remove them, or write nat = "single" or "per_az"')
+    elif given and len(given) != needed:
+        rule = (
+            f'has {len(given)} addresses, and nat = "{nat}" makes {needed} NAT '
+            f"gateway{'s' if needed > 1 else ''}"
+        )
+        yield Problem(field, given, rule, f"name {needed}, or none to have new ones made")
+    if len(set(given)) < len(given):
+        yield Problem(field, given, "a NAT gateway needs an address of its own", "name each address once")

@@ -1,0 +1,96 @@
+"""What functions may do: files of IAM JSON, or statements as tables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.compute.policies import check_policy_size, check_statements, policy_of, read_policy
+from constructs_lib.environment.checks.project_paths import (
+    Words,
+    form_words,
+    link_words,
+    missing_words,
+    unusable_words,
+)
+from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.problem_words import field_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.environment.reading.draft import Draft
+    from constructs_lib.environment.tables.environment import Function
+
+# What every function's role is granted, in characters without white space, with room for long names.
+_OWN_POLICY = {"_": "x" * 1_500}
+_RELATIVE = "a policy is a file inside the project, relative to the folder of main.py"
+
+
+def check_policies(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
+    """Every policy by itself, and all of them as the one inline policy that they become."""
+    field = field_path("functions", name, "policies")
+    statements: list[dict[str, Any]] = []
+    seen: dict[str, str] = {}
+    found: list[Problem] = []
+    for position, policy in enumerate(function.policies):
+        where = f"{field}[{position}]"
+        try:
+            own = statements_of(policy, field=where, project_root=draft.project_root)
+        except ConfigError as error:
+            found += error.problems
+            continue
+        found += _table_problems(policy, where) if isinstance(policy, dict) else ()
+        found += _repeated_sids(own, where, seen)
+        statements += own
+    yield from found
+    if statements and not found:
+        yield from check_policy_size([policy_of(statements), _OWN_POLICY], field=field)
+
+
+def statements_of(policy: str | dict[str, Any], *, field: str, project_root: Path) -> list[dict[str, Any]]:
+    """The statements of one entry of ``policies``: those of a policy file, or the table itself.
+
+    Raises:
+        ConfigError: the file cannot be read, is no policy, or lies outside of the project.
+    """
+    if isinstance(policy, dict):
+        return [policy]
+    if words := _path_words(Path(os.path.realpath(project_root)), policy):
+        raise ConfigError([Problem(field, policy, *words)])
+    found = read_policy(project_root / policy, field=field)["Statement"]
+    return found if isinstance(found, list) else [found]
+
+
+def _path_words(root: Path, policy: str) -> Words | None:
+    try:
+        return form_words(policy, rule=_RELATIVE, example="policies/read.json", what="file") or _file_words(
+            root, policy
+        )
+    except (OSError, ValueError) as error:
+        return unusable_words(error, what="file")
+
+
+def _file_words(root: Path, policy: str) -> Words | None:
+    path = root / policy
+    if not path.exists():
+        return missing_words(root, path, what="file")
+    if not path.is_file():
+        return "is no file", "write the file that holds the IAM JSON"
+    return link_words(root, path, what="file")
+
+
+def _table_problems(statement: dict[str, Any], where: str) -> Iterator[Problem]:
+    for problem in check_statements([statement], field=where):
+        own = problem.field.replace(f"{where}[0]", where)
+        yield Problem(own, problem.value, problem.rule, problem.way_out)
+
+
+def _repeated_sids(statements: list[dict[str, Any]], where: str, seen: dict[str, str]) -> Iterator[Problem]:
+    """Sids that an earlier entry has already: all entries become one policy."""
+    sids = {sid for statement in statements if isinstance(sid := statement.get("Sid"), str)}
+    for sid in sorted(sids & seen.keys()):
+        rule = f"{seen[sid]} has the same Sid, and each is unique in a policy"
+        yield Problem(f"{where}.Sid", sid, rule, "name them differently")
+    seen.update(dict.fromkeys(sids - seen.keys(), where))

@@ -1,0 +1,31 @@
+"""What an ECS service reaches before it runs, and whether the network has a way there without NAT."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.compute.images import egress_needs, parse_image
+from constructs_lib.figures.endpoint_services import endpoint_short_name
+
+if TYPE_CHECKING:
+    from constructs_lib.environment.tables.environment import Environment
+    from constructs_lib.environment.tables.workloads import Service
+
+
+def missing_for(environment: Environment, service: Service) -> dict[str, str]:
+    """What the service reaches through NAT only, each with the reason: ``internet`` or an AWS service."""
+    if parse_image(service.image) is None:
+        return {}
+    secrets = sorted(service.secrets.values())
+    needs = egress_needs(service.image, region=environment.region, secrets=secrets)
+    there = reachable_services(environment)
+    missing = {name: reason for name, reason in needs.endpoints.items() if name not in there}
+    return {**({"internet": needs.reason} if needs.internet else {}), **missing}
+
+
+def reachable_services(environment: Environment) -> set[str]:
+    """The short names of the AWS services that the network has an endpoint for."""
+    endpoints = environment.network.endpoints
+    named = [*endpoints.interface, *endpoints.gateway]
+    there = {endpoint_short_name(name, environment.region) for name in named}
+    return there | {*environment.existing_endpoints}

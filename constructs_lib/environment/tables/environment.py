@@ -1,0 +1,188 @@
+"""The environment file as a typed model (README: "The environment file")."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from constructs_lib.environment.service_start import missing_for
+from constructs_lib.environment.tables import text_forms as forms
+from constructs_lib.environment.tables.existing_network import ExistingEndpoint, ExistingNetwork
+from constructs_lib.environment.tables.load_balancers import (
+    InternalLoadBalancer,
+    LoadBalancers,
+    LoadBalancerSettings,
+    PublicLoadBalancer,
+)
+from constructs_lib.environment.tables.network import (
+    NetworkEndpoints,
+    NetworkSettings,
+    Region,
+    Repository,
+    State,
+)
+from constructs_lib.environment.tables.section import Section
+from constructs_lib.environment.tables.waiver import Waiver
+from constructs_lib.environment.tables.workloads import (
+    Autoscaling,
+    Caller,
+    Egress,
+    Function,
+    Service,
+    Workload,
+)
+from constructs_lib.figures.endpoint_services import endpoint_short_name
+
+__all__ = [
+    "Autoscaling",
+    "Caller",
+    "Egress",
+    "Environment",
+    "ExistingEndpoint",
+    "ExistingNetwork",
+    "Function",
+    "InternalLoadBalancer",
+    "LoadBalancerSettings",
+    "LoadBalancers",
+    "NetworkEndpoints",
+    "NetworkSettings",
+    "PublicLoadBalancer",
+    "Repository",
+    "Section",
+    "Service",
+    "State",
+    "Waiver",
+    "Workload",
+    "callee_url_variable",
+]
+
+Name = Annotated[str, Field(pattern=forms.NAME.pattern, max_length=20)]
+
+
+def callee_url_variable(name: str) -> str:
+    """The environment variable through which callers learn a workload's address: ``INVENTORY_URL``."""
+    return f"{name.upper().replace('-', '_')}_URL"
+
+
+class Environment(Section):
+    """One environment: everything that one stack contains."""
+
+    project: Name = Field(
+        default="app", description="Name of the project, at most 20 characters; begins every name in AWS."
+    )
+    environment: Name = Field(
+        description="Name of the environment, at most 20 characters. Default: the name of the file."
+    )
+    region: Region = Field(description='The AWS region, like "us-east-1".')
+    account_id: Annotated[str, Field(pattern=forms.ACCOUNT_ID.pattern)] | None = Field(
+        default=None,
+        description="The 12 digits of the AWS account; Terraform then refuses any other account.",
+    )
+    assume_role_arn: Annotated[str, Field(pattern=forms.ROLE_ARN.pattern)] | None = Field(
+        default=None, description="ARN of an IAM role that Terraform takes on."
+    )
+    state: State = Field(
+        default=State(), description="Where Terraform keeps its state. Default: a local file."
+    )
+    tags: dict[str, str] = Field(
+        default={},
+        description="Tags of every resource, beside Project, Environment and ManagedBy; at most 46. "
+        "Keys of up to 128 and values of up to 256 characters.",
+    )
+    network: NetworkSettings = Field(
+        default=NetworkSettings(), description="The VPC, its subnets and its way out."
+    )
+    load_balancers: LoadBalancers = Field(
+        default=LoadBalancers(),
+        description="Settings of the load balancers; one that no workload needs is not made.",
+    )
+    functions: dict[str, Function] = Field(
+        default_factory=dict, description="The Lambda functions, by name (at most 40 characters)."
+    )
+    services: dict[str, Service] = Field(
+        default_factory=dict, description="The ECS services, by name (at most 40 characters)."
+    )
+    repositories: dict[str, Repository] = Field(
+        default_factory=dict, description="ECR repositories to make, by name (at most 40 characters)."
+    )
+    callers: dict[str, Caller] = Field(
+        default_factory=dict,
+        description="Workloads that exist already and call ours, by name (at most 40 characters).",
+    )
+
+    waivers: list[Waiver] = Field(
+        default=[],
+        description="Rules of AWS that this environment may break, each with the reason; one that waives "
+        "nothing is an error.",
+    )
+
+    @property
+    def name_prefix(self) -> str:
+        """What every physical name begins with: ``<project>-<environment>``."""
+        return f"{self.project}-{self.environment}"
+
+    @cached_property
+    def existing_endpoints(self) -> dict[str, ExistingEndpoint]:
+        """The endpoints that the VPC has already, by the short name of their service."""
+        existing = self.network.existing
+        declared = existing.endpoints if existing else {}
+        return {endpoint_short_name(name, self.region): endpoint for name, endpoint in declared.items()}
+
+    @property
+    def new_interface_endpoints(self) -> list[str]:
+        """The services of [network.endpoints] whose interface endpoint is made, by their short names."""
+        shorts = (endpoint_short_name(name, self.region) for name in self.network.endpoints.interface)
+        there = {name for name, found in self.existing_endpoints.items() if found.security_group_id}
+        return [short for short in shorts if short not in there]
+
+    @cached_property
+    def workloads(self) -> dict[str, Workload]:
+        """Everything of ours that runs, by name."""
+        return {**self.functions, **self.services}
+
+    def table_of(self, workload_name: str) -> str:
+        """The table of the file that a workload stands in."""
+        return "services" if workload_name in self.services else "functions"
+
+    def starts_through_nat(self, workload_name: str) -> bool:
+        """Whether it is a service whose image, logs or secrets lie behind NAT: 443 is opened to it."""
+        service = self.services.get(workload_name)
+        return service is not None and bool(missing_for(self, service))
+
+    @cached_property
+    def calls(self) -> dict[str, list[str]]:
+        """Whom every workload and caller calls, by the name of the one that calls."""
+        callers: dict[str, Workload | Caller] = {**self.workloads, **self.callers}
+        return {name: caller.calls for name, caller in callers.items()}
+
+    @cached_property
+    def _callers(self) -> dict[str, tuple[str, ...]]:
+        callers: dict[str, set[str]] = {}
+        for caller, callees in self.calls.items():
+            for callee in callees:
+                callers.setdefault(callee, set()).add(caller)
+        return {callee: tuple(sorted(names)) for callee, names in callers.items()}
+
+    def callers_of(self, workload_name: str) -> tuple[str, ...]:
+        """The workloads and callers that name this workload in ``calls``, sorted."""
+        return self._callers.get(workload_name, ())
+
+    def exposed(self, exposure: str) -> dict[str, Workload]:
+        """The workloads behind the load balancer of this name, ``internal`` or ``public``."""
+        return {name: workload for name, workload in self.workloads.items() if workload.exposure == exposure}
+
+    def default_port(self, load_balancer: str) -> int:
+        """The port of the listener that workloads with ``paths`` share on this load balancer."""
+        if load_balancer == "internal":
+            internal = self.load_balancers.internal
+            return internal.port or (443 if internal.certificate_arn else 80)
+        return 80 if self.load_balancers.public.insecure_http else 443
+
+    def listener_port(self, workload_name: str) -> int:
+        """The port on which a workload's load balancer listens for it. KeyError: it is behind none."""
+        workload = self.workloads[workload_name]
+        if workload.exposure == "none":
+            raise KeyError(workload_name)
+        return workload.port or self.default_port(workload.exposure)

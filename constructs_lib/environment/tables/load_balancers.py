@@ -1,0 +1,100 @@
+"""The tables of the file that describe the two load balancers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from constructs_lib.environment.tables import text_forms as forms
+from constructs_lib.environment.tables.network import Bucket
+from constructs_lib.environment.tables.section import Port, Section
+
+CertificateArn = Annotated[str, Field(pattern=forms.CERTIFICATE_ARN.pattern)]
+Domain = Annotated[str, Field(pattern=forms.DOMAIN.pattern, max_length=253)]
+ZoneId = Annotated[str, Field(pattern=forms.ZONE_ID.pattern)]
+
+
+class LoadBalancerSettings(Section):
+    """What both load balancers have in common."""
+
+    deletion_protection: bool = Field(
+        default=False, description="Whether AWS refuses to delete the load balancer."
+    )
+    access_logs_bucket: Bucket | None = Field(
+        default=None,
+        description="Name of an S3 bucket in the same region that takes access logs; its policy must admit "
+        "the load balancer.",
+    )
+    idle_timeout_s: int | None = Field(
+        default=None,
+        ge=1,
+        le=4000,
+        description="Seconds without data before a connection is closed, 1 to 4000, not below the slowest "
+        "workload behind it. "
+        "Default: 60, or the slowest workload's timeout where that is longer.",
+    )
+
+
+class InternalLoadBalancer(LoadBalancerSettings):
+    """The load balancer that protected workloads sit behind."""
+
+    port: Port | None = Field(
+        default=None,
+        description="Port of the listener that workloads with `paths` share, 1 to 65535. Default: 80, or "
+        "443 with a certificate.",
+    )
+    certificate_arn: CertificateArn | None = Field(
+        default=None,
+        description="ARN of the ACM certificate that every listener of it then uses; needs `domain`.",
+    )
+    domain: Domain | None = Field(
+        default=None,
+        description="Name that callers then use, which the certificate covers; needs `zone_id`.",
+    )
+    zone_id: ZoneId | None = Field(
+        default=None, description="Id of the private hosted zone of Route 53 that gets the name."
+    )
+    shared_listener: bool = Field(
+        default=False,
+        description="Accept that every caller that reaches the shared listener reaches every workload on it.",
+    )
+
+
+class PublicLoadBalancer(LoadBalancerSettings):
+    """The internet-facing load balancer."""
+
+    certificate_arn: CertificateArn | None = Field(
+        default=None,
+        description="ARN of the ACM certificate of the HTTPS listener, in the environment's region; or "
+        "`domain` and `zone_id` to have one issued.",
+    )
+    domain: Domain | None = Field(
+        default=None,
+        description='Name of the load balancer, like "shop.example.com"; needs `zone_id`. Without '
+        "certificate_arn a certificate is issued for it.",
+    )
+    zone_id: ZoneId | None = Field(
+        default=None, description="Id of the public hosted zone of Route 53 that gets the name."
+    )
+    allowed_cidrs: list[str] = Field(
+        default=["0.0.0.0/0"],
+        description="IPv4 blocks that may reach the public load balancer.",
+        min_length=1,
+    )
+    insecure_http: bool = Field(
+        default=False,
+        description="Serve plain HTTP: the only way to a public listener without a certificate.",
+    )
+
+
+class LoadBalancers(Section):
+    """Both load balancers; one that no workload needs is not made."""
+
+    internal: InternalLoadBalancer = Field(
+        default=InternalLoadBalancer(),
+        description='The load balancer of workloads with exposure = "internal".',
+    )
+    public: PublicLoadBalancer = Field(
+        default=PublicLoadBalancer(), description='The load balancer of workloads with exposure = "public".'
+    )

@@ -1,0 +1,200 @@
+"""The tables of the file that describe what runs, and who calls it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
+
+from constructs_lib.environment.tables import text_forms as forms
+from constructs_lib.environment.tables.section import Port, Section
+from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS, Runtime
+
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: tasks per service
+MOST_TASKS = 5000
+
+
+def _one_error(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    """One error for a value of neither type: pydantic has one for each, at places that no file has."""
+    try:
+        return validate(value)
+    except ValidationError:
+        raise PydanticCustomError("policy_type", "neither a text nor a table") from None
+
+
+Policy = Annotated[str | dict[str, Any], WrapValidator(_one_error)]
+SecurityGroupId = Annotated[str, Field(pattern=forms.SECURITY_GROUP_ID.pattern)]
+
+
+class Egress(Section):
+    """Something else that a workload may reach: exactly one of the three targets, and a TCP port."""
+
+    security_group_id: SecurityGroupId | None = Field(
+        default=None, description="Id of the target's security group."
+    )
+    cidr: str | None = Field(default=None, description="IPv4 block of the target, host bits zero.")
+    prefix_list_id: Annotated[str, Field(pattern=forms.PREFIX_LIST_ID.pattern)] | None = Field(
+        default=None, description="Id of a prefix list that holds the target's blocks."
+    )
+    port: Port = Field(description="TCP port of the target, 1 to 65535.")
+
+
+class Workload(Section):
+    """What functions and services have in common."""
+
+    exposure: Literal["internal", "public", "none"] = Field(
+        default="none",
+        description='Who may call it: "internal": the workloads that name it in `calls`; "public": whoever '
+        "reaches the public "
+        'load balancer; "none": nobody.',
+    )
+    port: Port | None = Field(
+        default=None, description="A listener of its own on this port, 1 to 65535; or `paths` instead."
+    )
+    paths: list[str] = Field(
+        default=[],
+        description='Paths that lead to it on the shared listener, like "/inventory/*"; at most 5; or '
+        "`port` instead.",
+        json_schema_extra={"maxItems": 5},
+    )
+    priority: int | None = Field(
+        default=None,
+        description="Priority of its listener rule, 1 to 50000, the lowest wins. Default: the most "
+        "specific path wins.",
+        json_schema_extra={"minimum": 1, "maximum": 50000},
+    )
+    calls: list[str] = Field(
+        default=[], description="Names of the internal workloads that it calls; each gives it `<NAME>_URL`."
+    )
+    internet: bool = Field(
+        default=False, description="Whether it may reach port 443 anywhere, through a NAT gateway."
+    )
+    egress: dict[str, Egress] = Field(
+        default={}, description="Anything else that it may reach, by a name of yours."
+    )
+    environment: dict[str, str] = Field(
+        default={},
+        description="Environment variables; for a function at most 4096 bytes with the generated ones.",
+    )
+    log_retention_days: int = Field(
+        default=30,
+        description="Days that its logs are kept; one of the values that CloudWatch Logs knows.",
+        json_schema_extra={"enum": [*LOG_RETENTION_DAYS]},
+    )
+
+
+class Function(Workload):
+    """A Lambda function from a folder of source code."""
+
+    source: str | None = Field(
+        default=None,
+        description="Folder of its code, relative to the folder of main.py; or `image` instead.",
+        min_length=1,
+    )
+    image: str | None = Field(
+        default=None,
+        description="Container image in a private ECR repository of the same region, best with its digest: "
+        '"<account id>.dkr.ecr.<region>.amazonaws.com/<name>@sha256:..."; or `source` instead.',
+    )
+    handler: str = Field(
+        default="handler.handler",
+        description='What Lambda calls, in the runtime\'s form; for Python "<module>.<function>". At most '
+        "128 characters.",
+        max_length=128,
+    )
+    runtime: Runtime = Field(default="python3.13", description='The Lambda runtime, like "python3.13".')
+    architecture: Literal["arm64", "x86_64"] = Field(
+        default="arm64", description='"arm64" (cheaper) or "x86_64" (for binaries that need it).'
+    )
+    memory_mb: int = Field(
+        default=256, ge=128, le=10240, description="Memory in MB, 128 to 10240; CPU grows with it."
+    )
+    timeout_s: int = Field(
+        default=10, ge=1, le=900, description="Seconds before Lambda stops an invocation, 1 to 900."
+    )
+
+    ephemeral_storage_mb: int = Field(
+        default=512, ge=512, le=10240, description="Size of /tmp in MB, 512 to 10240."
+    )
+    layers: list[Annotated[str, Field(pattern=forms.LAYER_ARN.pattern)]] = Field(
+        default=[], description="ARNs of layer versions, at most 5.", max_length=5
+    )
+    tracing: bool = Field(default=False, description="Whether X-Ray traces its invocations.")
+    reserved_concurrency: int | None = Field(
+        default=None, ge=0, description="Most invocations at a time, taken from the account's; 0 stops it."
+    )
+    provisioned_concurrency: int | None = Field(
+        default=None, ge=1, description="Environments that are kept warm for its alias (billed by the hour)."
+    )
+    policies: list[Policy] = Field(
+        default=[],
+        description="What its code may do: IAM policy files (JSON, relative to the folder of main.py) or "
+        "statements as tables.",
+    )
+    kms_key_arn: Annotated[str, Field(pattern=forms.KMS_KEY_ARN.pattern)] | None = Field(
+        default=None, description="ARN of the KMS key that encrypts its environment variables."
+    )
+    health_check_path: str | None = Field(
+        default=None,
+        description="Path that its load balancer requests to see that it answers; each check is an "
+        "invocation. Default: no health check.",
+    )
+
+
+class Autoscaling(Section):
+    """How many tasks a service runs, by its load."""
+
+    min_count: int = Field(ge=0, le=MOST_TASKS, description="Fewest tasks, 0 to 5000.")
+    max_count: int = Field(ge=1, le=MOST_TASKS, description="Most tasks, 1 to 5000.")
+    cpu_percent: int | None = Field(
+        default=None, ge=1, le=100, description="Average use of CPU to aim at, 1 to 100."
+    )
+    requests_per_target: int | None = Field(
+        default=None, ge=1, description="Requests per task and minute to aim at; needs a way in."
+    )
+
+
+class Service(Workload):
+    """An ECS service on Fargate."""
+
+    image: str = Field(description="Container image, best with its digest.", min_length=1)
+    container_port: Port = Field(description="Port that the container listens on, 1 to 65535.")
+    cpu: int = Field(default=256, description="CPU units of a task, 1024 for one vCPU: 256, 512, ... 16384.")
+    memory_mb: int = Field(default=512, description="Memory of a task in MB; Fargate pairs it with cpu.")
+    architecture: Literal["arm64", "x86_64"] = Field(
+        default="x86_64", description='"arm64" (cheaper) or "x86_64"; the image must have been built for it.'
+    )
+    desired_count: int = Field(
+        default=2,
+        ge=0,
+        le=MOST_TASKS,
+        description="Tasks that run at a time, 0 to 5000; with autoscaling, those that it begins with.",
+    )
+    autoscaling: Autoscaling | None = Field(
+        default=None, description="Bounds and goals of the number of tasks. Default: it stays the same."
+    )
+    health_check_path: str = Field(
+        default="/", description="Path that its load balancer requests to see that a task answers."
+    )
+    read_only_root_filesystem: bool = Field(
+        default=False, description="Whether the container can write to volumes only."
+    )
+    secrets: dict[str, Annotated[str, Field(pattern=forms.SECRET_ARN.pattern)]] = Field(
+        default={},
+        description="Environment variables whose values ECS reads, by ARN of Secrets Manager or SSM.",
+    )
+
+    @property
+    def first_count(self) -> int:
+        """The tasks that it begins with: ``desired_count``, within the bounds of autoscaling."""
+        if self.autoscaling is None:
+            return self.desired_count
+        return min(max(self.desired_count, self.autoscaling.min_count), self.autoscaling.max_count)
+
+
+class Caller(Section):
+    """A workload that exists already: only the port of what it calls is opened to its security group."""
+
+    security_group_id: SecurityGroupId = Field(description="Id of the caller's security group.")
+    calls: list[str] = Field(default=[], description="Names of the internal workloads that it calls.")

@@ -1,0 +1,1 @@
+"""AWS's numbers and tables, each once, each with the page that says it."""

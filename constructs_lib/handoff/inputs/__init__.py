@@ -1,0 +1,1 @@
+"""What operators may set, and how it becomes a Terraform variable."""

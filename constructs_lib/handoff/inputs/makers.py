@@ -1,0 +1,227 @@
+"""Which arguments operators may set: each maker turns a synthesized value into a variable."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS
+
+# AWS allows 50 tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/tag-limits.html
+TAGS_OF_A_RESOURCE = 50
+# What the egress of a service with another registry's image reaches is not what ECR needs.
+_NO_ECR = 'length(regexall("\\\\.dkr\\\\.ecr\\\\.", var.{})) == 0'
+# The one image of a container definition, as a literal.
+IMAGE = re.compile(r'("image"\s*:\s*")((?:[^"\\$]|\$(?!\{))+)(")')
+
+
+@dataclass
+class Variable:
+    """An input of the bundle. type: ``number``, ``string`` or ``map(string)``.
+
+    condition: the validation, as Terraform's expression over ``var.<name>``.
+    places: address and argument of everything that it configures.
+    wrong: a value that the validation refuses, other: one that it takes, for the bundle's own tests. No
+    ``wrong`` where the validation looks at another variable: Terraform leaves it out while that one is wrong.
+    """
+
+    name: str
+    type: str
+    description: str
+    default: Any
+    condition: str
+    error: str
+    wrong: Any
+    other: Any
+    places: list[tuple[str, str]] = field(default_factory=list)
+
+    def block(self) -> dict[str, Any]:
+        """Return the body of the ``variable`` block. Defaults are literals there, never templates."""
+        return {
+            "type": self.type,
+            "description": self.description,
+            "default": self.default,
+            "nullable": False,
+            "validation": [{"condition": f"${{{self.condition}}}", "error_message": self.error}],
+        }
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What may be set.
+
+    name: the address' label. value: as synthesized. region: the provider's. body: the resource's.
+    """
+
+    name: str
+    value: Any
+    region: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def stem(self) -> str:
+        """The name in the characters that a shell takes in ``TF_VAR_<name>``."""
+        return self.name.replace("-", "_")
+
+
+def memory(subject: Subject) -> Variable:
+    """Memory of a function. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html."""
+    name = f"{subject.stem}_memory_mb"
+    return Variable(
+        name,
+        "number",
+        f"Memory of the function {subject.name} in MB; CPU grows with it.",
+        subject.value,
+        f"var.{name} >= 128 && var.{name} <= 10240 && floor(var.{name}) == var.{name}",
+        "AWS Lambda takes whole numbers from 128 to 10240 MB.",
+        wrong=64,
+        other=_another(subject.value, 512, 1024),
+    )
+
+
+def log_retention(subject: Subject) -> Variable:
+    """Retention of a log group."""
+    name = f"{subject.stem}_log_retention_days"
+    days = ", ".join(str(number) for number in LOG_RETENTION_DAYS)
+    return Variable(
+        name,
+        "number",
+        f"Days that the logs of {subject.name} are kept.",
+        subject.value,
+        f"contains([{days}], var.{name})",
+        f"CloudWatch Logs knows only these numbers of days: {days}.",
+        wrong=2,
+        other=_another(subject.value, 90, 180),
+    )
+
+
+def desired_count(subject: Subject) -> Variable:
+    """Tasks of an ECS service."""
+    return _tasks(subject, "desired_count", "Tasks of the service {} that run.")
+
+
+def minimum_count(subject: Subject) -> Variable:
+    """Lower end of a service's autoscaling."""
+    return _tasks(subject, "minimum_count", "Tasks of the service {} that run at least.")
+
+
+def maximum_count(subject: Subject) -> Variable:
+    """Upper end of a service's autoscaling."""
+    variable = _tasks(subject, "maximum_count", "Tasks of the service {} that run at most.")
+    if isinstance(subject.body.get("min_capacity"), int):
+        variable.condition += f" && var.{variable.name} >= var.{subject.stem}_minimum_count"
+        variable.wrong = None
+        variable.error = "ECS takes whole numbers from 0 to 5000, and no maximum below the minimum."
+    return variable
+
+
+def _tasks(subject: Subject, kind: str, description: str) -> Variable:
+    """A number of tasks. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html."""
+    name = f"{subject.stem}_{kind}"
+    return Variable(
+        name,
+        "number",
+        description.format(subject.name),
+        subject.value,
+        f"var.{name} >= 0 && var.{name} <= 5000 && floor(var.{name}) == var.{name}",
+        "ECS takes whole numbers from 0 to 5000.",
+        wrong=-1,
+        other=subject.value + 1 if isinstance(subject.value, int) else 1,
+    )
+
+
+def function_image(subject: Subject) -> Variable:
+    """Image of a function. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html."""
+    name = f"{subject.stem}_image"
+    registry = rf"^[0-9]{{12}}\\.dkr\\.ecr\\.{subject.region}\\.amazonaws\\.com(\\.cn)?/"
+    return Variable(
+        name,
+        "string",
+        f"Image of the function {subject.name} in ECR, in the function's region; a digest rather than a tag.",
+        subject.value,
+        f'can(regex("{registry}[a-z0-9._/-]+[:@][A-Za-z0-9._:-]+$", var.{name}))',
+        f"An image of ECR in {subject.region} with a tag or a digest.",
+        wrong="public.ecr.aws/docker/library/python:3.13",
+        other=f"123456789012.dkr.ecr.{subject.region}.amazonaws.com/another@sha256:{64 * '0'}",
+    )
+
+
+def container_image(subject: Subject) -> Variable | None:
+    """Image of a task definition that has exactly one, as a literal.
+
+    The task's execution role may pull from the repository of a private ECR image only.
+    """
+    images = [found[1] for found in IMAGE.findall(str(subject.value))]
+    if len(images) != 1:
+        return None
+    name = f"{subject.stem}_image"
+    [image] = images
+    characters = f'can(regex("^[A-Za-z0-9][A-Za-z0-9._/:@-]*$", var.{name}))'
+    repository = re.match(r"\d{12}\.dkr\.ecr\.[^/]+/[^:@]+", image)
+    where = f"the repository {repository[0]}" if repository else "any registry but ECR"
+    same = f"startswith(var.{name}, {json.dumps(repository[0])})" if repository else _NO_ECR.format(name)
+    return Variable(
+        name,
+        "string",
+        f"Image of the service {subject.name}, from {where}; a digest rather than a tag.",
+        image,
+        f"{characters} && {same}",
+        f"An image from {where}; of letters, digits and the characters . _ / : @ - only.",
+        wrong="no image",
+        other=f"{repository[0]}:another" if repository else "public.ecr.aws/docker/library/nginx:another",
+    )
+
+
+def certificate(subject: Subject) -> Variable:
+    """Certificate of a load balancer's listeners, by the part of their names before the port."""
+    load_balancer = subject.stem.rpartition("_")[0] or subject.stem
+    name = f"{load_balancer}_certificate_arn"
+    return Variable(
+        name,
+        "string",
+        f"ARN of the ACM certificate of the {load_balancer} load balancer, in its region.",
+        subject.value,
+        f'can(regex("^arn:aws[a-z-]*:acm:{subject.region}:[0-9]{{12}}:certificate/.+$", var.{name}))',
+        f"An ARN of ACM in {subject.region}: arn:aws:acm:{subject.region}:<account>:certificate/<id>.",
+        wrong="arn:aws:iam::123456789012:server-certificate/old",
+        other=f"arn:aws:acm:{subject.region}:123456789012:certificate/another",
+    )
+
+
+def tags(own: Mapping[str, str], *, fixed: Iterable[str]) -> Variable:
+    """Tags of every resource, beside the ``fixed`` ones."""
+    kept = [*fixed]
+    most = TAGS_OF_A_RESOURCE - len(kept)
+    names = f", beside {', '.join(kept)}, which stay" if kept else ""
+    return Variable(
+        "tags",
+        "map(string)",
+        f"Tags of every resource{names}.",
+        dict(own),
+        f"length(var.tags) <= {most} && alltrue([for key, value in var.tags : length(key) >= 1 "
+        f"&& length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), {json.dumps('aws:')})])",
+        f"At most {most} tags; keys of 1 to 128 characters without aws: in front, values of at most 256.",
+        wrong={"aws:owner": "platform"},
+        other={**own, "another": "tag"},
+        places=[("provider.aws", "default_tags")],
+    )
+
+
+def _another(value: Any, one: int, two: int) -> int:
+    return two if value == one else one
+
+
+MAKERS: dict[tuple[str, str], Callable[[Subject], Variable | None]] = {
+    ("aws_appautoscaling_target", "max_capacity"): maximum_count,
+    ("aws_appautoscaling_target", "min_capacity"): minimum_count,
+    ("aws_cloudwatch_log_group", "retention_in_days"): log_retention,
+    ("aws_ecs_service", "desired_count"): desired_count,
+    ("aws_ecs_task_definition", "container_definitions"): container_image,
+    ("aws_lambda_function", "image_uri"): function_image,
+    ("aws_lambda_function", "memory_size"): memory,
+    ("aws_lb_listener", "certificate_arn"): certificate,
+}
+"""By resource type and argument."""

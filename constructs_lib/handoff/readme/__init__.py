@@ -1,0 +1,1 @@
+"""The bundle's README, one module a chapter."""

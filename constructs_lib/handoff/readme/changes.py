@@ -1,0 +1,206 @@
+"""The README's chapters on changing what runs: apply, state, upgrade, roll back, destroy, adopt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.handoff import terraform_files
+from constructs_lib.views import markdown
+
+_ADOPTABLE = ("aws_subnet", "aws_route_table", "aws_eip", "aws_nat_gateway", "aws_vpc_endpoint")
+_ID_BEGINS = {
+    "aws_eip": "eipalloc-",
+    "aws_nat_gateway": "nat-",
+    "aws_route_table": "rtb-",
+    "aws_subnet": "subnet-",
+    "aws_vpc_endpoint": "vpce-",
+}
+
+
+def apply(environment: Environment, document: Mapping[str, Any]) -> str:
+    """First apply; images that go into repositories made here need these first."""
+    commands = markdown.shell(
+        "sha256sum -c SHA256SUMS",
+        f"export AWS_REGION={environment.region}   # for the aws commands below; Terraform has it already",
+        "cd terraform",
+        "terraform init",
+        "terraform plan -out=plan.tfplan",
+        "terraform apply plan.tfplan",
+    )
+    return f"""\
+## Apply
+
+{_repositories(document)}{commands}
+
+Before it, with no account at all, `terraform init -backend=false && terraform test` checks the promises of
+this architecture. Keep `.terraform.lock.hcl`, which `terraform init` writes, with the bundle."""
+
+
+def _repositories(document: Mapping[str, Any]) -> str:
+    targets = [
+        f"-target=aws_ecr_repository.{name}"
+        for name in terraform_files.resource(document, "aws_ecr_repository")
+    ]
+    if not targets:
+        return ""
+    commands = markdown.shell("cd terraform && terraform init", f"terraform apply {' '.join(targets)}")
+    return (
+        f"Images are pushed into repositories that this makes. Make these first, and push:\n\n{commands}\n\n"
+    )
+
+
+def state(environment: Environment, document: Mapping[str, Any]) -> str:
+    """Where the state is, how to name another place, how to move it."""
+    settings = document.get("terraform", {})
+    if "s3" in settings.get("backend", {}):
+        place = _s3(settings["backend"]["s3"])
+    elif "cloud" in settings:
+        place = _cloud()
+    else:
+        place = _local(environment)
+    return f"""\
+## State
+
+{place}
+
+To keep it somewhere else for good, write `terraform/backend_override.tf.json`; Terraform merges it over
+`backend.tf.json`, and a newer bundle does not bring it. Then `terraform init -migrate-state` moves what is
+there.
+
+A state that `cdktf deploy` made fits: the addresses are the same. Keep the backend (or copy the local state
+file here) and plan: functions are updated in place, since `filename` names the package's new path, and their
+aliases follow; nothing is added, replaced or destroyed."""
+
+
+def _s3(backend: Mapping[str, Any]) -> str:
+    commands = markdown.shell(
+        'terraform init -backend-config="bucket=another-bucket" -backend-config="key=another/key.tfstate"',
+        "terraform init -backend-config=backend.hcl   # the same as a file of your own, one setting a line",
+    )
+    return f"""\
+The state lies in S3, `s3://{backend["bucket"]}/{backend["key"]}`, locked while in use. Every setting of
+`backend.tf.json` can be given anew at init (partial configuration):
+
+{commands}"""
+
+
+def _cloud() -> str:
+    return """\
+The state lies in HCP Terraform; `terraform login` first. `TF_CLOUD_ORGANIZATION`, `TF_CLOUD_HOSTNAME` and
+`TF_WORKSPACE` fill in what `backend.tf.json` leaves open."""
+
+
+def _local(environment: Environment) -> str:
+    commands = markdown.shell(
+        f'terraform init -backend-config="path=../../{environment.name_prefix}.tfstate"'
+    )
+    bucket = {
+        "bucket": "my-bucket",
+        "key": "my/key.tfstate",
+        "region": environment.region,
+        "use_lockfile": True,
+    }
+    override = json.dumps({"terraform": {"backend": {"s3": bucket}}}, indent=2)
+    return f"""\
+The state is a file, `terraform/terraform.tfstate`: enough for one person, and all that Terraform knows of
+what it made, so keep it safe. Another path is given at init (partial configuration):
+
+{commands}
+
+For a team, S3 in `terraform/backend_override.tf.json`:
+
+{markdown.fenced(override, "json")}"""
+
+
+def upgrade(environment: Environment) -> str:
+    """From this bundle to a newer one."""
+    commands = markdown.shell(
+        f"diff -r {environment.name_prefix}-old/terraform {environment.name_prefix}-new/terraform",
+        f"cd {environment.name_prefix}-new/terraform",
+        "# bring yours: *.tfvars, backend_override.tf.json, .terraform.lock.hcl, a local terraform.tfstate",
+        "terraform init -upgrade",
+        "terraform plan -out=plan.tfplan   # read what is replaced: -/+",
+        "terraform apply plan.tfplan",
+    )
+    return f"""\
+## Upgrade
+
+Unpack the newer bundle beside this one. Whoever has the generator sees what would change, and what would be
+replaced, with `python main.py diff OLD NEW`.
+
+{commands}"""
+
+
+def roll_back(environment: Environment, document: Mapping[str, Any]) -> str:
+    """Back to an earlier version of one function, or of everything."""
+    functions = terraform_files.resource(document, "aws_lambda_function")
+    aliases = terraform_files.resource(document, "aws_lambda_alias")
+    quick = ""
+    if functions and aliases:
+        name = next(iter(functions.values()))["function_name"]
+        commands = markdown.shell(
+            f"aws lambda list-versions-by-function --function-name {name} \\",
+            "  --query 'Versions[].[Version,LastModified,CodeSha256]' --output text",
+            f"aws lambda update-alias --function-name {name} --name live --function-version 3",
+        )
+        quick = f"""
+Load balancers invoke the alias `live` of a published version, so one function goes back within seconds,
+without Terraform:
+
+{commands}
+
+The next `terraform apply` moves the alias to the newest version again. To make it last:
+"""
+    return f"""\
+## Roll back
+{quick}
+Apply the older bundle as in "Upgrade", with the same state: its code, memory and rules come back, and
+addresses are the same in every bundle of `{environment.name_prefix}`."""
+
+
+def destroy(document: Mapping[str, Any]) -> str:
+    """What to know before everything goes."""
+    steps = []
+    for label, body in sorted(terraform_files.resource(document, "aws_lb").items()):
+        if body.get("enable_deletion_protection"):
+            commands = markdown.shell(
+                f"arn=$(aws elbv2 describe-load-balancers --names {body['name']} \\",
+                "  --query 'LoadBalancers[0].LoadBalancerArn' --output text)",
+                'aws elbv2 modify-load-balancer-attributes --load-balancer-arn "$arn" \\',
+                "  --attributes Key=deletion_protection.enabled,Value=false",
+            )
+            steps.append(
+                f"The load balancer {label} is protected against deletion; lift that first:\n\n{commands}\n\n"
+            )
+    return f"""\
+## Destroy
+
+{"".join(steps)}{markdown.shell("cd terraform", "terraform destroy")}
+
+Lambda gives its network interfaces back 20 to 40 minutes after a function is gone, and until then subnets
+and security groups can't be deleted. The functions here move to the VPC's default group first
+(`replace_security_groups_on_destroy`), which spares their groups the wait, not the subnets. Where Terraform
+gives up waiting, run it again. Log groups go too, with all that is in them."""
+
+
+def adopt(document: Mapping[str, Any]) -> str:
+    """Import blocks, where the VPC existed before."""
+    if "aws_vpc" not in document.get("data", {}):
+        return ""
+    blocks = [
+        f'import {{\n  to = {type_name}.{label}\n  id = "{_ID_BEGINS[type_name]}..."\n}}'
+        for type_name in _ADOPTABLE
+        for label in sorted(terraform_files.resource(document, type_name))
+    ]
+    return f"""\
+## Adopt what exists
+
+The VPC and its internet gateway are read, never made, changed or destroyed. Where something below exists
+already (made by hand, or by another state that gives it up), put its block with the real id into
+`terraform/imports.tf` before the first apply: Terraform then takes it over instead of making a second one.
+Check in the plan that nothing imported is replaced; remove the file afterwards.
+
+{markdown.fenced(chr(10).join(blocks), "hcl")}"""

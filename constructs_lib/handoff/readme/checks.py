@@ -1,0 +1,102 @@
+"""The README's chapter on what to check after an apply."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.handoff import terraform_files
+from constructs_lib.views import markdown
+
+# Commands of one kind; beyond that they say nothing new.
+_SHOWN = 6
+# What a load balancer sends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+_EVENT = {
+    "requestContext": {"elb": {"targetGroupArn": ""}},
+    "httpMethod": "GET",
+    "path": "/",
+    "queryStringParameters": {},
+    "headers": {},
+    "body": "",
+    "isBase64Encoded": False,
+}
+
+
+def afterwards(environment: Environment, document: Mapping[str, Any]) -> str:
+    """Return the checks: no drift, every public address, every internal workload, logs."""
+    chapters = [*_chapters(environment, document)]
+    return "## Check it\n\n" + "\n\n".join(chapters)
+
+
+def _chapters(environment: Environment, document: Mapping[str, Any]) -> Iterator[str]:
+    yield "Nothing is left to do (exit status 0; 2 would mean that something differs):\n\n" + markdown.shell(
+        "cd terraform && terraform plan -detailed-exitcode"
+    )
+    if public := [*_public(environment, document)]:
+        yield "The internet reaches what it should:\n\n" + markdown.shell(*public)
+    if internal := [*_internal(environment)]:
+        yield (
+            "Internal workloads answer their callers only: where a caller runs, set `INTERNAL_URL` to the\n"
+            "output `internal_url`. Anywhere else this must time out.\n\n" + markdown.shell(*internal)
+        )
+    functions = [*terraform_files.resource(document, "aws_lambda_function").values()]
+    if functions:
+        commands = (line for body in functions[:_SHOWN] for line in _invocation(body))
+        yield f"A function, as load balancers invoke it{_shown(functions)}{markdown.shell(*commands)}"
+    if services := [*_services(document)]:
+        yield "Services run as many tasks as they should:\n\n" + markdown.shell(*services)
+    groups = [*terraform_files.resource(document, "aws_cloudwatch_log_group").values()]
+    if groups:
+        yield f"Logs{_shown(groups)}" + markdown.shell(
+            *(
+                f"aws logs tail {body['name']} --since 15m"
+                for body in groups[:_SHOWN]
+                if "${" not in body["name"]
+            )
+        )
+
+
+def _shown(bodies: Sequence[Mapping[str, Any]]) -> str:
+    return ":\n\n" if len(bodies) <= _SHOWN else f"; likewise for the others of {len(bodies)}:\n\n"
+
+
+def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, int, str]]:
+    """Yield name, port and a path of each workload behind the load balancer; ``/*`` is asked for as ``/``."""
+    for name, workload in environment.exposed(exposure).items():
+        for path in workload.paths or ["/"]:
+            yield name, environment.listener_port(name), path.replace("*", "").replace("?", "x")
+
+
+def _public(environment: Environment, document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield requests; a certificate is of a domain, which the load balancer's own name is not."""
+    url = str(document.get("output", {}).get("public_url", {}).get("value"))
+    insecure = " --insecure" if url.startswith("https://") and "dns_name" in url else ""
+    ask = f'curl -sS{insecure} -o /dev/null -w "%{{http_code}}\\n" "$(terraform output -raw public_url)"'
+    for name, port, path in _addresses(environment, "public"):
+        suffix = "" if port in (80, 443) else f":{port}"
+        yield f"{ask}{shlex.quote(suffix + path)}   # {name}"
+
+
+def _internal(environment: Environment) -> Iterator[str]:
+    for name, port, path in _addresses(environment, "internal"):
+        callers = ", ".join(environment.callers_of(name)) or "nobody"
+        address = f'"$INTERNAL_URL":{port}{shlex.quote(path)}'
+        yield f"curl -sS -m 5 {address}   # {name}, from {callers}"
+
+
+def _invocation(body: Mapping[str, Any]) -> Iterator[str]:
+    yield f"aws lambda invoke --function-name {body['function_name']}:live \\"
+    yield f"  --cli-binary-format raw-in-base64-out --payload '{json.dumps(_EVENT)}' /dev/stdout"
+
+
+def _services(document: Mapping[str, Any]) -> Iterator[str]:
+    clusters = [
+        body.get("name", "") for body in terraform_files.resource(document, "aws_ecs_cluster").values()
+    ]
+    for body in terraform_files.resource(document, "aws_ecs_service").values():
+        for cluster in clusters[:1]:
+            yield f"aws ecs describe-services --cluster {cluster} --services {body['name']} \\"
+            yield "  --query 'services[].[serviceName,runningCount,desiredCount]' --output text"

@@ -1,0 +1,77 @@
+"""What a configuration names and does not make: it has to exist before the first apply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from constructs_lib.handoff import terraform_files
+from constructs_lib.handoff.delivery.manifest import strings
+from constructs_lib.handoff.inputs import makers as settings
+from constructs_lib.views import markdown
+
+_ARNS = {
+    "the KMS key": re.compile(r"arn:aws[a-z-]*:kms:[\w-]+:\d{12}:key/[\w-]+"),
+    "the Lambda layer": re.compile(r"arn:aws[a-z-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+"),
+    "the parameter": re.compile(r"arn:aws[a-z-]*:ssm:[\w-]+:\d{12}:parameter/[\w./-]+"),
+    "the secret": re.compile(r"arn:aws[a-z-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+"),
+}
+# Arguments whose literal values are ids of things elsewhere, by resource type.
+_IDS = {
+    ("aws_lb_listener", "certificate_arn"): "the certificate {}, issued",
+    ("aws_nat_gateway", "allocation_id"): "the Elastic IP {}",
+    ("aws_route53_record", "zone_id"): "the hosted zone {}",
+    ("aws_vpc_security_group_egress_rule", "prefix_list_id"): "the prefix list {}",
+    (
+        "aws_vpc_security_group_egress_rule",
+        "referenced_security_group_id",
+    ): "the security group {}, which is reached",
+    (
+        "aws_vpc_security_group_ingress_rule",
+        "referenced_security_group_id",
+    ): "the security group {}, which calls",
+}
+
+
+def existing(document: Mapping[str, Any]) -> list[str]:
+    """Return one line of Markdown for each thing, without repetition."""
+    return list(dict.fromkeys([*_buckets(document), *_ids(document), *_arns(document), *_images(document)]))
+
+
+def _buckets(document: Mapping[str, Any]) -> Iterator[str]:
+    state = document.get("terraform", {}).get("backend", {}).get("s3")
+    if state:
+        yield f"the bucket {markdown.code(state['bucket'])} for the state, versioned and encrypted"
+    for body in terraform_files.resource(document, "aws_lb").values():
+        logs = body.get("access_logs")
+        for block in logs if isinstance(logs, list) else [logs] if logs else []:
+            yield f"the bucket {markdown.code(block['bucket'])}, which admits the load balancers' access logs"
+
+
+def _ids(document: Mapping[str, Any]) -> Iterator[str]:
+    for (type_name, argument), line in _IDS.items():
+        values = (body.get(argument) for body in terraform_files.resource(document, type_name).values())
+        yield from (line.format(markdown.code(value)) for value in _literals(values))
+
+
+def _arns(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is named by ARN in arguments, policies and container definitions."""
+    texts = strings([document.get("resource", {}), document.get("terraform", {})])
+    for kind, pattern in _ARNS.items():
+        found = {arn for text in texts for arn in pattern.findall(text)}
+        yield from (f"{kind} {markdown.code(arn)}" for arn in sorted(found))
+
+
+def _images(document: Mapping[str, Any]) -> Iterator[str]:
+    functions = terraform_files.resource(document, "aws_lambda_function").values()
+    tasks = terraform_files.resource(document, "aws_ecs_task_definition").values()
+    images = [body.get("image_uri") for body in functions]
+    images += [
+        found[1] for body in tasks for found in settings.IMAGE.findall(str(body.get("container_definitions")))
+    ]
+    yield from (f"the image {markdown.code(image)}" for image in _literals(images))
+
+
+def _literals(values: Iterable[Any]) -> list[str]:
+    return sorted({value for value in values if isinstance(value, str) and "${" not in value})

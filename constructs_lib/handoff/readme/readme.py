@@ -1,0 +1,163 @@
+"""The bundle's README: what it is, what it needs, and how to run it for as long as it lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.handoff import iam_actions, terraform_files
+from constructs_lib.handoff.inputs.makers import Variable
+from constructs_lib.handoff.readme import changes as readme_changes
+from constructs_lib.handoff.readme import checks as readme_checks
+from constructs_lib.handoff.readme import existing as readme_existing
+from constructs_lib.views import markdown
+
+_FILES = (
+    ("`terraform/`", "what Terraform applies: `main.tf.json`, its inputs, versions, state and packages"),
+    ("`terraform/tests/`", "the architecture's promises for `terraform test`; no account needed"),
+    ("`architecture.svg`", "the picture of exactly this configuration"),
+    ("`report.html`, `report.md`", "who reaches whom, subnets, every security group rule, AWS rules"),
+    ("`cost.md`", "what it costs when nobody uses it, and what use adds"),
+    ("`deploy-policy.json`", "an IAM policy with which it can be applied"),
+    ("`bundle.json`", "versions, addresses and digests, for a comparison with another bundle"),
+    ("`SHA256SUMS`", "`sha256sum -c SHA256SUMS` says whether every file is as it was made"),
+)
+
+
+def readme(environment: Environment, document: Mapping[str, Any], variables: list[Variable]) -> str:
+    """Return the README in Markdown; ``document`` with the final paths of packages, before variables."""
+    sections = [
+        _introduction(environment),
+        _contents(),
+        _workloads(environment),
+        _prerequisites(environment, document),
+        _permissions(environment, document),
+        readme_changes.apply(environment, document),
+        readme_changes.state(environment, document),
+        _inputs(variables),
+        _outputs(document),
+        readme_checks.afterwards(environment, document),
+        readme_changes.upgrade(environment),
+        readme_changes.roll_back(environment, document),
+        readme_changes.destroy(document),
+        readme_changes.adopt(document),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _introduction(environment: Environment) -> str:
+    where = f"region `{environment.region}`"
+    account = f", account `{environment.account_id}`" if environment.account_id else ""
+    return f"""\
+# {environment.name_prefix}
+
+Terraform for the environment **{environment.environment}** of the project **{environment.project}**
+({where}{account}): Lambda functions in private subnets, reached only through load balancers, and only by
+the callers that are named. Everything here is plain Terraform; neither Python nor Node nor the generator is
+needed to run it.
+
+![Architecture](architecture.svg)"""
+
+
+def _contents() -> str:
+    return "## What is in here\n\n" + markdown.table(["file", "what it is"], _FILES)
+
+
+def _workloads(environment: Environment) -> str:
+    rows = []
+    for name, workload in environment.workloads.items():
+        callers = ", ".join(environment.callers_of(name))
+        admitted = {"public": "the internet", "internal": callers or "nobody", "none": "nobody"}
+        rows.append(
+            [name, _reached_at(environment, name), admitted[workload.exposure], ", ".join(workload.calls)]
+        )
+    rows += [
+        [name, f"exists already, {markdown.code(caller.security_group_id)}", "", ", ".join(caller.calls)]
+        for name, caller in environment.callers.items()
+    ]
+    heads = ["workload", "reached at", "admits", "calls"]
+    return "## What runs\n\n" + markdown.table(heads, rows) if rows else ""
+
+
+def _reached_at(environment: Environment, name: str) -> str:
+    workload = environment.workloads[name]
+    if workload.exposure == "none":
+        return "no load balancer"
+    paths = f", {', '.join(markdown.code(path) for path in workload.paths)}" if workload.paths else ""
+    return f"{workload.exposure} load balancer, port {environment.listener_port(name)}{paths}"
+
+
+def _prerequisites(environment: Environment, document: Mapping[str, Any]) -> str:
+    versions = terraform_files.versions_file(document)["terraform"]
+    providers = [
+        f"- the provider `{entry['source']}` {entry['version']}, which `terraform init` downloads"
+        for entry in versions.get("required_providers", {}).values()
+    ]
+    existing = [f"- {line}" for line in readme_existing.existing(document)]
+    return "\n".join(
+        [
+            "## Before the first apply",
+            "",
+            f"- Terraform {versions.get('required_version', '')}; nothing else has to be installed",
+            *providers,
+            f"- credentials with the permissions below for {_account(environment)}",
+            *existing,
+        ]
+    )
+
+
+def _account(environment: Environment) -> str:
+    account = (
+        f"the account {environment.account_id}; any other is refused"
+        if environment.account_id
+        else "the account"
+    )
+    role = environment.assume_role_arn
+    return f"{account}; they take on the role `{role}`, which has the permissions" if role else account
+
+
+def _permissions(environment: Environment, document: Mapping[str, Any]) -> str:
+    actions = iam_actions.by_service(iam_actions.needed_actions(document))
+    rows = [[markdown.code(service), ", ".join(names)] for service, names in actions.items()]
+    return f"""\
+## Permissions
+
+Applying, changing and destroying this configuration needs the IAM actions below, derived from its resource
+types. `deploy-policy.json` is the same as a policy: roles only under the names
+`{environment.name_prefix}-*`, handed only to the services that take them, and the state where it lies in S3.
+A managed policy has room for 6,144 characters without white space, an inline one of a role for 10,240.
+
+{markdown.table(["service", "actions"], rows)}"""
+
+
+def _inputs(variables: list[Variable]) -> str:
+    if not variables:
+        return ""
+    rows = [
+        [
+            markdown.code(variable.name),
+            markdown.code(variable.type),
+            markdown.value(variable.default),
+            variable.description,
+        ]
+        for variable in variables
+    ]
+    return f"""\
+## Inputs
+
+The defaults are what was synthesized; with them the plan is exactly the generator's. Set others in a file
+`terraform/terraform.tfvars` of your own, with `-var`, or as `TF_VAR_<name>`. No input changes an address,
+and a value that AWS would refuse is refused at plan.
+
+{markdown.table(["name", "type", "default", "what it sets"], rows)}"""
+
+
+def _outputs(document: Mapping[str, Any]) -> str:
+    rows = [
+        [markdown.code(name), body.get("description", "")]
+        for name, body in document.get("output", {}).items()
+    ]
+    if not rows:
+        return ""
+    return "## Outputs\n\n" + markdown.table(["name", "what it is"], rows)

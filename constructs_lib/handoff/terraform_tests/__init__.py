@@ -1,0 +1,1 @@
+"""The bundle's own tests for `terraform test`."""

@@ -1,0 +1,98 @@
+"""What ``mock_provider "aws"`` answers: values of the form that the real provider's checks accept.
+
+Terraform would make up random strings, which no ARN, account id or policy is.
+https://developer.hashicorp.com/terraform/language/tests/mocking
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import cycle, islice
+from typing import Any
+
+from constructs_lib.figures.computed import computed_table
+
+ACCOUNT = "123456789012"
+_PLACEHOLDER = re.compile(r"(?<!\$)\{([a-z]+)(\d*)([a-z_]*)\}")
+_DIGITS = {"hex": "0123456789abcdef", "digits": "1234567890"}
+_POLICY = '{"Version":"2012-10-17","Statement":[]}'
+_ELB = "arn:{partition}:elasticloadbalancing:{region}:{account}"
+# What the table of computed attributes leaves to code, or what a plan for a fresh account should see.
+_RESOURCES = {
+    "aws_lambda_alias": {"arn": "arn:{partition}:lambda:{region}:{account}:function:example:live"},
+    "aws_lb_listener": {"arn": _ELB + ":listener/app/example/{hex16}/{hex16}"},
+    "aws_lb_listener_rule": {"arn": _ELB + ":listener-rule/app/example/{hex16}/{hex16}/{hex16}"},
+}
+_DATA_SOURCES: dict[str, dict[str, Any]] = {
+    "aws_iam_policy_document": {"json": _POLICY, "minified_json": _POLICY},
+    "aws_subnets": {"ids": []},
+    "aws_vpc_endpoint_service": {"availability_zones": ["{region}a", "{region}b", "{region}c"]},
+}
+
+
+_IN_A_VPC = ("aws_nat_gateway", "aws_route_table", "aws_security_group", "aws_subnet", "aws_vpc_endpoint")
+
+
+def partition_of(region: str) -> str:
+    """Return the partition of a region. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html."""
+    beginnings = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+    return next((name for start, name in beginnings.items() if region.startswith(start)), "aws")
+
+
+def mock_resource(type_name: str, *, region: str, account: str = ACCOUNT) -> dict[str, Any]:
+    """Return the ids and ARNs of a resource type by attribute; empty where the table has none."""
+    known = {**computed_table()["resources"].get(type_name, {}), **_RESOURCES.get(type_name, {})}
+    return {
+        name: value
+        for name, value in _resolved(known, region, account).items()
+        if value and (name in ("arn", "id") or name.endswith("_arn"))
+    }
+
+
+def mock_data(
+    type_name: str,
+    *,
+    region: str,
+    account: str = ACCOUNT,
+    vpc_id: str | None = None,
+    vpc_cidr: str | None = None,
+) -> dict[str, Any]:
+    """Return the attributes of a data source; empty where the table has none.
+
+    vpc_id, vpc_cidr: of a VPC that existed before; everything that is read lies in it.
+    """
+    known = {**computed_table()["data_sources"].get(type_name, {}), **_DATA_SOURCES.get(type_name, {})}
+    if type_name == "aws_vpc" and vpc_cidr:
+        known["cidr_block"] = vpc_cidr
+    if type_name in _IN_A_VPC and vpc_id:
+        known["vpc_id"] = vpc_id
+    if type_name == "aws_internet_gateway" and vpc_id:
+        known["attachments"] = [{"vpc_id": vpc_id, "state": "available"}]
+    return _resolved(known, region, account)
+
+
+def _resolved(attributes: Mapping[str, Any], region: str, account: str) -> dict[str, Any]:
+    world = {"region": region, "account": account, "partition": partition_of(region)}
+
+    def fill(value: Any, open_names: tuple[str, ...]) -> Any:
+        if isinstance(value, dict):
+            return {key: fill(item, open_names) for key, item in value.items()}
+        if isinstance(value, list):
+            return [fill(item, open_names) for item in value]
+        if not isinstance(value, str):
+            return value
+        return _PLACEHOLDER.sub(lambda found: meaning(found, open_names), value)
+
+    def meaning(found: re.Match[str], open_names: tuple[str, ...]) -> str:
+        word, length, rest = found.groups()
+        if length:
+            return "".join(islice(cycle(_DIGITS[word]), int(length)))
+        name = word + rest
+        if name in world:
+            return world[name]
+        if name not in attributes or name in open_names:
+            return "example"
+        return str(fill(attributes[name], (*open_names, name)))
+
+    return {name: fill(value, (name,)) for name, value in attributes.items()}

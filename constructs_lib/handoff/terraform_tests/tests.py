@@ -1,0 +1,105 @@
+"""The architecture's promises as ``terraform test`` cases that need neither Python nor an account.
+
+https://developer.hashicorp.com/terraform/language/tests
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.handoff.inputs.makers import Variable
+from constructs_lib.handoff.terraform_tests import hcl, mocks
+from constructs_lib.handoff.terraform_tests.assertions import Promise, promises
+
+FILE = "tests/architecture.tftest.hcl"
+_HEAD = """\
+# What this configuration promises, checked by Terraform itself on a plan: no account, no credentials.
+#   terraform init -backend=false && terraform test
+"""
+
+
+@dataclass(frozen=True)
+class _Run:
+    name: str
+    promises: list[Promise] = field(default_factory=list)
+    variables: dict[str, Any] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+
+def architecture_tests(
+    environment: Environment, document: Mapping[str, Any], variables: list[Variable]
+) -> str:
+    """Return the tests of the configuration; ``document`` as synthesized, before variables."""
+    runs = [_Run(name, found) for name, found in promises(document).items() if found]
+    blocks = [_mock_provider(environment, document), *(_run(run) for run in [*runs, *_input_runs(variables)])]
+    return "\n".join([_HEAD, *("\n".join(lines) + "\n" for lines in blocks)])
+
+
+def mocked_data(environment: Environment, document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what the document's data sources answer with, by type; empty of a type that is not known."""
+    vpcs = [body.get("id") for body in document.get("data", {}).get("aws_vpc", {}).values()]
+    return {
+        type_name: mocks.mock_data(
+            type_name,
+            region=environment.region,
+            account=environment.account_id or mocks.ACCOUNT,
+            vpc_id=vpcs[0] if vpcs else None,
+            vpc_cidr=environment.network.cidr,
+        )
+        for type_name in document.get("data", {})
+    }
+
+
+def _mock_provider(environment: Environment, document: Mapping[str, Any]) -> list[str]:
+    account = environment.account_id or mocks.ACCOUNT
+    lines: list[str] = []
+    for type_name in document.get("resource", {}):
+        defaults = mocks.mock_resource(type_name, region=environment.region, account=account)
+        lines += _defaults(f'mock_resource "{type_name}"', defaults, first=not lines)
+    for type_name, defaults in mocked_data(environment, document).items():
+        lines += _defaults(f'mock_data "{type_name}"', defaults, first=not lines)
+    return hcl.block('mock_provider "aws"', lines)
+
+
+def _defaults(head: str, defaults: Mapping[str, Any], *, first: bool) -> list[str]:
+    if not defaults:
+        return []
+    inner = hcl.block("defaults =", hcl.attributes(defaults, depth=3), depth=2)
+    return [*([] if first else [""]), *hcl.block(head, inner, depth=1)]
+
+
+def _run(run: _Run) -> list[str]:
+    lines = hcl.attributes({"command": hcl.Expression("plan")}, depth=1)
+    if run.variables:
+        lines += ["", *hcl.block("variables", hcl.attributes(run.variables, depth=2), depth=1)]
+    if run.refused:
+        names = hcl.listed(f"var.{name}" for name in run.refused)
+        lines += ["", *hcl.attributes({"expect_failures": names}, depth=1)]
+    for promise in run.promises:
+        pairs = {"condition": hcl.Expression(promise.condition), "error_message": promise.message}
+        lines += ["", *hcl.block("assert", hcl.attributes(pairs, depth=2), depth=1)]
+    return hcl.block(f'run "{run.name}"', lines)
+
+
+def _input_runs(variables: list[Variable]) -> Iterator[_Run]:
+    if not variables:
+        return
+    yield _Run(
+        "inputs_reach_what_they_name",
+        [*_reached(variables)],
+        {variable.name: variable.other for variable in variables},
+    )
+    wrong = {variable.name: variable.wrong for variable in variables if variable.wrong is not None}
+    if wrong:
+        yield _Run("wrong_inputs_are_refused", variables=wrong, refused=[*wrong])
+
+
+def _reached(variables: list[Variable]) -> Iterator[Promise]:
+    for variable in variables:
+        for address, argument in variable.places:
+            if argument not in ("container_definitions", "default_tags"):
+                condition = f"{address}.{argument} == var.{variable.name}"
+                yield Promise(condition, f"{address} takes {argument} from the input {variable.name}.")

@@ -1,0 +1,1 @@
+"""Which listener and rule lead to which workload. Pure."""

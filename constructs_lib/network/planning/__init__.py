@@ -1,0 +1,1 @@
+"""The subnet plan: which block each tier has in each zone. Pure."""

@@ -1,0 +1,82 @@
+"""What a block of addresses gives: which tiers, slots and subnet sizes fit into it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+from constructs_lib.errors import ConfigError
+from constructs_lib.network.planning.layout import LARGEST_SUBNET, LOAD_BALANCER_PREFIX, SMALLEST_SUBNET
+from constructs_lib.network.planning.plan import plan_subnets
+
+# https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html: the first four and the last
+RESERVED_ADDRESSES = 5
+SLOTS = (8, 4, 2)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way to fill a block: the largest subnets for so many tiers and slots.
+
+    prefix: of the public and private subnets. own_load_balancer_tier: a third tier of /27 for the internal
+    load balancer. zone_slots: availability zones for which each tier has room.
+    """
+
+    zone_slots: int
+    prefix: int
+    own_load_balancer_tier: bool
+
+    @property
+    def tiers(self) -> int:
+        """How many tiers there are: private, public and perhaps the internal load balancer's."""
+        return 3 if self.own_load_balancer_tier else 2
+
+    @property
+    def usable_addresses(self) -> int:
+        """Addresses of each public and private subnet that AWS does not reserve."""
+        return usable_addresses(self.prefix)
+
+    @property
+    def public_load_balancer(self) -> bool:
+        """Whether a load balancer may live in the public subnets."""
+        return self.prefix <= LOAD_BALANCER_PREFIX
+
+    @property
+    def internal_load_balancer(self) -> bool:
+        """Whether a load balancer may live in the private subnets or in a tier of its own."""
+        return self.own_load_balancer_tier or self.prefix <= LOAD_BALANCER_PREFIX
+
+
+def usable_addresses(prefix: int) -> int:
+    """Addresses of a subnet without those that AWS reserves; 0 where it makes none of that size."""
+    return (1 << (32 - prefix)) - RESERVED_ADDRESSES if LARGEST_SUBNET <= prefix <= SMALLEST_SUBNET else 0
+
+
+def layouts(block: IPv4Network) -> list[Layout]:
+    """Every way to fill the block, a /16 to /28: two tiers first, then three, the most slots first."""
+    found = (_largest(block, slots, own_tier) for own_tier in (False, True) for slots in SLOTS)
+    return [layout for layout in found if layout]
+
+
+def _largest(block: IPv4Network, slots: int, own_tier: bool) -> Layout | None:
+    prefixes = range(max(block.prefixlen, LARGEST_SUBNET), SMALLEST_SUBNET + 1)
+    fitting = (prefix for prefix in prefixes if _fits(block, slots, prefix, own_tier))
+    prefix = next(fitting, None)
+    return None if prefix is None else Layout(slots, prefix, own_tier)
+
+
+def _fits(block: IPv4Network, slots: int, prefix: int, own_tier: bool) -> bool:
+    try:
+        plan_subnets(
+            cidr=str(block),
+            availability_zones=["a", "b"],
+            zone_slots=slots,
+            public_prefix=prefix,
+            private_prefix=prefix,
+            internal_load_balancer_prefix=LOAD_BALANCER_PREFIX if own_tier else None,
+            public_hosts_load_balancer=False,
+            private_hosts_load_balancer=False,
+        )
+    except ConfigError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What a Terraform document builds, as far as traffic is concerned."""

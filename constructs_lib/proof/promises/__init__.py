@@ -1,0 +1,1 @@
+"""What an environment promises, each asked of the Terraform JSON."""

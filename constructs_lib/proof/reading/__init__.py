@@ -1,0 +1,1 @@
+"""From Terraform JSON to the model."""

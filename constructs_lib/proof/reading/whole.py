@@ -1,0 +1,85 @@
+"""Puts the whole model of a Terraform document together."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.proof.model.load_balancing import LoadBalancer
+from constructs_lib.proof.model.network import Model
+from constructs_lib.proof.model.workloads import Endpoint, Function, Interface, Service
+from constructs_lib.proof.reading.acls import read_acls
+from constructs_lib.proof.reading.compute import (
+    Placement,
+    read_aliases,
+    read_function_urls,
+    read_functions,
+    read_permissions,
+    read_services,
+)
+from constructs_lib.proof.reading.endpoints import read_endpoints
+from constructs_lib.proof.reading.function_references import FunctionReferences
+from constructs_lib.proof.reading.groups import read_groups
+from constructs_lib.proof.reading.load_balancing import (
+    read_listeners,
+    read_load_balancers,
+    read_target_groups,
+)
+from constructs_lib.proof.reading.network import read_network
+from constructs_lib.terraform_json.document import Document, Source, read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from constructs_lib.terraform_json.values import Identity
+
+
+def read(*sources: Source, variables: Mapping[str, Any] | None = None) -> Model:
+    """Read the model of one root module from JSON objects, JSON texts, files or folders.
+
+    Raises OSError and ValueError as ``read_document`` does.
+    """
+    return model_of(read_document(*sources, variables=variables))
+
+
+def model_of(document: Document) -> Model:
+    """Give the model of a document."""
+    network, groups = read_network(document), read_groups(document)
+    place, references = Placement(network.subnets, groups.groups), FunctionReferences(document)
+    listeners = tuple(read_listeners(document))
+    functions, services = read_functions(document, place), read_services(document, place)
+    endpoints, balancers = read_endpoints(document, place), read_load_balancers(document, place, listeners)
+    things = chain[Function | Service | LoadBalancer | Endpoint](
+        functions.values(), services.values(), balancers.values(), endpoints.values()
+    )
+    interfaces = {thing.interface.address: thing.interface for thing in things}
+    return Model(
+        vpcs=network.vpcs,
+        subnets=network.subnets,
+        route_tables=network.route_tables,
+        internet_gateways=network.internet_gateways,
+        nat_gateways=network.nat_gateways,
+        acls=read_acls(document),
+        groups=groups.groups,
+        loose_rules=groups.loose,
+        endpoints=endpoints,
+        load_balancers=balancers,
+        listeners={listener.address: listener for listener in listeners},
+        target_groups=read_target_groups(document, references, services),
+        functions=functions,
+        aliases=read_aliases(document, references),
+        permissions=read_permissions(document, references),
+        function_urls=read_function_urls(document, references),
+        services=services,
+        interfaces=interfaces,
+        carriers=_carriers(interfaces.values()),
+        document=document,
+    )
+
+
+def _carriers(interfaces: Iterable[Interface]) -> dict[Identity, tuple[Interface, ...]]:
+    found: dict[Identity, list[Interface]] = {}
+    for interface in interfaces:
+        for group in interface.groups:
+            found.setdefault(group, []).append(interface)
+    return {group: tuple(own) for group, own in found.items()}

@@ -1,0 +1,1 @@
+"""Who reaches whom: the questions asked of the model."""

@@ -1,0 +1,166 @@
+"""Everything that the internet reaches, with the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constructs_lib.proof.model.network import Cidr, PrefixList, Rule
+from constructs_lib.proof.walking import delivery, listeners
+from constructs_lib.proof.walking import security_group_filters as security_groups
+from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, is_public
+from constructs_lib.proof.walking.answers import Blocked, CannotTell, Carried, carried, in_order
+from constructs_lib.proof.walking.parties import internet
+from constructs_lib.terraform_json.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
+    from constructs_lib.proof.model.workloads import Interface
+    from constructs_lib.proof.walking.path import Paths
+
+HTTPS = 443
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Something that the internet reaches.
+
+    target: the Terraform address. port: the TCP port that is asked, None for any. sources: the ranges let in.
+    requests: which requests lead there, in words. answer: the way, or why this document cannot tell.
+    around: whether the way leads around every load balancer.
+    """
+
+    target: str
+    port: int | None
+    sources: tuple[str, ...]
+    requests: str
+    answer: Carried | CannotTell
+    around: bool = False
+
+
+def exposures(paths: Paths) -> tuple[Exposure, ...]:
+    """Give everything that somebody on the internet reaches, or may reach; no address is let in without a
+    line here.
+    """
+    return (*_through_load_balancers(paths), *_directly(paths), *_function_urls(paths), *_invocations(paths))
+
+
+def _through_load_balancers(paths: Paths) -> Iterator[Exposure]:
+    for balancer in paths.model.load_balancers.values():
+        if balancer.internal is True:
+            continue
+        for listener in balancer.listeners:
+            if isinstance(listener.port, int):
+                yield from _listener(paths, balancer, listener, listener.port)
+            else:
+                why = f"{listener.address}: its port is not in this document"
+                yield Exposure(balancer.interface.address, None, (), "", CannotTell(listener.address, why))
+
+
+def _listener(paths: Paths, balancer: LoadBalancer, listener: Listener, port: int) -> Iterator[Exposure]:
+    for everywhere in (EVERYWHERE, EVERYWHERE_IPV6):
+        entered = paths.enters(internet(str(everywhere)), balancer, port, every=False)
+        if not isinstance(entered, Blocked):
+            yield from _behind(paths, balancer, listener, port, entered, everywhere.version)
+
+
+def _behind(
+    paths: Paths,
+    balancer: LoadBalancer,
+    listener: Listener,
+    port: int,
+    entered: Carried | CannotTell,
+    version: int,
+) -> Iterator[Exposure]:
+    sources = sources_of(paths, balancer.interface, port, version)
+    yield Exposure(balancer.interface.address, port, sources, "", entered)
+    for rule in listener.rules:
+        for identity, _ in rule.action.targets:
+            group = paths.model.target_groups.get(identity)
+            chosen = delivery.chosen(listener, rule, identity, paths.shadow(listener, rule))
+            if group is None:
+                answer = in_order((entered, chosen, _open_target(rule.address, str(identity))))
+                if isinstance(answer, CannotTell):
+                    yield Exposure(str(identity), port, sources, listeners.in_words(rule), answer)
+                continue
+            for target in group.targets:
+                inner = target.port if isinstance(target.port, int) else group.port
+                container = inner if isinstance(inner, int) else port
+                delivered = delivery.delivers(paths.model, balancer, group, target, container, every=False)
+                answer = in_order((entered, chosen, delivered))
+                if not isinstance(answer, Blocked):
+                    yield Exposure(str(target.thing), port, sources, listeners.in_words(rule), answer)
+
+
+def _open_target(address: str, target: str) -> CannotTell:
+    return CannotTell(address, f"{address} forwards to {target}, which is not in this document")
+
+
+def sources_of(paths: Paths, interface: Interface, port: int, version: int = 4) -> tuple[str, ...]:
+    """Give the ranges of the internet (IPv4 or IPv6), and prefix lists, that an interface's groups admit
+    to a port.
+    """
+    rules = security_groups.rules_on(paths.model, interface, port, ingress=True)
+    return tuple(dict.fromkeys(source for rule in rules for source in _public_sources(rule, version)))
+
+
+def _public_sources(rule: Rule, version: int = 4) -> Iterator[str]:
+    if isinstance(rule.peer, Cidr):
+        network = rule.peer.network
+        yield from [str(network)] if is_public(network) and network.version == version else ()
+    elif isinstance(rule.peer, PrefixList):
+        yield from map(str, rule.peer.networks or (rule.peer,))
+    elif isinstance(rule.peer, Unknown):
+        yield str(rule.peer)
+
+
+def _directly(paths: Paths) -> Iterator[Exposure]:
+    """Tasks with public addresses."""
+    for service in paths.model.services.values():
+        interface = service.interface
+        if interface.public_address is False:
+            continue
+        for port in sorted(_open_ports(paths, interface)):
+            answer = paths.path(internet(), interface, port, through="any")
+            if not isinstance(answer, Blocked):
+                sources = sources_of(paths, interface, port)
+                yield Exposure(interface.address, port, sources, "", answer, around=True)
+
+
+def _open_ports(paths: Paths, interface: Interface) -> set[int]:
+    """The first port of each rule that lets the internet in stands for all of them."""
+    groups = (paths.model.groups.get(identity) for identity in interface.groups)
+    rules = (rule for group in groups if group for rule in group.ingress.rules)
+    return {rule.ports[0] for rule in rules if isinstance(rule.ports, tuple) and any(_public_sources(rule))}
+
+
+def _function_urls(paths: Paths) -> Iterator[Exposure]:
+    for url in paths.model.function_urls:
+        if url.authorization == "AWS_IAM":
+            continue
+        sentence = f"{url.address} gives {url.function} an address on the internet without authorization"
+        answer: Carried | CannotTell = carried(sentence, url.address)
+        if isinstance(url.authorization, Unknown):
+            answer = CannotTell(url.address, f"{url.address}: {url.authorization} is not in this document")
+        yield Exposure(str(url.function), HTTPS, ("0.0.0.0/0",), "", answer, around=True)
+
+
+def _invocations(paths: Paths) -> Iterator[Exposure]:
+    """Permissions that let everybody, or an API, call a function without any load balancer of the
+    document.
+    """
+    for permission in (one for own in paths.model.permissions.values() for one in own):
+        if permission.principal == "*" and permission.source_arn is None:
+            answer: Carried | CannotTell = carried(
+                f"{permission.address} lets everybody with an AWS account invoke {permission.function}",
+                permission.address,
+            )
+        elif permission.principal == "apigateway.amazonaws.com":
+            invokes = f"{permission.address} lets an API Gateway invoke {permission.function}"
+            why = f"{invokes}; who may call that is not in this document"
+            answer = CannotTell(permission.address, why)
+        else:
+            continue
+        yield Exposure(str(permission.function), HTTPS, ("0.0.0.0/0",), "", answer, around=True)

@@ -1,0 +1,290 @@
+"""Who reaches whom: the way from one party to another, hop by hop."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from constructs_lib.proof.model.load_balancing import (
+    Listener,
+    ListenerRule,
+    LoadBalancer,
+    Target,
+    TargetGroup,
+)
+from constructs_lib.proof.model.workloads import Interface
+from constructs_lib.proof.walking import delivery, listeners, network_acls, outward, routing
+from constructs_lib.proof.walking import security_group_filters as security_groups
+from constructs_lib.proof.walking.addresses import is_public
+from constructs_lib.proof.walking.answers import (
+    Answer,
+    Blocked,
+    CannotTell,
+    Carried,
+    any_of,
+    carried,
+    in_order,
+)
+from constructs_lib.proof.walking.parties import Parties, Party, Range, internet
+from constructs_lib.terraform_json.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model.network import Model
+
+Through = Literal["every", "any"]
+"""``every``: from all subnets and addresses of the source; ``any``: from one of them, which is what
+closedness asks.
+"""
+
+Forward = tuple[LoadBalancer, Listener, ListenerRule]
+Way = tuple[LoadBalancer, Listener, ListenerRule, TargetGroup, Target]
+
+
+class Paths:
+    """Answers questions about one model. Indexes are built once; the model must not change afterwards."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.parties = Parties(model)
+        self._entered: dict[tuple[Party, str, int, bool], Answer] = {}
+        self._delivered: dict[tuple[object, ...], Answer] = {}
+        self._routers: dict[str, listeners.Router] = {}
+        self._shadows: dict[str, dict[str, tuple[ListenerRule, bool]]] = {}
+
+    def path(
+        self, source: Party | str, target: Party | str, port: int, *, through: Through = "every"
+    ) -> Answer:
+        """Tell whether ``source`` reaches ``target`` on TCP ``port``, and how or why not.
+
+        A workload behind a load balancer is asked for on its listener's port. Raises LookupError for a name
+        that nothing in the document has.
+        """
+        one, other = self.parties.find(source), self.parties.find(target)
+        every = through == "every"
+        if not isinstance(one, Interface | Range) or (isinstance(one, Interface) and one.kind == "endpoint"):
+            return Blocked(str(one), f"{one} opens no connections of its own")
+        if not isinstance(other, Interface):
+            return outward.leaves(self.model, one, other, port, every=every)
+        if other.kind == "load balancer":
+            return in_order(
+                (
+                    self.enters(one, self.model.load_balancers[other.address], port, every),
+                    self._listens(other, port),
+                )
+            )
+        if other.kind in ("function", "service"):
+            return self._to_workload(one, other, port, every)
+        return outward.direct(self.model, one, other, port, every=every)
+
+    @cached_property
+    def forwards(self) -> dict[Identity, list[Forward]]:
+        """Which listener rules forward to each target group."""
+        found: dict[Identity, list[Forward]] = {}
+        for balancer in self.model.load_balancers.values():
+            for listener in balancer.listeners:
+                for rule in listener.rules:
+                    for group, _ in rule.action.targets:
+                        found.setdefault(group, []).append((balancer, listener, rule))
+        return found
+
+    @cached_property
+    def holders(self) -> dict[Identity, list[tuple[TargetGroup, Target]]]:
+        """Which target groups hold each thing."""
+        found: dict[Identity, list[tuple[TargetGroup, Target]]] = {}
+        for group in self.model.target_groups.values():
+            for target in group.targets:
+                found.setdefault(target.thing, []).append((group, target))
+        return found
+
+    def ways(self, thing: str) -> Iterator[Way]:
+        """Give the listener rules that forward to a workload, each with the target group that holds it."""
+        for group, target in self.holders.get(thing, ()):
+            for balancer, listener, rule in self.forwards.get(group.address, ()):
+                yield balancer, listener, rule, group, target
+
+    def shadow(self, listener: Listener, rule: ListenerRule) -> tuple[ListenerRule, bool] | None:
+        """Give the earlier rule, if any, that takes all requests of a rule, and whether that is sure."""
+        if listener.address not in self._shadows:
+            self._shadows[listener.address] = listeners.shadows(listener)
+        return self._shadows[listener.address].get(rule.address)
+
+    def taker(self, listener: Listener, path: str) -> ListenerRule | None:
+        """Give the rule that takes the requests of a path pattern, those aside that a narrower rule takes
+        before.
+        """
+        if listener.address not in self._routers:
+            self._routers[listener.address] = listeners.Router(listener.rules)
+        return self._routers[listener.address].taker({"path_pattern": path})
+
+    def enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
+        """Tell whether a party opens a connection to a load balancer on a port, whatever listens there."""
+        key = (source, balancer.interface.address, port, every)
+        if key not in self._entered:
+            self._entered[key] = self._enters(source, balancer, port, every)
+        return self._entered[key]
+
+    def _enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
+        door = balancer.interface
+        if balancer.kind != "application":
+            return CannotTell(
+                door.address, f"{door} is a {balancer.kind} load balancer, which this proof does not follow"
+            )
+        if isinstance(balancer.internal, Unknown):
+            return CannotTell(door.address, f"{door}: {balancer.internal} is not in this document")
+        if isinstance(source, Range):
+            return self._from_range(source, balancer, port, every)
+        if not isinstance(source, Interface):
+            return Blocked(str(source), f"{source} opens no connections of its own")
+        if balancer.internal:
+            return delivery.connects(self.model, source, door, port, every=every)
+        return self._around(source, balancer, port, every)
+
+    def _from_range(self, source: Range, balancer: LoadBalancer, port: int, every: bool) -> Answer:
+        door = balancer.interface
+        admits = security_groups.passes(self.model, door, source, port, ingress=True, every=every)
+        if all(not is_public(network) for network in source.networks):
+            inside = CannotTell(door.address, f"whether {source} is routed to {door} is not in this document")
+            return in_order((admits, inside))
+        if balancer.internal:
+            return Blocked(door.address, f"{door} is internal: it has no public address")
+        if source.networks[0].version == 6 and balancer.dual_stack is False:
+            return Blocked(door.address, f"{door} has no IPv6 address")
+        public = routing.across(
+            door.subnets,
+            lambda subnet: routing.to_internet_gateway(self.model, subnet, source.networks[0]),
+            every=every,
+            nowhere=CannotTell(door.address, f"the subnets of {door} are not in this document"),
+        )
+        acls = network_acls.inwards(self.model, door.subnets, source.networks[0], port, every=every)
+        return in_order((public, acls, admits))
+
+    def _around(self, source: Interface, balancer: LoadBalancer, port: int, every: bool) -> Answer:
+        """An internet-facing load balancer's name gives public addresses, also to those inside the VPC."""
+        door = balancer.interface
+        public = f"{door} is internet-facing, so its name gives public addresses and {source} comes from one"
+        out = outward.to_range(self.model, source, internet(), port, every=every)
+        back = self._from_range(internet(), balancer, port, every)
+        if isinstance(out, Blocked):
+            return Blocked(out.hop, f"{public}; {out.why}", out.before)
+        if isinstance(back, Blocked):
+            doubtful = isinstance(self._from_range(internet(), balancer, port, False), Carried)
+            why = f"{public}; {back.why}"
+            back = CannotTell(door.address, why) if doubtful else Blocked(door.address, why)
+        return in_order((out, back))
+
+    def _listens(self, door: Interface, port: int) -> Answer:
+        own = self.model.load_balancers[door.address].listeners
+        found = [listener for listener in own if listener.port == port]
+        if found:
+            return carried(f"{found[0].address} listens on {port}", found[0].address)
+        open_ports = [listener for listener in own if isinstance(listener.port, Unknown)]
+        if open_ports:
+            return CannotTell(
+                open_ports[0].address,
+                f"{open_ports[0].address}: {open_ports[0].port} is not in this document",
+            )
+        return self._not_listening(self.model.load_balancers[door.address], port)
+
+    def _not_listening(self, balancer: LoadBalancer, port: int) -> Blocked:
+        ports = sorted(listener.port for listener in balancer.listeners if isinstance(listener.port, int))
+        instead = f" (it listens on {', '.join(map(str, ports))})" if ports else ""
+        return Blocked(balancer.interface.address, f"{balancer.interface} has no listener on {port}{instead}")
+
+    def _to_workload(self, source: Interface | Range, target: Interface, port: int, every: bool) -> Answer:
+        answers = [
+            self.along(source, way, port, every) for way in self.ways(target.address) if way[1].port == port
+        ]
+        doubts = [
+            self.along(source, way, port, every)
+            for way in self.ways(target.address)
+            if isinstance(way[1].port, Unknown)
+        ]
+        if not answers and not doubts:
+            answers.append(self._nothing_leads(source, target, port, every))
+        if target.kind == "service":
+            answers.append(outward.direct(self.model, source, target, port, every=every))
+        return any_of((*answers, *doubts), otherwise=_nobody(target))
+
+    def along(self, source: Party, way: Way, port: int, every: bool) -> Answer:
+        """Tell whether a party reaches a target through one listener rule."""
+        balancer, listener = way[0], way[1]
+        steps = [self.enters(source, balancer, port, every), self._behind(way, port, every)]
+        if isinstance(listener.port, Unknown):
+            steps.append(
+                CannotTell(listener.address, f"{listener.address}: {listener.port} is not in this document")
+            )
+        return in_order(steps)
+
+    def _behind(self, way: Way, port: int, every: bool) -> Answer:
+        """What happens behind a listener is the same for everybody who gets there."""
+        balancer, listener, rule, group, target = way
+        key = (listener.address, rule.address, group.address, target.address, port, every)
+        if key not in self._delivered:
+            inner = target.port if isinstance(target.port, int) else group.port
+            chosen = delivery.chosen(listener, rule, group.address, self.shadow(listener, rule))
+            container = inner if isinstance(inner, int) else port
+            delivered = delivery.delivers(self.model, balancer, group, target, container, every=every)
+            self._delivered[key] = in_order((chosen, delivered))
+        return self._delivered[key]
+
+    def _nothing_leads(self, source: Interface | Range, target: Interface, port: int, every: bool) -> Answer:
+        """No listener on the port forwards to the target: say what each load balancer does instead."""
+        answers: list[Answer] = []
+        for orphan in self.model.listeners.values():
+            if orphan.port == port and orphan.load_balancer not in self.model.load_balancers:
+                owner = f"{orphan.load_balancer}, which is not in this document"
+                why = f"{orphan.address} listens on {port} for {owner}"
+                return (
+                    CannotTell(orphan.address, why)
+                    if isinstance(orphan.load_balancer, Unknown)
+                    else Blocked(orphan.address, why)
+                )
+        for balancer in self.model.load_balancers.values():
+            there = [listener for listener in balancer.listeners if listener.port == port]
+            doubt = _open_forward(there, self.model)
+            end = doubt or (
+                self._leads_elsewhere(there[0], target) if there else self._not_listening(balancer, port)
+            )
+            answers.append(in_order((self.enters(source, balancer, port, every), doubt or end)))
+        return any_of(answers, otherwise=_nobody(target))
+
+    def _leads_elsewhere(self, listener: Listener, target: Interface) -> Blocked:
+        does = [self._does(rule) for rule in listener.rules[:5]]
+        return Blocked(
+            listener.address, f"{listener.address} does not lead to {target}: it {', and it '.join(does)}"
+        )
+
+    def _does(self, rule: ListenerRule) -> str:
+        request = listeners.in_words(rule)
+        if rule.action.kind != "forward":
+            return f"gives {request} a {rule.action.kind} ({rule.action.answer})"
+        held = []
+        for identity, _ in rule.action.targets:
+            group = self.model.target_groups.get(identity)
+            things = ", ".join(str(one.thing) for one in group.targets) if group else ""
+            held.append(f"{identity}, which " + (f"holds {things}" if things else "has no target"))
+        return f"forwards {request} to {' and '.join(held)}"
+
+
+def _nobody(target: Interface) -> Blocked:
+    return Blocked(target.address, f"no load balancer of this document leads to {target}")
+
+
+def _open_forward(there: list[Listener], model: Model) -> CannotTell | None:
+    """A forward to an open value, or a target group that holds one, may lead anywhere."""
+    for listener in there:
+        for rule in listener.rules:
+            for identity, _ in rule.action.targets:
+                if isinstance(identity, Unknown):
+                    return CannotTell(
+                        rule.address, f"{rule.address} forwards to {identity}, which is not in this document"
+                    )
+                group = model.target_groups.get(identity)
+                for one in group.targets if group else ():
+                    if isinstance(one.thing, Unknown):
+                        return CannotTell(one.address, f"{one.address}: {one.thing} is not in this document")
+            if rule.action.kind == "unknown":
+                return CannotTell(rule.address, f"what {rule.address} does is not in this document")
+    return None

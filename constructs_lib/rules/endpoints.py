@@ -1,0 +1,163 @@
+"""Rules about VPC endpoints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from constructs_lib.proof.walking import security_group_filters as security_groups
+from constructs_lib.proof.walking.answers import Blocked, Carried
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, given, judge, open_value
+from constructs_lib.terraform_json.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model.workloads import Endpoint
+    from constructs_lib.rules.facts import Facts
+    from constructs_lib.terraform_json.block import Block
+
+HTTPS = 443
+GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")
+PER_VPC = 50
+_DNS_OPTION = "private_dns_only_for_inbound_resolver_endpoint"
+
+
+def _block(facts: Facts, endpoint: Endpoint) -> Block:
+    return facts.document.blocks[endpoint.interface.address]
+
+
+def _interfaces(facts: Facts) -> Iterator[Endpoint]:
+    for endpoint in facts.model.endpoints.values():
+        if _block(facts, endpoint).text("vpc_endpoint_type") == "Interface":
+            yield endpoint
+
+
+def gateways(facts: Facts) -> Iterator[Finding]:
+    """Rule 30."""
+    for endpoint in facts.model.endpoints.values():
+        if endpoint.is_gateway:
+            yield judge(endpoint.interface.address, _gateway(facts, endpoint))
+
+
+def _gateway(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+    if isinstance(_block(facts, endpoint).text("service_name"), Unknown) and "${" in endpoint.service:
+        yield open_value("service_name", endpoint.service)
+    elif endpoint.service not in GATEWAY_SERVICES:
+        known = ", ".join(GATEWAY_SERVICES)
+        yield f"is a gateway endpoint for {endpoint.service}; AWS has them for {known}"
+    if not endpoint.route_tables:
+        yield "is in no route table, so nothing goes through it"
+    for name in ("subnet_ids", "security_group_ids", "private_dns_enabled"):
+        if given(_block(facts, endpoint), name) and _block(facts, endpoint).settled(name) is not False:
+            yield f"has {name}, which a gateway endpoint does not take"
+
+
+def interfaces(facts: Facts) -> Iterator[Finding]:
+    """Rule 31."""
+    own = list(_interfaces(facts))
+    doors = Counter(endpoint.interface.vpc for endpoint in own)
+    named = Counter((e.interface.vpc, e.service) for e in own if e.private_dns is True)
+    for endpoint in own:
+        vpc = endpoint.interface.vpc
+        faults = [*_zones(facts, endpoint), *_admits(facts, endpoint), *_dns(facts, endpoint)]
+        if named[vpc, endpoint.service] > 1 and endpoint.private_dns is True:
+            faults.append(
+                f"{vpc} has another endpoint for {endpoint.service} with private DNS; one may have it"
+            )
+        if doors[vpc] > PER_VPC:
+            faults.append(f"{vpc} has {doors[vpc]} interface endpoints; AWS takes {PER_VPC}")
+        yield judge(endpoint.interface.address, faults)
+
+
+def _zones(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+    if not endpoint.interface.subnets:
+        yield "is in no subnet, so it has no address"
+    by_zone: dict[str | Unknown, list[Identity]] = {}
+    for identity in endpoint.interface.subnets:
+        subnet = facts.model.subnets.get(identity)
+        if subnet is not None and subnet.zone is not None:
+            by_zone.setdefault(subnet.zone, []).append(identity)
+        else:
+            yield Doubt(f"the availability zone of {identity} is not in this document")
+    for zone, own in by_zone.items():
+        if len(own) > 1:
+            named = " and ".join(map(str, own))
+            yield f"is in {named}, both in {zone}; AWS takes one subnet of each zone"
+
+
+def _admits(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+    """Services of AWS listen on 443; somebody else's may listen elsewhere."""
+    if "vpce-svc-" in endpoint.service:
+        return
+    groups = [facts.model.groups.get(identity) for identity in endpoint.interface.groups]
+    if any(security_groups.rules_on(facts.model, endpoint.interface, HTTPS, ingress=True)):
+        return
+    if any(group is None or not group.complete for group in groups):
+        yield Doubt(f"whether its security groups admit {HTTPS} is not in this document")
+    else:
+        yield f"its security groups admit nobody on {HTTPS}"
+
+
+def _dns(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+    vpc = facts.model.vpcs.get(endpoint.interface.vpc or "")
+    if endpoint.private_dns is False:
+        return
+    if isinstance(endpoint.private_dns, Unknown):
+        yield open_value("private_dns_enabled", endpoint.private_dns)
+    elif vpc is None:
+        yield Doubt(f"whether {endpoint.interface.vpc} has DNS support and hostnames is not in this document")
+    else:
+        for name, switch in (("support", vpc.dns_support), ("hostnames", vpc.dns_hostnames)):
+            if isinstance(switch, Unknown):
+                yield open_value(f"enable_dns_{name} of {vpc.address}", switch)
+            elif not switch:
+                yield f"has private DNS, and {vpc.address} has no enable_dns_{name}"
+
+
+def s3_interfaces(facts: Facts) -> Iterator[Finding]:
+    """Rule 32."""
+    for endpoint in _interfaces(facts):
+        if endpoint.service == "s3" and endpoint.private_dns is not False:
+            yield judge(endpoint.interface.address, _with_gateway(facts, endpoint))
+
+
+def _with_gateway(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+    address, vpc = endpoint.interface.address, endpoint.interface.vpc
+    options = _block(facts, endpoint).blocks("dns_options")
+    if any(option.flag(_DNS_OPTION, True) is False for option in options):
+        return
+    own = [e for e in facts.model.endpoints.values() if e.is_gateway and e.service == "s3"]
+    gateways = [e.interface.address for e in own if e.interface.vpc == vpc]
+    if not gateways and vpc not in facts.model.vpcs:
+        yield Doubt(f"whether {vpc} has a gateway endpoint for s3 is not in this document")
+    elif not gateways:
+        yield "has private DNS, for which the VPC needs a gateway endpoint for s3 too"
+    elif not facts.order.is_after(address, *gateways):
+        yield f"is not made after {gateways[0]}, which its private DNS needs: add it to depends_on"
+
+
+def closed_egress(facts: Facts) -> Iterator[Finding]:
+    """Rule 38: a gateway endpoint that no workload on its route tables is let out to."""
+    for endpoint in facts.model.endpoints.values():
+        if endpoint.is_gateway:
+            faults = list(_egress(facts, endpoint))
+            yield judge(endpoint.interface.address, faults)
+
+
+def _egress(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+    blocked: list[Blocked] = []
+    for source in facts.model.interfaces.values():
+        if source.kind not in ("function", "service") or source.vpc is None:
+            continue
+        tables = {s.route_table for i in source.subnets if (s := facts.model.subnets.get(i)) is not None}
+        if tables.isdisjoint(endpoint.route_tables):
+            continue
+        answer = facts.paths.path(source, endpoint.interface, HTTPS, through="any")
+        if isinstance(answer, Carried):
+            return
+        blocked += [answer] if isinstance(answer, Blocked) else []
+    if blocked:
+        yield f"no workload on its route tables is let out to it: {blocked[0].why}"
+    else:
+        yield Doubt("what uses it is not in this document")

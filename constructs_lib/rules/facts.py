@@ -1,0 +1,90 @@
+"""What rules ask about: the document, its model, and what follows from both, each worked out once."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.proof.walking.path import Paths
+from constructs_lib.terraform_json.references import addresses, base_address, strings
+from constructs_lib.terraform_json.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model.network import Model
+    from constructs_lib.terraform_json.block import Block
+
+_LOCAL = re.compile(r"(?<![\w.])local\.[A-Za-z_][\w-]*")
+
+
+class Facts:
+    """One document, as rules see it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model, self.document = model, model.document
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Who reaches whom."""
+        return Paths(self.model)
+
+    @cached_property
+    def order(self) -> Order:
+        """What Terraform makes before what."""
+        return Order(self.document.bodies)
+
+    @cached_property
+    def _regions(self) -> dict[str, str | Unknown]:
+        found: dict[str, str | Unknown] = {}
+        for provider in self.document.providers:
+            region = provider.text("region")
+            found[str(provider.body.get("alias") or "")] = region or Unknown("the provider's region")
+        return found
+
+    def region(self, block: Block) -> str | Unknown:
+        """Give the region of a resource: its own, or that of its configuration of the provider."""
+        own = block.text("region")
+        if own is not None:
+            return own
+        alias = str(block.body.get("provider") or "").strip("${}").partition(".")[2]
+        return self._regions.get(alias, Unknown(f"the region of provider aws{alias and '.'}{alias}"))
+
+
+class Order:
+    """In which order Terraform makes things: after all that they refer to or depend on."""
+
+    def __init__(self, bodies: Any) -> None:
+        self._bodies = bodies
+        self._before: dict[str, frozenset[str]] = {}
+
+    def is_after(self, later: str, *earlier: str) -> bool:
+        """Tell whether one thing waits for at least one of others, whichever way."""
+        before = self.before(base_address(later))
+        return any(base_address(address) in before for address in earlier)
+
+    def before(self, address: str) -> frozenset[str]:
+        """Give everything that has to be there before a thing is made."""
+        if address not in self._before:
+            self._before[address] = frozenset(self._collect(address))
+        return self._before[address]
+
+    def _collect(self, address: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [*self._direct(address)]
+        while waiting:
+            if (found := waiting.pop()) not in seen:
+                seen.add(found)
+                waiting += self._direct(found)
+        return seen
+
+    def _direct(self, address: str) -> Iterator[str]:
+        body = self._bodies.get(address)
+        if body is None:
+            return
+        for text in strings(body):
+            yield from addresses(text)
+            yield from _LOCAL.findall(text)
+        if isinstance(body, dict):
+            yield from (base_address(str(named)) for named in body.get("depends_on") or ())

@@ -1,0 +1,115 @@
+"""Rules about ECS on Fargate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.figures.fargate_sizes import FARGATE_SIZES
+from constructs_lib.proof.model.network import Group
+from constructs_lib.proof.promises.ways import needed_to_start
+from constructs_lib.proof.walking.parties import aws_service, internet
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, at_most, judge, of_answer, open_value
+from constructs_lib.terraform_json.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model.workloads import Service
+    from constructs_lib.rules.facts import Facts
+    from constructs_lib.terraform_json.block import Block
+
+SUBNETS, GROUPS = 16, 5
+HTTPS = 443
+
+
+def is_fargate(facts: Facts, service: Service) -> bool:
+    """Tell whether a service runs on Fargate, by its own word or its strategy's."""
+    block = facts.document.blocks[service.interface.address]
+    providers = (part.text("capacity_provider") for part in block.blocks("capacity_provider_strategy"))
+    return service.launch_type == "FARGATE" or any(str(name).startswith("FARGATE") for name in providers)
+
+
+def tasks(facts: Facts) -> Iterator[Finding]:
+    """Rule 33: what a task may be."""
+    for block in facts.document.resources("aws_ecs_task_definition"):
+        if "FARGATE" in block.texts("requires_compatibilities"):
+            yield judge(block.address, _task(block))
+
+
+def _task(block: Block) -> Iterator[Fault]:
+    mode = block.text("network_mode")
+    if isinstance(mode, Unknown):
+        yield open_value("network_mode", mode)
+    elif mode != "awsvpc":
+        yield f"has network_mode {mode or 'bridge, the default'}; Fargate needs awsvpc"
+    cpu, memory = block.number("cpu"), block.number("memory")
+    if cpu is None or memory is None:
+        yield "has no cpu or no memory; Fargate needs both"
+    elif isinstance(cpu, Unknown) or isinstance(memory, Unknown):
+        yield Doubt(f"cpu ({cpu}) or memory ({memory}) is not in this document")
+    elif cpu not in FARGATE_SIZES:
+        yield f"has {cpu} CPU units; Fargate has {', '.join(map(str, FARGATE_SIZES))}"
+    elif memory not in FARGATE_SIZES[cpu]:
+        sizes = FARGATE_SIZES[cpu]
+        yield f"has {memory} MiB with {cpu} CPU units; Fargate has {sizes[0]} to {sizes[-1]} in fixed steps"
+
+
+def services(facts: Facts) -> Iterator[Finding]:
+    """Rule 33: where its tasks may be."""
+    for service in facts.model.services.values():
+        if is_fargate(facts, service):
+            yield judge(service.interface.address, _service(facts, service))
+
+
+def _service(facts: Facts, service: Service) -> Iterator[Fault]:
+    block = facts.document.blocks[service.interface.address]
+    if not block.blocks("network_configuration") and not block.opens_blocks("network_configuration"):
+        yield "has no network_configuration, which awsvpc needs"
+    yield from at_most(len(service.interface.subnets), SUBNETS, "subnets")
+    yield from at_most(len(service.interface.groups), GROUPS, "security groups")
+    for identity, _ in service.target_groups:
+        group = facts.model.target_groups.get(identity)
+        if group is None or isinstance(group.kind, Unknown):
+            yield Doubt(f"the target type of {identity} is not in this document")
+        elif group.kind != "ip":
+            yield f"{identity} has target type {group.kind}; tasks with awsvpc need ip"
+    task = facts.document.blocks.get(str(service.task_definition))
+    if task is not None and task.has("requires_compatibilities"):
+        named = task.texts("requires_compatibilities")
+        if "FARGATE" not in named and not any(isinstance(one, Unknown) for one in named):
+            yield f"{task.address} does not name FARGATE in requires_compatibilities"
+
+
+def starts(facts: Facts) -> Iterator[Finding]:
+    """Rule 34."""
+    for service in facts.model.services.values():
+        if is_fargate(facts, service):
+            yield judge(service.interface.address, _starts(facts, service))
+
+
+def _starts(facts: Facts, service: Service) -> Iterator[Fault]:
+    if not service.containers:
+        yield Doubt("its containers are not in this document")
+    for needed in sorted(needed_to_start(service)):
+        target = internet() if needed == "the internet" else aws_service(needed)
+        for fault in of_answer(facts.paths.path(service.interface, target, HTTPS)):
+            why = fault.why if isinstance(fault, Doubt) else fault
+            sentence = f"cannot reach {needed} on {HTTPS} to start: {why}"
+            elsewhere = _groups_elsewhere(facts, service) if needed != "the internet" else []
+            if elsewhere and not isinstance(fault, Doubt):
+                sentence += f", unless an endpoint is behind {', '.join(elsewhere)}"
+            yield Doubt(sentence) if elsewhere or isinstance(fault, Doubt) else sentence
+
+
+def _groups_elsewhere(facts: Facts, service: Service) -> list[str]:
+    """Groups outside of the document that it is let out to: endpoints of its VPC may have them."""
+    groups = (facts.model.groups.get(identity) for identity in service.interface.groups)
+    rules = (rule for group in groups if group is not None for rule in group.egress.rules)
+    peers = {
+        rule.peer.identity
+        for rule in rules
+        if isinstance(rule.peer, Group)
+        and isinstance(rule.ports, tuple)
+        and rule.ports[0] <= HTTPS <= rule.ports[1]
+    }
+    return sorted(str(peer) for peer in peers if str(peer) not in facts.document.blocks)

@@ -1,0 +1,192 @@
+"""Rules about load balancers themselves."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Network
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from constructs_lib.proof.walking import routing
+from constructs_lib.proof.walking.addresses import EVERYWHERE
+from constructs_lib.rules.verdicts import (
+    Doubt,
+    Fault,
+    Finding,
+    at_most,
+    each,
+    judge,
+    of_answer,
+    open_value,
+    within_limits,
+)
+from constructs_lib.terraform_json.references import strings
+from constructs_lib.terraform_json.values import Identity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from constructs_lib.proof.model.load_balancing import LoadBalancer
+    from constructs_lib.rules.facts import Facts
+    from constructs_lib.terraform_json.block import Block
+
+SMALLEST = 27
+LISTENERS, RULES, TARGET_GROUPS, CERTIFICATES = 50, 100, 100, 25
+NAME_LIMIT, NAME_PREFIX_LIMIT = 32, 6
+IDLE_TIMEOUT_S = 60
+_NAME = re.compile(r"(?!-)[A-Za-z0-9-]+(?<!-)")
+_OWN_HTTPS = re.compile(r"https://\$\{(aws_a?lb\.[\w-]+)(?:\[[^\]]*\])?\.dns_name\}")
+
+
+def _judged(facts: Facts, faults: Callable[[Facts, LoadBalancer], Iterable[Fault]]) -> Iterator[Finding]:
+    """Judge every application load balancer."""
+    for balancer in facts.model.load_balancers.values():
+        if balancer.kind == "application":
+            yield judge(balancer.interface.address, faults(facts, balancer))
+
+
+def subnets(facts: Facts) -> Iterator[Finding]:
+    """Rule 4."""
+    return _judged(facts, _subnet_sizes)
+
+
+def _subnet_sizes(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
+    for identity in balancer.interface.subnets:
+        subnet = facts.model.subnets.get(identity)
+        cidr = subnet.cidr if subnet else Unknown(str(identity))
+        if isinstance(cidr, Unknown):
+            yield Doubt(f"the size of {identity} is not in this document")
+        elif isinstance(cidr, IPv4Network) and cidr.prefixlen > SMALLEST:
+            yield f"is in {identity} ({cidr}); AWS asks for /{SMALLEST} or larger with 8 free addresses"
+
+
+def zones(facts: Facts) -> Iterator[Finding]:
+    """Rule 5."""
+    return _judged(facts, _zones)
+
+
+def _zones(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
+    identities = balancer.interface.subnets
+    if len(identities) < 2 and not any(isinstance(identity, Unknown) for identity in identities):
+        yield f"is in {len(identities)} subnet; AWS asks for subnets in 2 availability zones or more"
+    by_zone: dict[str | Unknown | None, list[Identity]] = {}
+    for identity in identities:
+        subnet = facts.model.subnets.get(identity)
+        by_zone.setdefault(subnet.zone if subnet else None, []).append(identity)
+    for zone, own in by_zone.items():
+        named = " and ".join(map(str, own))
+        if zone is None:
+            yield Doubt(f"the availability zone of {named} is not in this document")
+        elif len(own) > 1:
+            yield f"has {named} in the one zone {zone}; AWS takes one subnet of each zone"
+    if len({str(zone) for zone in by_zone}) > 1 and any(isinstance(zone, Unknown) for zone in by_zone):
+        yield Doubt("whether its subnets are in different zones is not in this document")
+
+
+def public_subnets(facts: Facts) -> Iterator[Finding]:
+    """Rule 6; an internal load balancer has nothing to keep here."""
+    for balancer in facts.model.load_balancers.values():
+        if balancer.internal is False:
+            yield judge(balancer.interface.address, _routed(facts, balancer))
+
+
+def _routed(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
+    for identity in balancer.interface.subnets:
+        yield from of_answer(routing.to_internet_gateway(facts.model, identity, EVERYWHERE))
+
+
+def names(facts: Facts) -> Iterator[Finding]:
+    """Rule 7."""
+    yield from each(facts.document.resources("aws_lb"), lambda block: name_faults(block, "internal-"))
+
+
+def name_faults(block: Block, reserved: str = "") -> Iterator[Fault]:
+    """Ask that a name is one that load balancers and target groups may have."""
+    for key, limit in (("name", NAME_LIMIT), ("name_prefix", NAME_PREFIX_LIMIT)):
+        name = block.text(key)
+        if isinstance(name, Unknown):
+            yield open_value(key, name)
+        elif name:
+            if len(name) > limit:
+                yield f"{key} {name!r} has {len(name)} characters; {limit} are allowed"
+            if not _NAME.fullmatch(name.rstrip("-") if key == "name_prefix" else name):
+                yield f"{key} {name!r} is not letters, digits and hyphens, with none at its ends"
+            if reserved and name.startswith(reserved):
+                yield f"{key} {name!r} begins with {reserved}, which AWS keeps for itself"
+
+
+def quotas(facts: Facts) -> Iterator[Finding]:
+    """Rule 14."""
+    certificates: dict[Identity | None, int] = {}
+    for block in facts.document.resources("aws_lb_listener_certificate"):
+        listener = block.ref("listener_arn")
+        certificates[listener] = certificates.get(listener, 0) + 1
+    return _judged(facts, lambda _, balancer: _quotas(balancer, certificates))
+
+
+def _quotas(balancer: LoadBalancer, certificates: dict[Identity | None, int]) -> Iterator[Fault]:
+    rules = [rule for listener in balancer.listeners for rule in listener.rules]
+    groups = {group for rule in rules for group, _ in rule.action.targets}
+    extra = sum(certificates.get(listener.address, 0) for listener in balancer.listeners)
+    yield from at_most(len(balancer.listeners), LISTENERS, "listeners")
+    yield from at_most(len(rules) - len(balancer.listeners), RULES, "rules beside the default ones")
+    yield from at_most(len(groups), TARGET_GROUPS, "target groups")
+    yield from at_most(extra, CERTIFICATES, "certificates beside the default ones")
+
+
+def idle_timeouts(facts: Facts) -> Iterator[Finding]:
+    """Rule 27: what AWS takes at all."""
+    yield from each(
+        facts.document.resources("aws_lb"), lambda block: within_limits(block, "idle_timeout", 1, 4000, " s")
+    )
+
+
+def patience(facts: Facts) -> Iterator[Finding]:
+    """Rule 27: a load balancer that gives up before the function behind it."""
+    return _judged(facts, _patience)
+
+
+def _patience(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
+    address = balancer.interface.address
+    idle = facts.document.blocks[address].number("idle_timeout")
+    idle = IDLE_TIMEOUT_S if idle is None else idle
+    groups = {group for one in balancer.listeners for rule in one.rules for group, _ in rule.action.targets}
+    held = (
+        facts.model.target_groups[group].targets
+        for group in sorted(groups, key=str)
+        if group in facts.model.target_groups
+    )
+    for thing in dict.fromkeys(target.thing for target in chain.from_iterable(held)):
+        function = facts.model.functions.get(str(thing))
+        timeout = function.timeout_s if function else None
+        if isinstance(idle, Unknown) or isinstance(timeout, Unknown):
+            yield Doubt(
+                f"idle_timeout ({idle}) or the timeout of {thing} ({timeout}) is not in this document"
+            )
+        elif timeout is not None and timeout > idle:
+            yield f"closes a connection after {idle} s without data, before {thing} times out ({timeout} s)"
+
+
+def own_names(facts: Facts) -> Iterator[Finding]:
+    """Rule 45; one finding for each load balancer whose own name is used."""
+    users: dict[str, list[str]] = {}
+    for address, body in facts.document.bodies.items():
+        for text in strings(body):
+            for balancer in _OWN_HTTPS.findall(text):
+                users.setdefault(balancer, []).append(address)
+    for block in facts.document.resources("aws_lb"):
+        own = users.get(block.address.split("[")[0], [])
+        if own or (block.address in facts.model.load_balancers and _has_https(facts, block.address)):
+            yield judge(block.address, _misnamed(own))
+
+
+def _has_https(facts: Facts, address: str) -> bool:
+    return any(one.protocol == "HTTPS" for one in facts.model.load_balancers[address].listeners)
+
+
+def _misnamed(users: list[str]) -> Iterator[Fault]:
+    for user in dict.fromkeys(users):
+        yield (
+            f"{user} calls it by https:// and its own DNS name, for which no certificate exists: the "
+            "verification fails"
+        )

@@ -1,0 +1,123 @@
+"""Rules about an order that Terraform cannot infer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.rules.functions import in_vpc
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, is_first_made, judge
+from constructs_lib.terraform_json.values import Identity, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.proof.model.workloads import Service
+    from constructs_lib.rules.facts import Facts
+    from constructs_lib.terraform_json.block import Block
+
+_POLICIES = ("aws_iam_role_policy", "aws_iam_role_policy_attachment")
+_NETWORK_RIGHTS = ("ec2:CreateNetworkInterface", "AWSLambdaVPCAccessExecutionRole", "ec2:*")
+
+
+def after_gateway(facts: Facts) -> Iterator[Finding]:
+    """Rule 40: public load balancers, Elastic IPs and NAT gateways after the internet gateway."""
+    model = facts.model
+    public = {
+        b.interface.address: b.interface.vpc for b in model.load_balancers.values() if b.internal is False
+    }
+    nats = {
+        n.address: model.subnets[n.subnet].vpc if n.subnet in model.subnets else None
+        for n in model.nat_gateways.values()
+    }
+    addresses = {block.address: None for block in facts.document.resources("aws_eip")}
+    things: dict[str, Identity | None] = {**public, **nats, **addresses}
+    for address, vpc in things.items():
+        gateways = [
+            str(gateway)
+            for gateway, own in model.internet_gateways.items()
+            if own is not None and (vpc is None or same(own, vpc) is not False)
+        ]
+        if gateways:
+            yield judge(address, _after_gateway(facts, address, gateways))
+
+
+def _after_gateway(facts: Facts, address: str, gateways: list[str]) -> Iterator[Fault]:
+    if not facts.order.is_after(address, *gateways):
+        yield f"is not made after {gateways[0]}, which it needs: add it to depends_on"
+
+
+def after_policies(facts: Facts) -> Iterator[Finding]:
+    """Rule 40: functions in a VPC after the policies with which Lambda makes their network interfaces."""
+    policies = _policies(facts)
+    for interface in in_vpc(facts):
+        role = facts.document.blocks[interface.address].ref("role")
+        if role is not None and (own := policies.get(role)):
+            needed = [policy for policy in own if _grants_network(policy)] or own
+            yield judge(interface.address, _after_one(facts, interface.address, needed))
+
+
+def _policies(facts: Facts) -> dict[Identity, list[Block]]:
+    """Give the policies of each role that stand beside it."""
+    found: dict[Identity, list[Block]] = {}
+    for kind in _POLICIES:
+        for block in facts.document.resources(kind):
+            role = block.ref("role")
+            if role is not None:
+                found.setdefault(role, []).append(block)
+    return found
+
+
+def _grants_network(policy: Block) -> bool:
+    written = str(policy.body.get("policy") or policy.body.get("policy_arn"))
+    return any(right in written for right in _NETWORK_RIGHTS)
+
+
+def _after_one(facts: Facts, address: str, policies: list[Block]) -> Iterator[Fault]:
+    if not facts.order.is_after(address, *(policy.address for policy in policies)):
+        yield f"is not made after {policies[0].address}, whose rights it needs: add it to depends_on"
+
+
+def services(facts: Facts) -> Iterator[Finding]:
+    """Rule 40: ECS services after what forwards to them and after their execution policy."""
+    policies = _policies(facts)
+    for service in facts.model.services.values():
+        faults = [*_after_listener(facts, service), *_after_execution(facts, service, policies)]
+        if service.target_groups or faults:
+            yield judge(service.interface.address, faults)
+
+
+def _after_listener(facts: Facts, service: Service) -> Iterator[Fault]:
+    for group, _ in service.target_groups:
+        forwards = [rule.address for *_, rule in facts.paths.forwards.get(group, ())]
+        if not forwards:
+            yield Doubt(f"which listener forwards to {group} is not in this document")
+        elif not facts.order.is_after(service.interface.address, *forwards):
+            yield f"is not made after {forwards[0]}, and AWS refuses a target group that no listener uses"
+
+
+def _after_execution(
+    facts: Facts, service: Service, policies: dict[Identity, list[Block]]
+) -> Iterator[Fault]:
+    task = facts.document.blocks.get(str(service.task_definition))
+    role = task.ref("execution_role_arn") if task else None
+    if role is not None and (own := policies.get(role)):
+        yield from _after_one(facts, service.interface.address, own)
+
+
+def swaps(facts: Facts) -> Iterator[Finding]:
+    """Rule 40: a permission and an attachment that are replaced without a gap."""
+    for kind in ("aws_lambda_permission", "aws_lb_target_group_attachment"):
+        for block in facts.document.resources(kind):
+            if _is_of_target_group(facts, block):
+                yield judge(block.address, _swapped(block))
+
+
+def _is_of_target_group(facts: Facts, block: Block) -> bool:
+    group = block.ref("target_group_arn") or block.ref("source_arn")
+    found = facts.model.target_groups.get(group) if group is not None else None
+    return found is not None and found.kind == "lambda"
+
+
+def _swapped(block: Block) -> Iterator[Fault]:
+    if is_first_made(block) is False:
+        yield "has no create_before_destroy, so requests fail while it is replaced"

@@ -1,0 +1,49 @@
+"""Verdicts beside the waivers of an environment: what stands, what is waived, which waiver waives nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from constructs_lib.environment import Waiver
+    from constructs_lib.rules.verdicts import RuleVerdict, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The verdicts on a document. ``waived`` are broken rules with the reason why that is accepted."""
+
+    verdicts: tuple[RuleVerdict, ...]
+    broken: tuple[RuleVerdict, ...]
+    warnings: tuple[RuleVerdict, ...]
+    waived: tuple[tuple[RuleVerdict, str], ...]
+    unused: tuple[tuple[int, Waiver], ...]
+    """Waivers that waive nothing, each with its place in the file's list, from 0."""
+
+    def count(self, verdict: str) -> int:
+        """Give how many verdicts there are of a kind."""
+        return sum(one.verdict == verdict for one in self.verdicts)
+
+
+def rule_on(verdicts: Iterable[RuleVerdict], waivers: Sequence[Waiver] = ()) -> Ruling:
+    """Sort verdicts by what follows from them. A waiver without an address is for all of its rule."""
+    own = tuple(verdicts)
+    waived: list[tuple[RuleVerdict, str]] = []
+    standing: dict[Severity, list[RuleVerdict]] = {"E": [], "W": []}
+    used: set[int] = set()
+    for verdict in (one for one in own if one.verdict == "broken"):
+        matching = [place for place, waiver in enumerate(waivers) if _is_meant(waiver, verdict)]
+        used.update(matching)
+        if matching:
+            waived.append((verdict, waivers[matching[0]].reason))
+        else:
+            standing[verdict.severity].append(verdict)
+    unused = tuple((place, waiver) for place, waiver in enumerate(waivers) if place not in used)
+    return Ruling(own, tuple(standing["E"]), tuple(standing["W"]), tuple(waived), unused)
+
+
+def _is_meant(waiver: Waiver, verdict: RuleVerdict) -> bool:
+    return waiver.rule == verdict.number and waiver.address in (None, verdict.address)

@@ -1,0 +1,167 @@
+"""One block of a Terraform document, with getters that say what the reader wants: a text, a number, a
+reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.terraform_json.expressions import evaluate
+from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, text_of
+
+if TYPE_CHECKING:
+    from constructs_lib.terraform_json.document import Document
+
+IDENTIFYING = frozenset(
+    {"", "id", "arn", "name", "function_name", "qualified_arn", "invoke_arn", "allocation_id"}
+)
+"""Attributes that mean the resource itself."""
+
+CHILDREN = {
+    "default_security_group_id": "default_security_group_id",
+    "default_route_table_id": "main_route_table_id",
+    "main_route_table_id": "main_route_table_id",
+    "default_network_acl_id": "default_network_acl_id",
+    "prefix_list_id": "prefix_list_id",
+}
+"""Things that AWS makes together with a resource; they are known by an attribute of it."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What ``each.key``, ``each.value`` and ``count.index`` mean inside one instance."""
+
+    names: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A resource, a data source or a block nested in one. ``optional``: whether it exists is an open
+    value.
+    """
+
+    document: Document
+    address: str
+    kind: str
+    body: Mapping[str, Any]
+    scope: Scope | None = None
+    optional: bool = False
+    _known: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the document gives the attribute (null counts as not given)."""
+        return self.body.get(name) is not None
+
+    def get(self, name: str) -> Any:
+        """Give an attribute with its expressions read and its references kept."""
+        if name not in self._known:
+            self._known[name] = self._value(self.body.get(name))
+        return self._known[name]
+
+    def _value(self, raw: Any) -> Any:
+        if isinstance(raw, str):
+            return evaluate(raw, self._head, self.document.settle) if "{" in raw else raw
+        if isinstance(raw, list):
+            return [self._value(item) for item in raw]
+        if isinstance(raw, dict):
+            return {key: self._value(item) for key, item in raw.items() if key != "//"}
+        return raw
+
+    def _head(self, names: tuple[str, ...]) -> Any:
+        return self.document.head(names, self.scope)
+
+    def settled(self, name: str) -> Any:
+        """Give an attribute with references followed to what the document writes out; open values as
+        ``Unknown``.
+        """
+        value = self.document.settle(self.get(name))
+        return Unknown(text_of(value)) if isinstance(value, Reference | Template) else value
+
+    def text(self, name: str) -> str | Unknown | None:
+        """Give a string attribute; None where it is absent."""
+        value = self.settled(name)
+        return value if value is None or isinstance(value, str | Unknown) else str(value)
+
+    def number(self, name: str) -> int | Unknown | None:
+        """Give a number, also one written as a string; None where it is absent."""
+        value = self.settled(name)
+        if isinstance(value, str):
+            return int(value) if value.lstrip("-").isdigit() else Unknown(value)
+        return int(value) if isinstance(value, int | float) else value
+
+    def flag(self, name: str, default: bool) -> bool | Unknown:
+        """Give a boolean, also one written as a string."""
+        value = self.settled(name)
+        if isinstance(value, str) and value.lower() in ("true", "false"):
+            return value.lower() == "true"
+        return (
+            default if value is None else value if isinstance(value, bool | Unknown) else Unknown(str(value))
+        )
+
+    def texts(self, name: str) -> tuple[str | Unknown, ...]:
+        """Give a list of strings; a list that is open as a whole counts as one unknown string."""
+        return tuple(item if isinstance(item, str | Unknown) else _plain(item) for item in self._items(name))
+
+    def _items(self, name: str) -> list[Any]:
+        value = self.settled(name)
+        items = [] if value is None else value if isinstance(value, list) else [value]
+        flat = [part for item in items for part in (item if isinstance(item, list) else [item])]
+        return [item for item in flat if item is not None]
+
+    def ref(self, name: str) -> Identity | None:
+        """Give which thing an attribute means; None where it is absent."""
+        value = self.get(name)
+        return None if value is None or value == "" else self.identify(value)
+
+    def refs(self, name: str) -> tuple[Identity, ...]:
+        """Give which things a list means; a list that is open as a whole counts as one unknown thing."""
+        value = self.get(name)
+        if isinstance(value, Reference) and isinstance(found := self.document.settle(value), list):
+            value = found
+        items = [] if value is None else value if isinstance(value, list) else [value]
+        flat = [part for item in items for part in (item if isinstance(item, list) else [item])]
+        return tuple(self.identify(item) for item in flat if item is not None)
+
+    def identify(self, value: Any) -> Identity:
+        """Give which thing a value means: an address, a child of one, an id written out, or an open value."""
+        if self.optional:
+            return Unknown(f"{text_of(value)} in {self.address}, whose count is not known here")
+        if isinstance(value, Reference):
+            return self._identify(value)
+        return value if isinstance(value, str | Unknown) else Unknown(text_of(value))
+
+    def _identify(self, reference: Reference) -> Identity:
+        block = self.document.blocks.get(reference.address)
+        is_data = reference.address.startswith("data.")
+        if reference.attribute in IDENTIFYING and not is_data:
+            return reference.address
+        if block is not None and reference.attribute in block.body:
+            return block.identify(block.get(reference.attribute))
+        if reference.attribute in CHILDREN and not is_data:
+            return f"{reference.address}.{CHILDREN[reference.attribute]}"
+        return Unknown(reference.text)
+
+    def blocks(self, name: str) -> tuple[Block, ...]:
+        """Give the nested blocks of a name, written as one object or as a list of objects."""
+        raw = self.body.get(name)
+        items = raw if isinstance(raw, list) else [raw]
+        return tuple(
+            Block(self.document, self.address, name, item, self.scope, self.optional)
+            for item in items
+            if isinstance(item, Mapping)
+        )
+
+    def opens_blocks(self, name: str) -> bool:
+        """Tell whether blocks of that name come from a ``dynamic`` block or an expression, so that they
+        stay open.
+        """
+        dynamic = self.body.get("dynamic")
+        parts = dynamic if isinstance(dynamic, list) else [dynamic]
+        raw = self.body.get(name)
+        return any(isinstance(part, Mapping) and name in part for part in parts) or isinstance(raw, str)
+
+
+def _plain(item: Any) -> str | Unknown:
+    return Unknown(text_of(item)) if isinstance(item, Reference | Template | dict) else str(item)

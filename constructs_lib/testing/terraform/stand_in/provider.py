@@ -1,0 +1,211 @@
+"""The stand-in for the AWS provider: validates, plans and applies by echo, without a network.
+
+It holds no cloud: Terraform's state is the only memory, so a state file from one process is understood by the
+next. https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/README.md
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from constructs_lib.testing.terraform.schema import Block
+from constructs_lib.testing.terraform.stand_in import answers, planning, recipes, validation
+from constructs_lib.testing.terraform.stand_in.faults import Expected, Faults, ProviderCall
+from constructs_lib.testing.terraform.stand_in.plausible import Inventor
+from constructs_lib.testing.terraform.stand_in.uniqueness import Inventory
+from constructs_lib.testing.terraform.stand_in.validation import Finding
+from constructs_lib.testing.terraform.stand_in.values import UNKNOWN, known_part, sort_key
+
+DEFAULT_ACCOUNT = "123456789012"
+DEFAULT_REGION = "us-east-1"
+Values = dict[str, Any]
+
+
+class ProviderError(Exception):
+    """What the provider answers as an error; ``str`` is its summary."""
+
+    def __init__(self, summary: str, detail: str = "") -> None:
+        super().__init__(summary)
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What ``provider "aws"`` says, as far as the stand-in heeds it."""
+
+    account: str = DEFAULT_ACCOUNT
+    region: str = DEFAULT_REGION
+    default_tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlannedChange:
+    """The planned state (``None``: deleted) and the arguments that force a replacement."""
+
+    state: Values | None
+    replacing: list[str] = field(default_factory=list)
+
+
+class StandIn:
+    """One simulated provider; ``account`` is the account that its credentials belong to.
+
+    ``data`` answers data sources by type, see ``answers.find``.
+    """
+
+    def __init__(
+        self, *, account: str = DEFAULT_ACCOUNT, data: Mapping[str, answers.Answer] | None = None
+    ) -> None:
+        self.account = account
+        self.data = dict(data or {})
+        self.faults = Faults()
+        self.expected = Expected()
+        self.inventory = Inventory()
+        self.calls: list[ProviderCall] = []
+        self._seeds: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def configure(self, config: Values) -> Configuration:
+        """Accepts a provider configuration, or raises ``ProviderError`` for another account's."""
+        account = _assumed_account(config) or self.account
+        allowed, forbidden = config.get("allowed_account_ids"), config.get("forbidden_account_ids")
+        if (allowed and account not in allowed) or account in (forbidden or []):
+            raise ProviderError(f"AWS account ID not allowed: {account}")
+        tags = [block.get("tags") or {} for block in config.get("default_tags") or []]
+        region = config.get("region") or DEFAULT_REGION
+        return Configuration(account, region, known_part(tags[0]) if tags else {})
+
+    def validate(self, type_name: str, block: Block, config: Values) -> list[Finding]:
+        """What the real provider would say about the arguments of a resource before any plan."""
+        return [*validation.unconfigurable(block, config), *validation.findings(type_name, config)]
+
+    def plan(
+        self,
+        type_name: str,
+        block: Block,
+        setting: Configuration,
+        prior: Values | None,
+        proposed: Values | None,
+    ) -> PlannedChange:
+        """The planned state for a proposed one."""
+        self.inventory.observe(type_name, setting.account, prior)
+        if proposed is None:
+            return PlannedChange(None)
+        planned = planning.with_unknowns(block, proposed, prior)
+        self._settle(block, setting, planned)
+        if prior is None:
+            return PlannedChange({**planned, **recipes.planned(type_name, planned)})
+        changed = planning.changed_attributes(block, prior, planned)
+        for name in recipes.volatile(type_name, changed, planned):
+            planned[name] = UNKNOWN
+        return PlannedChange(planned, planning.replacing_attributes(type_name, block, prior, planned))
+
+    def apply(
+        self,
+        type_name: str,
+        block: Block,
+        setting: Configuration,
+        prior: Values | None,
+        planned: Values | None,
+        *,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> Values | None:
+        """The new state (``None``: gone); raises ``ProviderError`` where a test asks for a failure.
+
+        is_wanted: whether Terraform still waits for the answer, asked after a hold.
+        """
+        operation = "create" if prior is None else "delete" if planned is None else "update"
+        call = self._record(operation, type_name, known_part(planned if planned is not None else prior))
+        message = self.faults.before(call)
+        if message is None and not is_wanted():
+            message = "Terraform is gone"
+        state = planned and self._inventor(type_name, setting, planned, prior, recipes.resources()).complete(
+            block
+        )
+        message = message or self.inventory.change(type_name, setting.account, prior, state)
+        if message is not None:
+            raise ProviderError(message)
+        return state
+
+    def read_data(self, type_name: str, block: Block, setting: Configuration, config: Values) -> Values:
+        """What a data source answers: a test's values, else plausible ones."""
+        self._record("read", type_name, known_part(config))
+        asked = {name: UNKNOWN if value is None else value for name, value in config.items()}
+        asked = {
+            **planning.with_unknowns(block, config, None),
+            **{k: v for k, v in asked.items() if v is not UNKNOWN},
+        }
+        if asked.get("region") is UNKNOWN:
+            asked["region"] = setting.region
+        found = answers.find(type_name, config, self.data)
+        unknown = sorted(set(found) - set(block.attributes) - set(block.blocks))
+        if unknown:
+            raise ProviderError(f"data source {type_name} has no attribute {unknown[0]!r} to answer with")
+        asked.update(found)
+        return self._inventor(type_name, setting, asked, None, recipes.data_sources()).complete(block)
+
+    def refresh(self, state: Values | None) -> Values | None:
+        """The state as it is: nothing changes behind Terraform's back."""
+        return state
+
+    def import_state(self, type_name: str, block: Block, setting: Configuration, identity: str) -> Values:
+        """A state for an existing thing of which only the id is known."""
+        empty = empty_value(block)
+        empty["id"] = identity
+        filled = planning.with_unknowns(block, empty, None)
+        self._settle(block, setting, filled)
+        return self._inventor(type_name, setting, filled, None, recipes.resources()).complete(block)
+
+    def _settle(self, block: Block, setting: Configuration, planned: Values) -> None:
+        """Computed values that the real provider knows when it plans."""
+        if planned.get("region") is UNKNOWN:
+            planned["region"] = setting.region
+        if "tags_all" in block.attributes and block.attributes["tags_all"].computed:
+            planned["tags_all"] = planning.all_tags(setting.default_tags, planned.get("tags"))
+
+    def _record(self, operation: str, type_name: str, values: Values) -> ProviderCall:
+        address = None if operation == "read" else self.expected.address(operation, type_name, values)
+        call = ProviderCall(operation, type_name, address, values)
+        with self._lock:
+            self.calls.append(call)
+        return call
+
+    def _inventor(
+        self,
+        type_name: str,
+        setting: Configuration,
+        values: Values,
+        prior: Values | None,
+        table: recipes.Recipes,
+    ) -> Inventor:
+        seed = f"{type_name}/{sort_key(known_part(values))}"
+        if table is recipes.resources():
+            with self._lock:
+                self._seeds[seed] += 1
+                seed = f"{seed}/{self._seeds[seed]}"
+        region = values.get("region")
+        return Inventor(
+            type_name,
+            seed,
+            setting.account,
+            region if isinstance(region, str) else setting.region,
+            recipes=table.get(type_name, {}),
+            values=dict(values),
+            prior=prior or {},
+        )
+
+
+def empty_value(block: Block) -> Values:
+    """The value of a block in which nothing is set."""
+    value: Values = dict.fromkeys(block.attributes)
+    for name, nested in block.blocks.items():
+        value[name] = {"single": None, "map": {}}.get(nested.nesting, [])
+    return value
+
+
+def _assumed_account(config: Values) -> str | None:
+    roles = [block.get("role_arn") for block in config.get("assume_role") or []]
+    return roles[-1].split(":")[4] if roles and isinstance(roles[-1], str) else None

@@ -1,0 +1,212 @@
+"""Checks of form that the AWS provider makes before any plan: ARNs, account ids, policies, ranges, names.
+
+``_BY_NAME`` holds what goes for an argument of that name on every type, ``_BY_TYPE`` the rest. Unknown values
+pass, as they do with the provider.
+https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/verify
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from constructs_lib.testing.terraform.schema import Block
+from constructs_lib.testing.terraform.stand_in import checks
+from constructs_lib.testing.terraform.stand_in.checks import Check
+from constructs_lib.testing.terraform.stand_in.values import UNKNOWN
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the provider refuses; ``attribute`` is a dotted path into the configuration."""
+
+    attribute: str
+    summary: str
+    detail: str = ""
+
+
+def unconfigurable(block: Block, config: Any, path: str = "") -> Iterator[Finding]:
+    """Values for attributes that only the provider sets; Terraform leaves that check to the provider."""
+    if not isinstance(config, dict):
+        return
+    for name, attribute in block.attributes.items():
+        settable = attribute.required or attribute.optional
+        if not settable and config.get(name) is not None:
+            detail = (
+                f'Can\'t configure a value for "{path}{name}": its value will be decided automatically '
+                "based on the result of applying this configuration."
+            )
+            yield Finding(f"{path}{name}", "Value for unconfigurable attribute", detail)
+    for name, nested in block.blocks.items():
+        items = config.get(name)
+        for index, item in enumerate(items if isinstance(items, list) else []):
+            yield from unconfigurable(nested.block, item, f"{path}{name}.{index}.")
+
+
+def findings(type_name: str, config: Mapping[str, Any]) -> list[Finding]:
+    """Everything that is wrong in form with the arguments of one resource."""
+    known = {**_BY_NAME, **_BY_TYPE.get(type_name, {})}
+    found = [
+        Finding(path, f"invalid value for {path}", f"{path} {problem}, got: {value!r}")
+        for path, plain, value in _leaves(config)
+        if (check := known.get(plain) or _by_ending(plain)) and (problem := check(value))
+    ]
+    return [*found, *_combinations(type_name, config)]
+
+
+def _leaves(value: Any, path: str = "", plain: str = "") -> Iterator[tuple[str, str, Any]]:
+    """Path, path without positions, and value of everything that is set and known."""
+    if value is None or value is UNKNOWN:
+        return
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _leaves(item, f"{path}.{name}".lstrip("."), f"{plain}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            nested = isinstance(item, dict)
+            yield from _leaves(item, f"{path}.{index}" if nested else path, plain)
+    else:
+        yield path, plain, value
+
+
+_ACCOUNT = checks.matches(r"\d{12}", "must be a 12 digit account id")
+_BY_NAME: dict[str, Check] = {
+    "assume_role_policy": checks.policy,
+    "source_account": _ACCOUNT,
+    "cidr_block": checks.cidr,
+    "cidr_ipv4": checks.cidr,
+    "destination_cidr_block": checks.cidr,
+}
+_LISTENER: dict[str, Check] = {
+    "port": checks.between(1, 65535),
+    "default_action.type": checks.one_of(
+        *(
+            "forward",
+            "authenticate-oidc",
+            "authenticate-cognito",
+            "redirect",
+            "fixed-response",
+            "jwt-validation",
+        )
+    ),
+}
+_RULE: dict[str, Check] = {"from_port": checks.between(-1, 65535), "to_port": checks.between(-1, 65535)}
+_BY_TYPE: dict[str, dict[str, Check]] = {
+    "aws_cloudwatch_log_group": {
+        # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+        "retention_in_days": checks.one_of(
+            *(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827),
+            *(2192, 2557, 2922, 3288, 3653),
+        )
+    },
+    "aws_ecs_task_definition": {
+        "container_definitions": checks.json_list,
+        "network_mode": checks.one_of("bridge", "host", "awsvpc", "none"),
+    },
+    "aws_iam_role": {
+        "name": checks.matches(r"[\w+=,.@-]{1,64}", "must be 1 to 64 of the characters \\w+=,.@-"),
+        "name_prefix": checks.matches(r"[\w+=,.@-]{1,38}", "must be 1 to 38 of the characters \\w+=,.@-"),
+        "max_session_duration": checks.between(3600, 43200),
+    },
+    "aws_lambda_alias": {
+        "function_version": checks.matches(r"\$LATEST|\d+", "must be $LATEST or a version number")
+    },
+    "aws_lambda_function": {
+        "function_name": checks.matches(
+            r"(arn:[^ ]+:function:)?[\w-]{1,64}(:[\w$-]+)?", "must be 1 to 64 letters, digits, - or _"
+        ),
+        "memory_size": checks.between(128, 10240),
+        "timeout": checks.between(1, 900),
+        "ephemeral_storage.size": checks.between(512, 10240),
+        "package_type": checks.one_of("Zip", "Image"),
+        "role": checks.arn,
+    },
+    "aws_lambda_permission": {
+        "statement_id": checks.matches(r"[\w-]{1,100}", "must be 1 to 100 letters, digits, - or _"),
+        "action": checks.matches(r"lambda:([*]|[a-zA-Z]+)", "must be a lambda: action"),
+    },
+    "aws_lb": {
+        "name": checks.load_balancer_name,
+        "name_prefix": checks.matches(r"[0-9A-Za-z-]{1,6}", "must be 1 to 6 letters, digits or hyphens"),
+        "load_balancer_type": checks.one_of("application", "network", "gateway"),
+        "ip_address_type": checks.one_of("ipv4", "dualstack", "dualstack-without-public-ipv4"),
+    },
+    "aws_lb_listener": _LISTENER,
+    "aws_lb_listener_rule": {"priority": checks.between(1, 50000)},
+    "aws_lb_target_group": {
+        "name": checks.name_of_32,
+        "name_prefix": checks.matches(r"[0-9A-Za-z-]{1,6}", "must be 1 to 6 letters, digits or hyphens"),
+        "port": checks.between(1, 65535),
+        "target_type": checks.one_of("instance", "ip", "lambda", "alb"),
+        "health_check.interval": checks.between(5, 300),
+        "health_check.timeout": checks.between(2, 120),
+        "health_check.healthy_threshold": checks.between(2, 10),
+        "health_check.unhealthy_threshold": checks.between(2, 10),
+        "health_check.path": checks.matches(r"/.{0,1023}", "must begin with / and have <= 1024 characters"),
+    },
+    "aws_nat_gateway": {"connectivity_type": checks.one_of("private", "public")},
+    "aws_security_group": {"name": checks.security_group_name, "name_prefix": checks.security_group_name},
+    "aws_vpc": {"instance_tenancy": checks.one_of("default", "dedicated")},
+    "aws_vpc_endpoint": {
+        "policy": checks.policy,
+        "vpc_endpoint_type": checks.one_of(
+            *("Interface", "Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork")
+        ),
+    },
+    "aws_vpc_security_group_egress_rule": _RULE,
+    "aws_vpc_security_group_ingress_rule": _RULE,
+    **{
+        name: {"policy": checks.policy}
+        for name in (
+            *("aws_ecr_repository_policy", "aws_iam_policy", "aws_iam_role_policy", "aws_kms_key"),
+            *(
+                "aws_s3_bucket_policy",
+                "aws_sns_topic_policy",
+                "aws_sqs_queue_policy",
+                "aws_vpc_endpoint_policy",
+            ),
+        )
+    },
+}
+_FREE_KEYS = ("tags", "environment.variables")
+"""Maps whose keys are the user's."""
+
+
+def _by_ending(plain: str) -> Check | None:
+    parent, _, name = plain.rpartition(".")
+    return checks.arn if name.endswith("_arn") and parent not in _FREE_KEYS else None
+
+
+def _exactly_one(config: Mapping[str, Any], *names: str) -> Iterator[Finding]:
+    given = [name for name in names if config.get(name) not in (None, [])]
+    listed = ",".join(names)
+    if not given:
+        yield Finding(names[0], "Invalid combination of arguments", f"one of `{listed}` must be specified")
+    elif len(given) > 1:
+        detail = f"only one of `{listed}` can be specified, but `{','.join(given)}` were specified"
+        yield Finding(given[0], "Invalid combination of arguments", detail)
+
+
+def _at_most_one(config: Mapping[str, Any], *names: str) -> Iterator[Finding]:
+    given = [name for name in names if config.get(name) not in (None, [])]
+    if len(given) > 1:
+        yield Finding(
+            given[0], "Conflicting configuration arguments", f"{given[0]!r} conflicts with {given[1]}"
+        )
+
+
+SOURCE_KINDS = ("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id")
+"""What a security group rule may name, one of them; another kind replaces the rule."""
+_EXACTLY_ONE: dict[str, tuple[str, ...]] = {
+    "aws_lambda_function": ("filename", "image_uri", "s3_bucket"),
+    "aws_lb": ("subnet_mapping", "subnets"),
+    "aws_route53_record": ("alias", "records"),
+    "aws_vpc_security_group_egress_rule": SOURCE_KINDS,
+    "aws_vpc_security_group_ingress_rule": SOURCE_KINDS,
+}
+
+
+def _combinations(type_name: str, config: Mapping[str, Any]) -> Iterator[Finding]:
+    yield from _exactly_one(config, *_EXACTLY_ONE[type_name]) if type_name in _EXACTLY_ONE else ()
+    yield from _at_most_one(config, "name", "name_prefix")

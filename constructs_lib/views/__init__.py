@@ -1,0 +1,1 @@
+"""What is shown of a synthesized stack: in the terminal, in reports, as a picture."""

@@ -1,0 +1,1 @@
+"""What a stack costs when nobody uses it, and what use adds."""

@@ -1,0 +1,121 @@
+"""What is billed by the hour whether or not anybody uses it, counted from the Terraform JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from constructs_lib.figures.prices import Prices
+from constructs_lib.proof.model.network import Model
+from constructs_lib.proof.model.workloads import Service
+from constructs_lib.terraform_json.block import Block
+
+HOURS = 730
+"""Hours of a month, as AWS's price calculator has it."""
+MIB_PER_GB = 1024
+CPU_UNITS_PER_VCPU = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One line of the idle cost. ``price``: of one unit for one hour, or for a month where ``hours`` is 1.
+
+    key: what code asks for: nat_gateways, public_addresses, interface_endpoints, load_balancers, fargate,
+    kms_keys. quantity: how many are billed at the same time. monthly: None where the price is not known.
+    """
+
+    key: str
+    what: str
+    quantity: Decimal
+    price: Decimal | None
+    hours: int = HOURS
+
+    @property
+    def monthly(self) -> Decimal | None:
+        """What the line costs in a month."""
+        return None if self.price is None else self.quantity * self.price * self.hours
+
+
+def idle_items(model: Model, prices: Prices) -> Iterator[CostItem]:
+    """Give the lines of the idle cost; what the stack does not have has no line."""
+    nats = sum(nat.public is not False for nat in model.nat_gateways.values())
+    zones = sum(max(len(e.interface.subnets), 1) for e in model.endpoints.values() if not e.is_gateway)
+    balancers = sum(lb.kind == "application" for lb in model.load_balancers.values())
+    keys = sum(len(model.document.resources(kind)) for kind in ("aws_kms_key", "aws_kms_replica_key"))
+    lines = (
+        CostItem("nat_gateways", "NAT gateways", Decimal(nats), prices.get("nat_gateway_hour")),
+        *_addresses(model, prices, nats),
+        CostItem(
+            "interface_endpoints",
+            "interface endpoints, each in every zone",
+            Decimal(zones),
+            prices.get("endpoint_hour"),
+        ),
+        CostItem(
+            "load_balancers",
+            "application load balancers",
+            Decimal(balancers),
+            prices.get("load_balancer_hour"),
+        ),
+        *_fargate(model, prices),
+        CostItem("kms_keys", "KMS keys", Decimal(keys), prices.get("kms_key_month"), hours=1),
+    )
+    yield from (line for line in lines if line.quantity)
+
+
+def _addresses(model: Model, prices: Prices, nats: int) -> Iterator[CostItem]:
+    """Every public IPv4 address is billed, whoever made it; a load balancer has one in each zone at least."""
+    balancers = sum(
+        len(lb.interface.subnets) for lb in model.load_balancers.values() if lb.internal is not True
+    )
+    tasks = sum(
+        _tasks(model, service)
+        for service in model.services.values()
+        if service.interface.public_address is True
+    )
+    own = max(len(model.document.resources("aws_eip")), nats)
+    for what, count in (
+        ("Elastic IPs, those of NAT gateways included", own),
+        ("public IPv4 addresses of load balancers, one in each zone at least", balancers),
+        ("public IPv4 addresses of tasks", tasks),
+    ):
+        yield CostItem("public_addresses", what, Decimal(count), prices.get("public_ipv4_hour"))
+
+
+def _tasks(model: Model, service: Service) -> int:
+    count = model.document.blocks[service.interface.address].number("desired_count")
+    return count if isinstance(count, int) else 1
+
+
+def _fargate(model: Model, prices: Prices) -> Iterator[CostItem]:
+    sizes: dict[str, list[Decimal]] = {}
+    for service in model.services.values():
+        task = service.task_definition
+        block = model.document.blocks.get(task) if isinstance(task, str) else None
+        if block is None or not _on_fargate(service, block):
+            continue
+        total = sizes.setdefault(_architecture(block), [Decimal(0), Decimal(0)])
+        count = _tasks(model, service)
+        total[0] += count * _number(block, "cpu") / CPU_UNITS_PER_VCPU
+        total[1] += count * _number(block, "memory") / MIB_PER_GB
+    for architecture, (cpu, memory) in sizes.items():
+        arm = "arm_" if architecture == "ARM64" else ""
+        name = f"Fargate on {architecture}"
+        yield CostItem("fargate", f"vCPUs of {name}", cpu, prices.get(f"fargate_{arm}vcpu_hour"))
+        yield CostItem("fargate", f"GB of memory of {name}", memory, prices.get(f"fargate_{arm}gb_hour"))
+
+
+def _on_fargate(service: Service, task: Block) -> bool:
+    return service.launch_type == "FARGATE" or "FARGATE" in task.texts("requires_compatibilities")
+
+
+def _architecture(task: Block) -> str:
+    platform = next(iter(task.blocks("runtime_platform")), None)
+    found = platform.text("cpu_architecture") if platform else None
+    return found if isinstance(found, str) else "X86_64"
+
+
+def _number(task: Block, name: str) -> Decimal:
+    found = task.number(name)
+    return Decimal(found) if isinstance(found, int) else Decimal(0)

@@ -1,0 +1,1 @@
+"""The architecture of a stack as one SVG: scene, layout, drawing."""

@@ -1,0 +1,73 @@
+"""Folds a scene that is too full: the boxes of one kind and column become one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from constructs_lib.views.diagram.scene import FRONT, PROTECTED, Balancer, Chip, Link, Node, Scene
+
+MOST = 30
+"""Workloads and callers that are drawn one by one."""
+_PLURAL = {"function": "functions", "service": "services", "caller": "callers", "outside": "ranges"}
+
+
+def folded(scene: Scene, most: int = MOST) -> Scene:
+    """Give the scene, with groups in it where it has more than ``most`` workloads and callers."""
+    single = [node for node in scene.nodes if node.column in (FRONT, PROTECTED)]
+    if len(single) <= most:
+        return scene
+    home: dict[str, str] = {}
+    nodes = (*(n for n in scene.nodes if n not in single), *_groups(single, home))
+    links = _moved(scene.links, home)
+    balancers = tuple(_with_fewer_chips(balancer, links, home) for balancer in scene.balancers)
+    return replace(scene, nodes=nodes, balancers=balancers, links=_moved(links, home))
+
+
+def _groups(nodes: list[Node], home: dict[str, str]) -> list[Node]:
+    groups: dict[tuple[int, str], list[Node]] = {}
+    for node in nodes:
+        groups.setdefault((node.column, node.kind), []).append(node)
+    return [_group(own, home) for own in groups.values()]
+
+
+def _group(nodes: list[Node], home: dict[str, str]) -> Node:
+    first = nodes[0]
+    if len(nodes) == 1:
+        return first
+    home.update((node.key, first.key) for node in nodes)
+    title = f"{len(nodes)} {_PLURAL.get(first.kind, first.kind)}"
+    names = ", ".join(node.title for node in nodes)
+    return replace(first, title=title, lines=(names,), addresses=tuple(a for n in nodes for a in n.addresses))
+
+
+def _moved(links: tuple[Link, ...], home: Mapping[str, str]) -> tuple[Link, ...]:
+    moved = (
+        replace(link, source=home.get(link.source, link.source), target=home.get(link.target, link.target))
+        for link in links
+    )
+    return tuple(dict.fromkeys(moved))
+
+
+def _with_fewer_chips(balancer: Balancer, links: tuple[Link, ...], home: dict[str, str]) -> Balancer:
+    """Listeners that join the same boxes become one chip."""
+    into: dict[str, set[str]] = {}
+    out: dict[str, set[str]] = {}
+    for link in links:
+        into.setdefault(link.target, set()).add(link.source)
+        out.setdefault(link.source, set()).add(link.target)
+    alike: dict[tuple[frozenset[str], frozenset[str], str], list[Chip]] = {}
+    for chip in balancer.chips:
+        ends = (frozenset(into.get(chip.key, ())), frozenset(out.get(chip.key, ())), chip.detail)
+        alike.setdefault(ends, []).append(chip)
+    for chips in alike.values():
+        home.update((chip.key, chips[0].key) for chip in chips)
+    return replace(balancer, chips=tuple(_one_chip(chips) for chips in alike.values()))
+
+
+def _one_chip(chips: list[Chip]) -> Chip:
+    first = chips[0]
+    if len(chips) == 1:
+        return first
+    addresses = tuple(address for chip in chips for address in chip.addresses)
+    return Chip(first.key, f"{len(chips)} ports", first.detail, addresses)

@@ -1,0 +1,215 @@
+"""Gives every part of a scene its place: the map of zones, the flow from left to right, the bottom row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from constructs_lib.views.diagram.bottom import TURN, bottom_row, lead_down
+from constructs_lib.views.diagram.group import folded
+from constructs_lib.views.diagram.lanes import Channel, channel_of
+from constructs_lib.views.diagram.measure import BALANCER_WIDTH, MARGIN, NODE_WIDTH, OUTSIDE_WIDTH, stood_in
+from constructs_lib.views.diagram.nets import Net, bundle
+from constructs_lib.views.diagram.picture import Box, Picture, Rect, Text
+from constructs_lib.views.diagram.pins import BOTTOM, Pins
+from constructs_lib.views.diagram.rows import Rows, balancer_lines, node_lines
+from constructs_lib.views.diagram.scene import FRONT, INTERNAL, OUTSIDE, PROTECTED, PUBLIC, Link, Scene
+from constructs_lib.views.diagram.wires import Drawing
+from constructs_lib.views.diagram.zones import zone_boxes, zones_height
+
+WIDTH = 1200
+_PITCHES = (10, 8, 6, 5, 4)
+"""Distances of trunks; the widest that fits is taken."""
+_FRAME = 18
+_INSET = 7
+_BORDER = 38
+"""What the VPC's border and the internet gateway on it need between two columns."""
+_WIDTHS = {
+    OUTSIDE: OUTSIDE_WIDTH,
+    PUBLIC: BALANCER_WIDTH,
+    FRONT: NODE_WIDTH,
+    INTERNAL: BALANCER_WIDTH,
+    PROTECTED: NODE_WIDTH,
+}
+
+
+def layout(scene: Scene) -> Picture:
+    """Give the picture of a scene, 1,200 pixels wide; more only where trunks need more room."""
+    return _Layout(folded(scene)).picture
+
+
+class _Layout:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        known = {n.key for n in (*scene.nodes, *scene.exits)} | {
+            c.key for b in scene.balancers for c in b.chips
+        }
+        self.nets = self._nets(known)
+        self.rows = Rows(scene, self.nets)
+        self.pins = Pins(self.rows, [node.key for node in scene.exits])
+        self.drawings = {number: Drawing() for number in range(len(self.nets))}
+        self.columns = sorted({span.column for span in self.rows.spans.values()})
+        self.channels = self._channels()
+        self.left: dict[int, int] = {}
+        self._place_columns()
+        self.flow = self._flow_top()
+        self.picture = Picture(self.width, 0, scene.title)
+        self._draw()
+
+    def _nets(self, known: set[str]) -> tuple[Net, ...]:
+        """Bundle what runs in one channel; ways to the bottom row leave several columns together."""
+        columns = {node.key: node.column for node in self.scene.nodes}
+        columns |= {chip.key: b.column for b in self.scene.balancers for chip in b.chips}
+        channels: dict[int, list[Link]] = {}
+        for link in self.scene.links:
+            if {link.source, link.target} <= known:
+                channel = (
+                    min(columns[link.source], columns[link.target]) if link.target in columns else BOTTOM
+                )
+                channels.setdefault(channel, []).append(link)
+        return tuple(net for channel in sorted(channels) for net in bundle(channels[channel]))
+
+    def _channels(self) -> dict[int, Channel]:
+        following = dict(zip(self.columns, [*self.columns, BOTTOM][1:], strict=True))
+        return {
+            column: channel_of(
+                self.pins.channel(column, after), exits=self.pins.exits, bottom=self.rows.height + 20
+            )
+            for column, after in following.items()
+        }
+
+    def _place_columns(self) -> None:
+        """Give each column its x; what the least widths leave goes to the channels."""
+        first = MARGIN if self.columns[:1] == [OUTSIDE] else MARGIN + _FRAME
+        fixed = first + sum(_WIDTHS[column] for column in self.columns) + MARGIN
+        for self.pitch in _PITCHES:
+            need = [self._need(column) for column in self.columns]
+            if fixed + sum(need) <= WIDTH:
+                break
+        least = fixed + sum(need)
+        self.width = max(WIDTH, least)
+        self.extra = (self.width - least) // max(len(self.columns), 1)
+        x = first
+        for column, channel in zip(self.columns, need, strict=True):
+            self.left[column] = x
+            x += _WIDTHS[column] + channel + self.extra
+        has_outside = OUTSIDE in self.columns and len(self.columns) > 1
+        self.border = (
+            self.left[self.columns[1]] - self.channels[OUTSIDE].after - 14 if has_outside else MARGIN
+        )
+
+    def _need(self, column: int) -> int:
+        return self.channels[column].width(self.pitch) + (_BORDER if column == OUTSIDE else 0)
+
+    def _flow_top(self) -> int:
+        self.vpc_top = 82
+        self.zones_top = self.vpc_top + 34
+        return self.zones_top + zones_height(self.scene.places) + 34
+
+    def _lane(self, column: int, net: int) -> int:
+        channel = self.channels[column]
+        start = self.left[column] + _WIDTHS[column] + channel.before
+        room = 0 if column in (OUTSIDE, self.columns[-1]) else self.extra // 2
+        return start + room + self.pitch * (channel.lanes[net] + 1)
+
+    def _draw(self) -> None:
+        inner = (self.border + _FRAME, self.width - MARGIN - _FRAME)
+        exits = {number: self.nets[number] for number in sorted(self.pins.exits)}
+        below = self.flow + self.rows.height
+        bottom = bottom_row(self.scene.exits, exits, *inner, below)
+        lanes = self._draw_channels(bottom.tracks)
+        lead_down(bottom, exits, lanes, self.drawings)
+        self._draw_frame(below + bottom.height + _FRAME)
+        self.picture.boxes += zone_boxes(self.scene.places, *inner, self.zones_top)
+        self.picture.boxes += [*self._boxes(), *bottom.boxes]
+        self.picture.texts += self._headings()
+        self.picture.wires += [self.drawings[i].finished(net) for i, net in enumerate(self.nets)]
+
+    def _draw_frame(self, bottom: int) -> None:
+        frame = Rect(self.border, self.vpc_top, self.width - MARGIN - self.border, bottom - self.vpc_top)
+        label = Text(self.border + _FRAME, self.vpc_top + 22, self.scene.vpc, "h2")
+        self.picture.boxes.append(Box(frame, "vpc", (label,)))
+        self.picture.height = bottom + 56
+        self.picture.texts += [
+            Text(MARGIN, 40, self.scene.title, "h1"),
+            Text(MARGIN, 62, self.scene.subtitle, "note"),
+        ]
+        if self.scene.gateway:
+            self.picture.over.append(self._gateway(frame))
+
+    def _gateway(self, frame: Rect) -> Box:
+        """The internet gateway sits on the border, where arrows from the internet cross it."""
+        crossing = [pin.y for pin in self.channels[OUTSIDE].pins] if OUTSIDE in self.channels else []
+        if not crossing or self.border == MARGIN:
+            rect = Rect(frame.right - 160, frame.y - 12, 140, 24)
+            return Box(
+                rect,
+                "gateway",
+                (Text(rect.x + 14, rect.y + 16, "internet gateway", "text"),),
+                self.scene.gateway,
+            )
+        top, bottom = self.flow + min(crossing), self.flow + max(crossing)
+        height = max(bottom - top + 40, 132)
+        rect = Rect(self.border - 12, (top + bottom - height) // 2, 24, height)
+        return Box(
+            rect,
+            "gateway",
+            (Text(rect.x + 16, rect.middle, "internet gateway", "turned", "middle"),),
+            self.scene.gateway,
+        )
+
+    def _rect(self, key: str) -> Rect:
+        span = self.rows.spans[key]
+        return Rect(self.left[span.column], self.flow + span.top, _WIDTHS[span.column], span.height)
+
+    def _boxes(self) -> Iterator[Box]:
+        for balancer in self.scene.balancers:
+            rect = self._rect(balancer.address)
+            yield Box(rect, "balancer", stood_in(rect, balancer_lines(balancer), top=8), (balancer.address,))
+            for chip in balancer.chips:
+                own = self._rect(chip.key).inset(_INSET)
+                texts = (
+                    Text(own.x + 8, own.middle + 4, chip.text, "chip"),
+                    Text(own.right - 8, own.middle + 4, chip.detail, "small", "end"),
+                )
+                yield Box(own, "chip", texts, chip.addresses)
+        for node in self.scene.nodes:
+            rect = self._rect(node.key)
+            yield Box(rect, node.kind, stood_in(rect, node_lines(node)), node.addresses)
+
+    def _draw_channels(self, tracks: Mapping[int, int]) -> dict[int, list[int]]:
+        """Draw the nets between the columns; gives the x of each lane that goes on to the bottom row."""
+        found: dict[int, list[int]] = {number: [] for number in self.pins.exits}
+        for column, channel in self.channels.items():
+            for net in dict.fromkeys(pin.net for pin in channel.pins):
+                self._draw_net(column, channel, net, tracks)
+                if net in self.pins.exits:
+                    found[net].append(self._lane(column, net))
+        return found
+
+    def _draw_net(self, column: int, channel: Channel, net: int, tracks: Mapping[int, int]) -> None:
+        own, drawing = [pin for pin in channel.pins if pin.net == net], self.drawings[net]
+        stubs = []
+        for pin in own:
+            rect = self._rect(pin.box)
+            edge = rect.x if pin.side == "left" else rect.right
+            inset = (6 if pin.side == "right" else -6) if pin.tip else 0
+            stubs.append((self.flow + pin.y, edge + inset))
+            if pin.tip:
+                drawing.tip(replace(pin, y=self.flow + pin.y), edge)
+        lane = self._lane(column, net) if net in channel.lanes else 0
+        until = tracks[net] - TURN if net in self.pins.exits else None
+        drawing.trunk(lane, stubs, vertical=True, until=until)
+
+    def _headings(self) -> Iterator[Text]:
+        delivered = {target for net in self.nets if net.kind == "delivery" for target, _ in net.targets}
+        front = [node.key in delivered for node in self.scene.nodes if node.column == FRONT]
+        names = {
+            PUBLIC: "Internet-facing",
+            FRONT: "Public-facing" if all(front) else "Public-facing, callers" if any(front) else "Callers",
+            INTERNAL: "Internal",
+            PROTECTED: "Protected",
+        }
+        for column in self.columns:
+            if column in names:
+                yield Text(self.left[column], self.flow - 12, names[column], "heading")

@@ -1,0 +1,80 @@
+"""Sizes of the picture's parts, and how texts stand inside of boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from constructs_lib.views.diagram.picture import Rect, Text
+from constructs_lib.views.diagram.text_width import text_width, wrap
+
+MARGIN = 20
+NODE_WIDTH = 174
+BALANCER_WIDTH = 118
+OUTSIDE_WIDTH = 112
+PAD = 10
+GAP = 16
+PIN_GAP = 14
+PLAIN_PIN_GAP = 10
+"""Between pins beside which no label stands."""
+LINE = 14
+TITLE_LINE = 17
+CHIP_HEIGHT = 26
+LABEL_ROOM = 18
+"""Room for an arrow's tip, and beside its label."""
+
+SIZES = {
+    **{"h1": (20, True), "h2": (12, True), "name": (13, True), "text": (11, False), "port": (10, True)},
+    **{"note": (11, False), "zone": (12, True), "cidr": (12, True), "chip": (12, True), "small": (10, False)},
+}
+"""Font size, and whether it is bold, of each text class."""
+
+
+def width_of(text: Text) -> float:
+    """Give the width of a text in the picture."""
+    size, bold = SIZES[text.style]
+    return text_width(text.text, size, bold=bold)
+
+
+def wrapped(text: str, width: int, style: str, lines: int = 99) -> tuple[str, ...]:
+    """Break a text into lines of a text class."""
+    size, bold = SIZES[style]
+    return wrap(text, width, size, bold=bold, lines=lines)
+
+
+def paragraph(title: str, lines: Iterable[str], width: int, *, most: int = 2) -> tuple[tuple[str, str], ...]:
+    """Break a title and its lines for a box of this width; gives pairs of style and line."""
+    inner = width - 2 * PAD
+    found = [("name", line) for line in wrapped(title, inner, "name", 3)]
+    return (*found, *(("text", part) for line in lines for part in wrapped(line, inner, "text", most)))
+
+
+def paragraph_height(parts: Iterable[tuple[str, str]]) -> int:
+    """Give the height of a box with these lines."""
+    return 2 * PAD - 2 + sum(TITLE_LINE if style == "name" else LINE for style, _ in parts)
+
+
+def stood_in(rect: Rect, parts: Iterable[tuple[str, str]], *, top: int = 0) -> tuple[Text, ...]:
+    """Place lines in a box, in its middle or from ``top`` on."""
+    lines = tuple(parts)
+    y = rect.y + top if top else rect.middle - (paragraph_height(lines) - 2 * PAD + 2) // 2
+    texts = []
+    for style, line in lines:
+        y += TITLE_LINE if style == "name" else LINE
+        texts.append(Text(rect.x + PAD, y - 4, line, style))
+    return tuple(texts)
+
+
+def spread(items: list[tuple[float, int]], low: int, high: int, gap: int) -> list[int]:
+    """Give the upper edges of items (wanted middle, height) between bounds, in the order of their wishes."""
+    order = sorted(range(len(items)), key=lambda i: items[i][0])
+    tops = [0] * len(items)
+    edge = low
+    for i in order:
+        middle, height = items[i]
+        tops[i] = max(edge, round(middle - height / 2))
+        edge = tops[i] + height + gap
+    edge = high
+    for i in reversed(order):
+        tops[i] = min(tops[i], edge - items[i][1])
+        edge = tops[i] - gap
+    return tops

@@ -1,0 +1,164 @@
+"""Heights: how tall each box of the flow is, and where it stands in its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from constructs_lib.views.diagram.measure import (
+    BALANCER_WIDTH,
+    CHIP_HEIGHT,
+    GAP,
+    NODE_WIDTH,
+    OUTSIDE_WIDTH,
+    PAD,
+    PIN_GAP,
+    PLAIN_PIN_GAP,
+    paragraph,
+    paragraph_height,
+    spread,
+)
+from constructs_lib.views.diagram.nets import Net
+from constructs_lib.views.diagram.scene import FRONT, OUTSIDE, PROTECTED, Balancer, Node, Scene
+
+CHIP_GAP = 10
+_GROUP_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a box stands in its column, in pixels below the flow's upper edge."""
+
+    column: int
+    top: int
+    height: int
+
+    @property
+    def middle(self) -> int:
+        """The middle of the box."""
+        return self.top + self.height // 2
+
+    @property
+    def bottom(self) -> int:
+        """The lower edge of the box."""
+        return self.top + self.height
+
+
+class Rows:
+    """The spans of all boxes of the flow: nodes and chips by key, load balancers by address."""
+
+    def __init__(self, scene: Scene, nets: Iterable[Net]) -> None:
+        self.scene = scene
+        self.nets = tuple(nets)
+        self.columns = {n.key: n.column for n in scene.nodes} | {
+            chip.key: balancer.column for balancer in scene.balancers for chip in balancer.chips
+        }
+        self.spans: dict[str, Span] = {}
+        self.top = max((_header(b) for b in scene.balancers), default=0)
+        self.height = max([self.top + 60, *self._column_heights()])
+        self._place_nodes()
+        for balancer in scene.balancers:
+            self._place_balancer(balancer)
+        self._place_outside()
+
+    def _column_heights(self) -> Iterable[int]:
+        for column in (FRONT, PROTECTED):
+            heights = [self._node_height(node) for node in self.scene.nodes if node.column == column]
+            yield self.top + sum(heights) + GAP * len(heights)
+        for column in {balancer.column for balancer in self.scene.balancers}:
+            yield (
+                sum(self._balancer_height(b) + GAP for b in self.scene.balancers if b.column == column) - GAP
+            )
+
+    def _balancer_height(self, balancer: Balancer) -> int:
+        return (
+            _header(balancer) + PAD + sum(self._chip_height(chip.key) + CHIP_GAP for chip in balancer.chips)
+        )
+
+    def _pins(self, key: str) -> int:
+        """Give the number of nets on the busier side of a box."""
+        own, sides = self.columns[key], {"left": 0, "right": 0}
+        for net in self.nets:
+            if key in net.boxes():
+                others = {self.columns.get(box, PROTECTED + 1) for box in net.boxes()} - {own}
+                sides["left"] += any(column < own for column in others)
+                sides["right"] += any(column > own for column in others)
+        return max(sides.values())
+
+    def _node_height(self, node: Node) -> int:
+        return max(paragraph_height(node_lines(node)), 2 * PLAIN_PIN_GAP * self._pins(node.key))
+
+    def _chip_height(self, key: str) -> int:
+        return CHIP_HEIGHT + PIN_GAP * max(self._pins(key) - 1, 0)
+
+    def _place_nodes(self) -> None:
+        order: dict[str, float] = {}
+        for column in (FRONT, PROTECTED):
+            nodes = [node for node in self.scene.nodes if node.column == column]
+            if column == PROTECTED:
+                nodes.sort(key=lambda node: self._wish(node.key, order))
+            heights = [self._node_height(node) for node in nodes]
+            free = self.height - self.top - sum(heights) - GAP * (len(nodes) - 1)
+            top = self.top + free // 2
+            for node, height in zip(nodes, heights, strict=True):
+                self.spans[node.key] = Span(column, top, height)
+                order[node.key] = top + height / 2
+                top += height + GAP
+
+    def _wish(self, key: str, order: dict[str, float]) -> float:
+        """Stand near the callers: the mean of those whose place is known, of chips' callers too."""
+        doors = [net for net in self.nets if key in (target for target, _ in net.targets)]
+        chips = {source for net in doors for source in net.sources}
+        callers = [
+            order[source]
+            for net in self.nets
+            for target, _ in net.targets
+            if target in chips
+            for source in net.sources
+            if source in order
+        ]
+        return sum(callers) / len(callers) if callers else float(self.height)
+
+    def _place_balancer(self, balancer: Balancer) -> None:
+        others = [b for b in self.scene.balancers if b.column == balancer.column]
+        index = others.index(balancer)
+        need = [self._balancer_height(b) for b in others]
+        free = (self.height - sum(need) - GAP * (len(others) - 1)) // len(others)
+        top = sum(need[:index]) + index * (GAP + free)
+        height = need[index] + free
+        self.spans[balancer.address] = Span(balancer.column, top, height)
+        items = [(self._neighbours(chip.key), self._chip_height(chip.key)) for chip in balancer.chips]
+        low, high = top + _header(balancer), top + height - PAD
+        for chip, y in zip(balancer.chips, spread(items, low, high, CHIP_GAP), strict=True):
+            self.spans[chip.key] = Span(balancer.column, y, self._chip_height(chip.key))
+
+    def _neighbours(self, key: str) -> float:
+        """Give the mean middle of the boxes that a chip leads to, else of those that lead to it."""
+        ahead = [t for net in self.nets if key in net.sources for t, _ in net.targets]
+        behind = [s for net in self.nets for t, _ in net.targets if t == key for s in net.sources]
+        for boxes in (ahead, behind):
+            middles = [self.spans[box].middle for box in boxes if box in self.spans]
+            if middles:
+                return sum(middles) / len(middles)
+        return float(self.height)
+
+    def _place_outside(self) -> None:
+        nodes = [node for node in self.scene.nodes if node.column == OUTSIDE]
+        items = [(self._neighbours(node.key), max(self._node_height(node), 56)) for node in nodes]
+        for node, (_, height), y in zip(nodes, items, spread(items, 0, self.height, GAP), strict=True):
+            self.spans[node.key] = Span(OUTSIDE, y, height)
+
+
+def _header(balancer: Balancer) -> int:
+    return paragraph_height(balancer_lines(balancer)) + 4
+
+
+def balancer_lines(balancer: Balancer) -> tuple[tuple[str, str], ...]:
+    """Give the lines at the head of a load balancer."""
+    return paragraph(balancer.title, balancer.lines, BALANCER_WIDTH)
+
+
+def node_lines(node: Node) -> tuple[tuple[str, str], ...]:
+    """Give the lines of a node."""
+    width = OUTSIDE_WIDTH if node.column == OUTSIDE else NODE_WIDTH
+    return paragraph(node.title, node.lines, width, most=_GROUP_LINES if len(node.addresses) > 1 else 2)

@@ -1,0 +1,100 @@
+"""The map above the flow: availability zones as rows, tiers as columns, subnets with their NAT gateways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from constructs_lib.views.diagram.measure import PAD, SIZES, width_of
+from constructs_lib.views.diagram.picture import Box, Rect, Text
+from constructs_lib.views.diagram.text_width import fit
+from constructs_lib.views.where import NO_WAY, TIERS, Nat, Place, name_of, zone_letter
+
+SUBNET = 46
+_GAP = 8
+_INSIDE = 7
+_LABEL = 112
+_NAT = 122
+_STYLE = {"public": "public", "private": "private", "internal load balancer": "inner"}
+
+
+def zones_height(places: tuple[Place, ...]) -> int:
+    """Give the height of the whole map."""
+    zones = dict.fromkeys(place.zone for place in places)
+    return sum(_row_height(places, zone) + _GAP for zone in zones)
+
+
+def _row_height(places: tuple[Place, ...], zone: str) -> int:
+    stacked: dict[str, int] = {}
+    for place in places:
+        if place.zone == zone:
+            stacked[place.tier] = stacked.get(place.tier, 0) + 1
+    return max(stacked.values()) * (SUBNET + _INSIDE) + _INSIDE
+
+
+def zone_boxes(places: tuple[Place, ...], left: int, right: int, top: int) -> Iterator[Box]:
+    """Draw one row for each availability zone."""
+    columns = _columns(places, left + _LABEL, right - _INSIDE)
+    y = top
+    for zone in dict.fromkeys(place.zone for place in places):
+        row = Rect(left, y, right - left, _row_height(places, zone))
+        label = fit(zone, _LABEL - PAD - 4, SIZES["zone"][0], bold=True)
+        yield Box(row, "zone", (Text(left + PAD, row.middle + 4, label, "zone"),))
+        for tier, (x, width) in columns.items():
+            own = [place for place in places if place.zone == zone and place.tier == tier]
+            for index, place in enumerate(own):
+                at = y + _INSIDE + index * (SUBNET + _INSIDE)
+                yield from _subnet(place, Rect(x, at, width, SUBNET))
+        y += row.height + _GAP
+
+
+def _columns(places: tuple[Place, ...], left: int, right: int) -> dict[str, tuple[int, int]]:
+    """Give the x and width of each tier: what its texts need, and an equal share of the rest."""
+    tiers = sorted({place.tier for place in places}, key=lambda t: (TIERS.index(t) if t in TIERS else 9, t))
+    need = {tier: max(_need(place) for place in places if place.tier == tier) for tier in tiers}
+    rest = (right - left - sum(need.values()) - _INSIDE * (len(tiers) - 1)) // max(len(tiers), 1)
+    found, x = {}, left
+    for tier in tiers:
+        found[tier] = (x, need[tier] + rest)
+        x += need[tier] + rest + _INSIDE
+    return found
+
+
+def _need(place: Place) -> int:
+    texts = (Text(0, 0, place.cidr, "cidr"), Text(0, 0, _line(place), "text"))
+    return 28 + round(max(map(width_of, texts))) + (_NAT + 6) * len(place.nat_gateways)
+
+
+def _line(place: Place) -> str:
+    usable = "" if place.usable is None else f"{place.usable} usable"
+    way = f"→ {place.route}" if place.route != NO_WAY else place.route
+    tier = place.tier.replace("load balancer", "LB")
+    return " · ".join(part for part in (tier, usable, way) if part)
+
+
+def _subnet(place: Place, rect: Rect) -> Iterator[Box]:
+    room = rect.width - PAD - 12 - (_NAT + 6) * len(place.nat_gateways)
+    texts = [
+        Text(rect.x + 14, rect.y + 19, fit(place.cidr, room, 12, bold=True), "cidr"),
+        Text(rect.x + 14, rect.y + 35, fit(_line(place), room, 11), "text"),
+    ]
+    yield Box(rect, f"subnet {_STYLE.get(place.tier, 'private')}", tuple(texts), (place.address,))
+    for index, nat in enumerate(place.nat_gateways):
+        x = rect.right - (index + 1) * (_NAT + 6)
+        yield _nat(nat, Rect(x, rect.y + 6, _NAT, SUBNET - 12))
+
+
+def _nat(nat: Nat, rect: Rect) -> Box:
+    address = "private" if nat.elastic_ip is None else name_of(nat.elastic_ip)
+    is_own = nat.elastic_ip is not None and nat.elastic_ip.startswith("aws_eip.")
+    line = "Elastic IP" if is_own else address
+    texts = (
+        Text(
+            rect.x + 8,
+            rect.y + 14,
+            fit(f"NAT gateway {zone_letter(nat.address)}", rect.width - 14, 11),
+            "text",
+        ),
+        Text(rect.x + 8, rect.y + 28, fit(line, rect.width - 14, 11), "text"),
+    )
+    owned = (nat.address, nat.elastic_ip) if is_own and nat.elastic_ip else (nat.address,)
+    return Box(rect, "nat", texts, owned)

@@ -1,0 +1,142 @@
+"""Who reaches whom, for the report: the matrix, the ways, and what the internet reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from constructs_lib.environment import Environment
+from constructs_lib.proof.reachability import Reachability
+from constructs_lib.proof.walking.answers import CannotTell, Carried
+from constructs_lib.views.outside_names import outside_names
+from constructs_lib.views.report.parts import Section, Table
+from constructs_lib.views.traffic import INTERNET, Traffic
+from constructs_lib.views.where import name_of
+
+NOTHING = "-"
+_ANY_PORT = "any"
+MOST_CELLS = 5000
+"""A larger matrix is left out; the list has the same."""
+MOST_WAYS = 1500
+"""More connections are listed by their targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One connection that is possible, or of which the document cannot tell."""
+
+    source: str
+    target: str
+    port: str
+    answer: Carried | CannotTell
+
+    @property
+    def mark(self) -> str:
+        """Give the port, with a question mark where only an apply can tell."""
+        return self.port if isinstance(self.answer, Carried) else f"{self.port}?"
+
+    @property
+    def way(self) -> str:
+        """Say how it gets through, one hop a line, or what the document does not tell."""
+        if isinstance(self.answer, Carried):
+            return "\n".join(hop.sentence for hop in self.answer.hops)
+        return f"cannot tell: {self.answer.why}"
+
+
+class Connections:
+    """All connections of a document. Workloads stand for the load balancers before them."""
+
+    def __init__(self, reachability: Reachability, environment: Environment | None) -> None:
+        self.reachability = reachability
+        self.model = reachability.model
+        self.names = outside_names(environment)
+        self.all = tuple(dict.fromkeys(self._found()))
+
+    def name(self, thing: str) -> str:
+        """Give what to call a thing: its short name where that is enough."""
+        if thing in self.model.endpoints:
+            return self.model.endpoints[thing].service
+        return self.names.get(thing) or (name_of(thing) if thing.startswith(("aws_", "data.")) else thing)
+
+    def _found(self) -> Iterator[Connection]:
+        for arrival in self.reachability.matrix():
+            if arrival.target not in self.model.load_balancers:
+                port = str(arrival.port) if arrival.port else _ANY_PORT
+                yield Connection(arrival.source, arrival.target, port, arrival.answer)
+        seen = {(arrival.source, arrival.target) for arrival in self.reachability.matrix()}
+        for arrow in Traffic(self.model).exits:
+            if (arrow.source, arrow.target) not in seen:
+                yield Connection(arrow.source, arrow.target, arrow.port, arrow.answer)
+
+    def matrix(self) -> Section:
+        """Give the matrix: callers as rows, what they reach as columns, ports in the cells."""
+        ports: dict[tuple[str, str], list[str]] = {}
+        for one in self.all:
+            marks = ports.setdefault((one.source, one.target), [])
+            if one.mark not in marks:
+                marks.append(one.mark)
+        sources = self._ordered(one.source for one in self.all)
+        targets = self._ordered(one.target for one in self.all)
+        if len(sources) * len(targets) > MOST_CELLS:
+            intro = (
+                f"{len(self.all):,} connections; a matrix of {len(sources)} by {len(targets)} says little."
+            )
+            return Section("matrix", "Who reaches whom", intro)
+        rows = tuple(
+            (self.name(source), *(", ".join(ports.get((source, t), ())) or NOTHING for t in targets))
+            for source in sources
+        )
+        table = Table(("from / to", *map(self.name, targets)), rows)
+        return Section(
+            "matrix", "Who reaches whom", _intro(self.all), (("", table),) if rows else (), wide=True
+        )
+
+    def _ordered(self, things: Iterable[str]) -> list[str]:
+        """The internet first, then in the document's order, then what is not in it."""
+        known = {address: index for index, address in enumerate(self.model.interfaces)}
+        found = dict.fromkeys(things)
+        return sorted(found, key=lambda thing: (thing != INTERNET, known.get(thing, len(known)), thing))
+
+    def ways(self) -> Section:
+        """Give each connection with the hops that carry it; of very many, one for each target and port."""
+        intro = "Each connection with the resources that let it through, in their order."
+        groups: dict[tuple[str, ...], list[Connection]] = {}
+        for one in self.all:
+            key = (one.target, one.mark) if len(self.all) > MOST_WAYS else (one.target, one.mark, one.source)
+            groups.setdefault(key, []).append(one)
+        if len(groups) < len(self.all):
+            intro = f"{len(self.all):,} connections; by target and port, with the way of the first caller."
+        rows = tuple(
+            (self._first_names(found), self.name(found[0].target), found[0].mark, found[0].way)
+            for found in groups.values()
+        )
+        table = Table(("from", "to", "port", "how"), rows)
+        return Section("ways", "How it gets through", intro, (("", table),) if rows else ())
+
+    def _first_names(self, connections: list[Connection], most: int = 5) -> str:
+        names = ", ".join(self.name(one.source) for one in connections[:most])
+        return names if len(connections) <= most else f"{names} and {len(connections) - most:,} more"
+
+    def exposures(self) -> Section:
+        """Give what the internet reaches."""
+        rows = tuple(
+            (
+                self.name(one.target),
+                str(one.port) if one.port else _ANY_PORT,
+                ", ".join(one.sources) or NOTHING,
+                one.requests or NOTHING,
+                "yes" if isinstance(one.answer, Carried) else f"cannot tell: {one.answer.why}",
+            )
+            for one in self.reachability.exposures()
+        )
+        intro = "Everything else is closed to the internet." if rows else "The internet reaches nothing here."
+        table = Table(("what", "port", "for whom", "requests", "reached"), rows)
+        return Section("internet", "What the internet reaches", intro, (("", table),) if rows else ())
+
+
+def _intro(connections: tuple[Connection, ...]) -> str:
+    if not connections:
+        return "Nothing here reaches anything."
+    doubt = sum(isinstance(one.answer, CannotTell) for one in connections)
+    text = "TCP ports, as the proof found them; what is not here is closed."
+    return text if not doubt else f"{text} A question mark: only an apply can tell ({doubt} of them)."

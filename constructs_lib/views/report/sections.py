@@ -1,0 +1,55 @@
+"""The sections of a report, from the Terraform JSON and what else was found out about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from constructs_lib.environment import Environment
+from constructs_lib.proof.reachability import Reachability
+from constructs_lib.views.report.connections import Connections
+from constructs_lib.views.report.inventory import inventory_section, rule_section, subnet_section
+from constructs_lib.views.report.parts import CheckFinding, RuleVerdict, Section, Table
+
+_RESULTS = ("failed", "skipped", "passed")
+
+
+def title_of(environment: Environment | None) -> str:
+    """Give the title of a report."""
+    return f"{environment.project} · {environment.environment}" if environment else "Architecture"
+
+
+def sections_of(
+    document: Mapping[str, Any],
+    environment: Environment | None,
+    *,
+    rules: Sequence[RuleVerdict] | None,
+    checkov: Sequence[CheckFinding] | None,
+) -> tuple[Section, ...]:
+    """Give the sections in their order; those about rules and checkov only where their results are given."""
+    reachability = Reachability(document)
+    connections, model = Connections(reachability, environment), reachability.model
+    found = [connections.matrix(), connections.exposures(), subnet_section(model), rule_section(model)]
+    if rules is not None:
+        found.append(_aws_rules(rules))
+    if checkov is not None:
+        found.append(_checkov(checkov))
+    return (*found, connections.ways(), inventory_section(model))
+
+
+def _aws_rules(rules: Sequence[RuleVerdict]) -> Section:
+    rows = tuple(
+        (str(one.number), one.rule, one.figure, one.severity, one.verdict, one.source) for one in rules
+    )
+    heads = ("no.", "rule", "figure", "severity", "verdict", "source")
+    intro = "AWS's own rules and quotas that can be read from the configuration."
+    return Section("aws", "AWS rules", intro, (("", Table(heads, rows)),) if rows else ())
+
+
+def _checkov(findings: Sequence[CheckFinding]) -> Section:
+    counts = {result: sum(one.result == result for one in findings) for result in _RESULTS}
+    shown = [one for result in _RESULTS for one in findings if one.result == result and result != "passed"]
+    rows = tuple((one.result, one.check, one.title, one.address, one.reason) for one in shown)
+    intro = ", ".join(f"{count} {result}" for result, count in counts.items()) + "."
+    table = Table(("result", "check", "what", "resource", "reason"), rows, frozenset({1, 3}))
+    return Section("checkov", "checkov", intro, (("", table),) if rows else ())

@@ -1,0 +1,127 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.projects import SHOP, project
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    made = project(tmp_path_factory.mktemp("shop"))
+    made.write(SHOP)
+    shutil.copy(ROOT / "main.py", made.root)
+    assert run(made, "handoff", "environments/dev.toml", "--output", "made", "--archive").returncode == 0
+    return made
+
+
+def run(shop, *arguments):
+    return subprocess.run(
+        [sys.executable, "main.py", *map(str, arguments)],
+        cwd=shop.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def contents(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_each_step_is_a_line_and_the_last_says_what_is_next(shop):
+    result = run(shop, "handoff", "environments/dev.toml", "--output", "again")
+    lines = result.stdout.splitlines()
+    assert (result.returncode, result.stderr) == (0, "")
+    assert [line.split(":")[1].split(",")[0].strip() for line in lines] == [
+        "synthesized and proven",
+        "secrets",
+        "terraform",
+        "tests",
+        "architecture.svg",
+        "README.md",
+        "bundle.json",
+        "bundle in again; next",
+    ]
+    assert lines[-1].endswith("again/README.md")
+
+
+def test_the_same_environment_gives_the_same_folder_and_archive(shop):
+    run(shop, "handoff", "environments/dev.toml", "--output", "other/place", "--archive")
+    assert contents(shop.root / "other" / "place") == contents(shop.root / "made")
+    assert (shop.root / "other" / "place.zip").read_bytes() == (shop.root / "made.zip").read_bytes()
+
+
+def test_the_folder_passes_its_own_checksums(shop):
+    command = ["sha256sum", "-c", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(command, cwd=shop.root / "made", check=False).returncode == 0
+
+
+def test_a_folder_that_is_no_bundle_is_refused_before_anything_is_written(shop):
+    (shop.root / "thesis").mkdir()
+    (shop.root / "thesis" / "chapter").write_text("1")
+    result = run(shop, "handoff", "environments/dev.toml", "--output", "thesis")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "--output: 'thesis': holds files and is no bundle" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert contents(shop.root / "thesis") == {"chapter": b"1"}
+
+
+def test_a_secret_is_refused_with_its_field_and_not_shown(shop):
+    token = "k3J9xQ2mPz7LwV5bTn8RyA4c"
+    shop.write(SHOP + f'[functions.storefront.environment]\nAPI_TOKEN = "{token}"\n', "leaky")
+    result = run(shop, "handoff", "environments/leaky.toml", "--output", "leaky")
+    assert result.returncode == 2
+    assert "functions.storefront.environment.API_TOKEN" in result.stderr
+    assert token not in result.stderr
+    assert not (shop.root / "leaky").exists()
+
+
+def test_a_wrong_environment_file_is_refused(shop):
+    shop.write("broken = [", "broken")
+    result = run(shop, "handoff", "environments/broken.toml", "--output", "broken")
+    assert (result.returncode, (shop.root / "broken").exists()) == (2, False)
+
+
+def test_nothing_is_left_beside_the_bundle(shop):
+    run(shop, "handoff", "environments/dev.toml", "--output", "alone/it", "--archive")
+    assert sorted(path.name for path in (shop.root / "alone").iterdir()) == ["it", "it.zip"]
+    assert not (shop.root / "cdktf.out").exists()
+
+
+def test_two_bundles_are_compared_as_folders_and_as_archives(shop):
+    changed = SHOP.replace("timeout_s = 15", "timeout_s = 20").replace('cidr = "10.20', 'cidr = "10.30')
+    shop.write(changed, "dev")
+    run(shop, "handoff", "environments/dev.toml", "--output", "newer", "--archive")
+    shop.write(SHOP, "dev")
+    result = run(shop, "diff", "made", "newer.zip")
+    assert result.returncode == 0
+    lines = result.stdout.splitlines()
+    assert "  ~ aws_lambda_function.storefront: timeout" in lines
+    assert "-/+ aws_vpc.network: cidr_block" in lines
+    assert "-/+ aws_subnet.network_private_a: cidr_block" in lines
+    assert [line for line in lines if line.startswith(("  +", "  -"))] == []
+    assert lines == run(shop, "diff", "made.zip", "newer").stdout.splitlines()
+
+
+def test_a_bundle_and_itself_have_no_differences(shop):
+    result = run(shop, "diff", "made", "made.zip")
+    assert (result.returncode, result.stdout) == (0, "no differences\n")
+
+
+def test_what_is_no_bundle_can_not_be_compared(shop):
+    result = run(shop, "diff", "made", "environments")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "NEW: 'environments': is no bundle" in result.stderr
+
+
+def test_the_manifest_names_every_address(shop):
+    found = json.loads((shop.root / "made" / "bundle.json").read_text())
+    assert len(found["resources"]) == 57

@@ -1,0 +1,140 @@
+"""``lint`` on Terraform JSON of anybody, and the same rules in ``synth`` and ``prove``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from constructs_lib.cli import app
+from constructs_lib.rules import RuleVerdict
+from tests.cli.test_synth import run
+from tests.support.projects import SHOP, project
+from tests.support.ruling import changed, document, vpc
+
+ROOT = Path(__file__).resolve().parents[2]
+WAIVER = '[[waivers]]\nrule = 27\naddress = "aws_lb.internal"\nreason = "a batch waits"\n'
+
+
+def lint(tmp_path, resources, *options):
+    file = tmp_path / "main.tf.json"
+    file.write_text(json.dumps(document(resources)), encoding="utf-8")
+    return CliRunner().invoke(app, ["lint", str(file), *options])
+
+
+BROKEN = changed(vpc(), "aws_vpc.main", cidr_block="10.0.0.0/8")
+
+
+def test_what_is_in_order_gives_a_summary_and_status_0(tmp_path):
+    result = lint(tmp_path, vpc())
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].startswith("0 errors, 0 warnings, 1 cannot tell, ")
+
+
+def test_a_broken_rule_is_named_with_its_figure_place_and_sentence(tmp_path):
+    result = lint(tmp_path, BROKEN)
+    assert result.exit_code == 2
+    assert (
+        "1: E: size of VPCs and subnets (/16 to /28): aws_vpc.main: cidr_block is 10.0.0.0/8; AWS takes "
+        "/16 to /28"
+    ) in result.stdout.splitlines()
+
+
+def test_a_warning_alone_is_no_failure(tmp_path):
+    many = {f"aws_eip.e{number}": {} for number in range(6)}
+    result = lint(tmp_path, many)
+    assert (result.exit_code, "6 Elastic IPs" in result.stdout) == (0, True)
+
+
+def test_json_has_every_verdict(tmp_path):
+    result = lint(tmp_path, BROKEN, "--format", "json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["counts"]["broken"]) == (2, 1)
+    [broken] = [one for one in found["verdicts"] if one["verdict"] == "broken"]
+    assert (broken["number"], broken["severity"], broken["address"]) == (1, "E", "aws_vpc.main")
+    assert sum(found["counts"].values()) == len(found["verdicts"])
+
+
+def test_markdown_is_a_table_with_the_source(tmp_path):
+    result = lint(tmp_path, BROKEN, "--format", "markdown")
+    [row] = [line for line in result.stdout.splitlines() if line.startswith("| 1 |")]
+    assert "`aws_vpc.main`" in row
+    assert row.endswith("https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html |")
+
+
+def test_a_folder_is_read_as_one_module(tmp_path):
+    for address, body in vpc().items():
+        (tmp_path / f"{address}.tf.json").write_text(json.dumps(document({address: body})), encoding="utf-8")
+    result = CliRunner().invoke(app, ["lint", str(tmp_path)])
+    assert (result.exit_code, "0 errors" in result.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("content", [None, "no json", "[]"])
+def test_what_is_no_terraform_json_is_the_users_fault(tmp_path, content):
+    file = tmp_path / "main.tf.json"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    result = CliRunner().invoke(app, ["lint", str(file)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "name a cdk.tf.json, or a folder with *.tf.json files" in result.stderr
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = project(tmp_path / "shop")
+    made.write(SHOP)
+    shutil.copy(ROOT / "main.py", made.root)
+    return made
+
+
+def bent(shop):
+    """What a synth wrote, with a load balancer whose patience is too long for AWS."""
+    run(shop)
+    file = shop.root / "cdktf.out/stacks/dev/cdk.tf.json"
+    found = json.loads(file.read_text(encoding="utf-8"))
+    found["resource"]["aws_lb"]["internal"]["idle_timeout"] = 5000
+    file.write_text(json.dumps(found), encoding="utf-8")
+
+
+PROVE = ("prove", "environments/dev.toml", "--terraform", "cdktf.out/stacks/dev")
+
+
+def test_a_proof_holds_the_document_to_awss_rules(shop):
+    bent(shop)
+    result = run(shop, *PROVE)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "aws_lb.internal: idle_timeout is 5000 s; AWS takes 1 to 4000" in result.stderr
+
+
+def test_a_waiver_with_a_reason_lets_it_pass_and_is_said(shop):
+    bent(shop)
+    shop.write(SHOP + WAIVER)
+    result = run(shop, *PROVE)
+    assert result.returncode == 0
+    assert "dev: waived: rule 27 (E): aws_lb.internal: " in result.stderr
+    assert "(because: a batch waits)" in result.stderr
+
+
+def test_a_waiver_that_waives_nothing_is_the_users_fault(shop):
+    shop.write(SHOP + WAIVER)
+    for arguments in ((), ("prove", "environments/dev.toml")):
+        result = run(shop, *arguments)
+        assert result.returncode == 2
+        assert (
+            "dev: error: waivers[0]: 27: waives nothing: rule 27 is not broken by aws_lb.internal"
+            in result.stderr
+        )
+
+
+def test_a_synth_that_breaks_a_rule_is_a_fault_of_ours(shop, monkeypatch):
+    broken = RuleVerdict(
+        27, "idle timeout", "", "E", "https://docs.aws.amazon.com", "broken", "aws_lb.x", "bent"
+    )
+    monkeypatch.setattr("constructs_lib.rules.check_rules", lambda _: [broken])
+    arguments = ["synth", "--output", str(shop.root / "out")]
+    result = CliRunner().invoke(app, arguments, obj=shop.root)
+    assert (result.exit_code, "proven" in result.stdout) == (1, False)
+    assert "dev: rules of AWS that are broken: 1\n27: E: idle timeout: aws_lb.x: bent\n" in result.stderr

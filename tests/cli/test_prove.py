@@ -1,0 +1,54 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_synth import run
+from tests.support.projects import SHOP, project
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = project(tmp_path / "shop")
+    made.write(SHOP)
+    shutil.copy(ROOT / "main.py", made.root)
+    return made
+
+
+def bent(shop, bend):
+    run(shop)
+    file = shop.root / "cdktf.out/stacks/dev/cdk.tf.json"
+    document = json.loads(file.read_text())
+    bend(document["resource"])
+    file.write_text(json.dumps(document))
+
+
+def test_what_a_file_would_become_is_proven_and_nothing_is_written(shop):
+    result = run(shop, "prove", "environments/dev.toml")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("dev: proven, ")
+    assert not (shop.root / "cdktf.out").exists()
+
+
+def test_a_broken_promise_is_named_with_the_place_that_breaks_it(shop):
+    bent(shop, lambda r: r["aws_vpc_security_group_ingress_rule"].pop("internal_from_storefront_8080"))
+    result = run(shop, "prove", "environments/dev.toml", "--terraform", "cdktf.out/stacks/dev")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "storefront calls inventory on 8080" in result.stderr
+    assert "aws_lb.internal" in result.stderr
+
+
+def test_a_single_file_may_be_named(shop):
+    run(shop)
+    result = run(shop, "prove", "environments/dev.toml", "--terraform", "cdktf.out/stacks/dev/cdk.tf.json")
+    assert result.returncode == 0
+
+
+@pytest.mark.parametrize("path", ["src", "no/such/file", "main.py"])
+def test_a_path_without_terraform_json_is_the_users_fault(shop, path):
+    result = run(shop, "prove", "environments/dev.toml", "--terraform", path)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+    assert "name a cdk.tf.json, or a folder with *.tf.json files" in result.stderr

@@ -1,0 +1,26 @@
+"""The example of the README, run as a user of the package would run it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+from tests.support.engine_stacks import ROOT
+
+
+def test_the_tests_that_the_readme_shows_pass(tmp_path):
+    [example] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    for folder in ("environments", "lambda_src"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "test_shop.py").write_text(example)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "constructs_lib.testing.pytest_plugin"]
+    result = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "2 passed" in result.stdout, result.stdout

@@ -1,0 +1,129 @@
+from ipaddress import IPv4Network
+from pathlib import Path
+
+import pytest
+
+from constructs_lib.environment import subnet_plan
+from tests.support.environment_files import JOB, PUBLIC_IMAGE, fields, load, only_problem
+
+EIP = '"eipalloc-0123456789abcdef0"'
+OTHER_EIP = '"eipalloc-0fedcba9876543210"'
+MANY = f"{{image = {PUBLIC_IMAGE}, container_port = 1, desired_count = 5000}}"
+NO_INTERNET = {"functions.storefront.internet": None}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("cidr", '"10.0.0.0/8"'),
+        ("cidr", '"10.0.0.1/16"'),
+        ("cidr", '"fd00::/56"'),
+        ("cidr", '""'),
+        ("block", '"192.168.0.0/20"'),
+        ("occupied", '["10.0.0.0/16"]'),
+        ("availability_zones", '["a"]'),
+        ("availability_zones", '["a", "a"]'),
+        ("availability_zones", '["a", "us-east-1b"]'),
+        ("availability_zones", "[]"),
+        ("availability_zones", '["a", "i"]'),
+        ("zone_slots", "7"),
+        ("public_prefix", "28"),
+        ("private_prefix", "28"),
+        ("internal_load_balancer_prefix", "28"),
+        ("internal_load_balancer_block", '"10.0.0.0/24"'),
+    ],
+)
+def test_the_subnet_plan_is_checked_with_the_file(tmp_path: Path, key: str, value: str) -> None:
+    assert all(field.startswith("network.") for field in fields(tmp_path, {f"network.{key}": value}))
+
+
+def test_a_zone_written_in_full_is_told_its_letter(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, {"network.availability_zones": '["a", "us-east-1b"]'})
+    assert problem.field == "network.availability_zones[1]"
+    assert '"b"' in problem.way_out
+
+
+def test_a_subnet_is_large_only_where_a_load_balancer_lives(tmp_path: Path) -> None:
+    only_job = {"functions": '{job = {source = "lambda_src/inventory"}}', "load_balancers": "{}"}
+    small = {"network.public_prefix": "28", "network.private_prefix": "28"}
+    plan = subnet_plan(load(tmp_path, {**only_job, **small, "network.nat": '"none"'}))
+    assert plan.private["a"].prefixlen == plan.public["a"].prefixlen == 28
+
+
+def test_the_plan_is_that_of_the_file(tmp_path: Path) -> None:
+    plan = subnet_plan(load(tmp_path, {"network.availability_zones": '["a", "c"]'}))
+    assert plan.private == {"a": IPv4Network("10.0.0.0/24"), "c": IPv4Network("10.0.2.0/24")}
+
+
+def test_every_function_needs_an_address_in_every_private_subnet(tmp_path: Path) -> None:
+    def changes(count: int) -> dict[str, str | None]:
+        jobs = {f"functions.job{n}": '{source = "lambda_src/inventory"}' for n in range(count)}
+        return {"network.private_prefix": "27", **jobs}
+
+    # A /27 has 27: 8 for the load balancer, 1 for the endpoint, and inventory and storefront.
+    assert load(tmp_path, changes(16))
+    problem = only_problem(tmp_path, changes(17))
+    assert problem.field == "network.private_prefix"
+    assert "27 usable addresses" in problem.rule
+    assert problem.way_out.startswith("write private_prefix = 26")
+
+
+def test_the_load_balancers_own_tier_leaves_the_private_one_to_functions(tmp_path: Path) -> None:
+    jobs = {f"functions.job{n}": '{source = "lambda_src/inventory"}' for n in range(8)}
+    tiers = {"network.private_prefix": "28", "network.internal_load_balancer_prefix": "27"}
+    # A /28 has 11: 1 for the endpoint, 10 for the functions.
+    assert load(tmp_path, {**jobs, **tiers})
+    one_more = {"functions.job8": '{source = "lambda_src/inventory"}'}
+    assert fields(tmp_path, {**jobs, **tiers, **one_more}) == ["network.private_prefix"]
+
+
+def test_a_nat_zone_is_one_of_the_zones(tmp_path: Path) -> None:
+    assert load(tmp_path, {"network.nat_zone": '"b"'}).network.nat_zone == "b"
+    assert fields(tmp_path, {"network.nat_zone": '"c"'}) == ["network.nat_zone"]
+
+
+@pytest.mark.parametrize("nat", ["none", "per_az"])
+def test_a_nat_zone_is_for_a_single_nat_gateway(tmp_path: Path, nat: str) -> None:
+    changes = {**NO_INTERNET, "network.nat": f'"{nat}"', "network.nat_zone": '"a"'}
+    assert fields(tmp_path, changes) == ["network.nat_zone"]
+
+
+@pytest.mark.parametrize(
+    ("nat", "ids"), [("none", [EIP]), ("single", [EIP, OTHER_EIP]), ("per_az", [EIP]), ("per_az", [EIP, EIP])]
+)
+def test_each_nat_gateway_has_one_address(tmp_path: Path, nat: str, ids: list[str]) -> None:
+    changes = {**NO_INTERNET, "network.nat": f'"{nat}"', "network.nat_eip_ids": f"[{', '.join(ids)}]"}
+    assert fields(tmp_path, changes) == ["network.nat_eip_ids"]
+
+
+def test_without_a_nat_gateway_there_is_nothing_to_address(tmp_path: Path) -> None:
+    changes = {**NO_INTERNET, "network.nat": '"none"', "network.nat_eip_ids": f"[{EIP}]"}
+    assert only_problem(tmp_path, changes).rule == 'are the addresses of NAT gateways, and nat is "none"'
+
+
+@pytest.mark.parametrize(("nat", "ids"), [("single", [EIP]), ("per_az", [EIP, OTHER_EIP]), ("per_az", [])])
+def test_addresses_for_all_nat_gateways_or_for_none_are_fine(
+    tmp_path: Path, nat: str, ids: list[str]
+) -> None:
+    assert load(tmp_path, {"network.nat": f'"{nat}"', "network.nat_eip_ids": f"[{', '.join(ids)}]"})
+
+
+def test_a_function_lies_in_sixteen_subnets_at_most(tmp_path: Path) -> None:
+    zones = [chr(ord("a") + number) for number in range(17)]
+    changes = {"network.availability_zones": str(zones), "network.zone_slots": "32"}
+    assert fields(tmp_path, changes) == ["network.availability_zones"]
+    assert load(tmp_path, {**changes, "network.availability_zones": str(zones[:16])})
+
+
+def test_a_service_lies_in_sixteen_subnets_at_most(tmp_path: Path) -> None:
+    zones = str([chr(ord("a") + number) for number in range(17)])
+    changes = JOB | {"network.availability_zones": zones, "network.zone_slots": "32"}
+    service = {key: value for key, value in changes.items() if not key.startswith("functions")}
+    assert fields(tmp_path, {**service, "functions": "{}"}) == ["network.availability_zones"]
+
+
+def test_more_tasks_than_any_subnet_holds(tmp_path: Path) -> None:
+    changes = {f"services.s{number}": MANY for number in range(14)}
+    problem = only_problem(tmp_path, changes)
+    assert problem.field == "network.private_prefix"
+    assert problem.way_out == "move workloads to another environment"

@@ -1,0 +1,139 @@
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from constructs_lib.errors import ConfigError
+from constructs_lib.handoff import terraform_files
+from constructs_lib.handoff.bundle import Synthesized, build_bundle
+from constructs_lib.handoff.delivery import archive
+from tests.support.handoffs import handed_over
+from tests.support.projects import SHOP, project
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    environment, synthesized = handed_over(tmp_path_factory.mktemp("one"))
+    return environment, synthesized, build_bundle(environment, synthesized)
+
+
+def refused(environment, synthesized):
+    with pytest.raises(ConfigError) as error:
+        build_bundle(environment, synthesized)
+    return [(problem.field, problem.rule) for problem in error.value.problems]
+
+
+def test_the_bundle_has_these_files(made):
+    assert sorted(made[2]) == [
+        "README.md",
+        "SHA256SUMS",
+        "architecture.svg",
+        "bundle.json",
+        "cost.md",
+        "deploy-policy.json",
+        "report.html",
+        "report.md",
+        "terraform/backend.tf.json",
+        "terraform/main.tf.json",
+        "terraform/packages/inventory.zip",
+        "terraform/packages/storefront.zip",
+        "terraform/tests/architecture.tftest.hcl",
+        "terraform/variables.tf.json",
+        "terraform/versions.tf.json",
+    ]
+
+
+def test_another_folder_gives_the_same_bytes(made, tmp_path):
+    environment, synthesized = handed_over(tmp_path / "elsewhere" / "deep")
+    again = build_bundle(environment, synthesized)
+    assert again == made[2]
+    assert archive.zip_bytes(again, folder="x") == archive.zip_bytes(made[2], folder="x")
+
+
+def test_no_file_names_a_path_of_the_maker(made, tmp_path_factory):
+    text = b"\n".join(made[2].values()).decode("latin-1")
+    assert re.findall(r"(?:/tmp/|/home/|/root/|/work/|cdktf\.out|assets/)\S*", text) == []
+    assert str(tmp_path_factory.getbasetemp()) not in text
+
+
+def test_the_terraform_is_the_synthesized_one_with_its_inputs(made):
+    _, synthesized, files = made
+    main = json.loads(files["terraform/main.tf.json"])
+    addresses = [block.address for block in terraform_files.resources(main)]
+    assert addresses == [block.address for block in terraform_files.resources(synthesized.document)]
+    assert "//" not in files["terraform/main.tf.json"].decode().replace("://", "")
+    assert main["resource"]["aws_lambda_function"]["inventory"]["filename"] == "packages/inventory.zip"
+    assert main["resource"]["aws_lambda_function"]["inventory"]["memory_size"] == "${var.inventory_memory_mb}"
+
+
+def test_packages_are_the_bytes_whose_hash_terraform_compares(made):
+    packages = {name: content for name, content in made[2].items() if name.endswith(".zip")}
+    assert packages == {f"terraform/{name}": content for name, content in made[1].packages.items()}
+
+
+def test_the_manifest_and_the_checksums_cover_every_other_file(made):
+    files = made[2]
+    listed = json.loads(files["bundle.json"])["files"]
+    assert sorted(listed) == sorted({*files} - {"bundle.json", "SHA256SUMS"})
+    rest = {name: content for name, content in files.items() if name != "SHA256SUMS"}
+    assert files["SHA256SUMS"].decode() == archive.checksums(rest)
+
+
+def test_progress_is_one_line_for_each_step(made):
+    lines = []
+    build_bundle(made[0], made[1], progress=lines.append)
+    assert [line.split(":")[0].split(",")[0] for line in lines] == [
+        "secrets",
+        "terraform",
+        "tests",
+        "architecture.svg",
+        "README.md",
+        "bundle.json",
+    ]
+
+
+def test_a_secret_stops_the_bundle_with_the_field_of_the_environment_file(tmp_path):
+    token = "k3J9xQ2mPz7LwV5bTn8RyA4c"
+    text = (
+        SHOP + f'[functions.storefront.environment]\nAPI_TOKEN = "{token}"\n[tags]\nkey = "{token[::-1]}"\n'
+    )
+    assert refused(*handed_over(tmp_path, text)) == [
+        ("tags.key", "looks like a random token"),
+        ("functions.storefront.environment.API_TOKEN", "looks like a password or token"),
+    ]
+
+
+def test_a_private_key_in_a_package_stops_the_bundle(tmp_path):
+    key = (
+        "-----BEGIN PRIVATE"
+        + " KEY-----\n"
+        + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
+    )
+    (project(tmp_path).root / "src" / "inventory" / "key.pem").write_text(key)
+    [(field, rule)] = refused(*handed_over(tmp_path))
+    assert field == "functions.inventory.source"
+    assert "a private key" in rule
+
+
+def test_compiled_code_is_not_searched(made):
+    environment, synthesized, _ = made
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("library.so", "AKIA" + "IOSFODNN7ABCDEFG")
+    packages = {**synthesized.packages, "packages/inventory.zip": buffer.getvalue()}
+    build_bundle(environment, Synthesized(synthesized.document, packages, synthesized.cdktf))
+
+
+def test_the_room_imports_no_cdktf():
+    code = (
+        "import importlib, pkgutil, sys, constructs_lib.handoff as room\n"
+        "for module in pkgutil.iter_modules(room.__path__):\n"
+        "    importlib.import_module(f'{room.__name__}.{module.name}')\n"
+        "print(sorted({'cdktf', 'constructs', 'jsii'} & {*sys.modules}))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"

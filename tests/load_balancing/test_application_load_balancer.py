@@ -1,0 +1,153 @@
+import pytest
+
+from constructs_lib.testing import Match, Template
+from tests.support.building import function, load_balancer, network, new_stack
+
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/5c1b5a4e-1111-2222-3333-444444444444"
+
+
+@pytest.fixture
+def stack():
+    return new_stack()
+
+
+@pytest.fixture
+def net(stack):
+    return network(stack)
+
+
+def test_an_internal_load_balancer_lives_in_the_private_tier(stack, net):
+    load_balancer(stack, net)
+    lb = Template.from_stack(stack).one("aws_lb", internal=True)
+    assert lb["subnets"] == ["${aws_subnet.network_private_a.id}", "${aws_subnet.network_private_b.id}"]
+
+
+def test_an_internal_load_balancer_lives_in_its_own_tier_where_there_is_one(stack):
+    load_balancer(stack, network(stack, plan={"internal_load_balancer_prefix": 27}))
+    lb = Template.from_stack(stack).one("aws_lb")
+    assert lb["subnets"] == [
+        "${aws_subnet.network_internal_load_balancer_a.id}",
+        "${aws_subnet.network_internal_load_balancer_b.id}",
+    ]
+
+
+def test_a_public_load_balancer_lives_in_the_public_tier_and_waits_for_the_way_to_the_internet(stack, net):
+    load_balancer(stack, net, exposure="public", name="shop-dev-public")
+    lb = Template.from_stack(stack).one("aws_lb", internal=False)
+    assert lb["subnets"] == ["${aws_subnet.network_public_a.id}", "${aws_subnet.network_public_b.id}"]
+    assert lb["depends_on"] == ["aws_internet_gateway.network", "aws_route.network_public"]
+
+
+def test_invalid_headers_are_dropped(stack, net):
+    load_balancer(stack, net)
+    Template.from_stack(stack).one("aws_lb", drop_invalid_header_fields=True)
+
+
+def test_deletion_protection_access_logs_and_patience_are_options(stack, net):
+    load_balancer(stack, net, deletion_protection=True, access_logs_bucket="logs", idle_timeout_s=900)
+    Template.from_stack(stack).one(
+        "aws_lb",
+        enable_deletion_protection=True,
+        idle_timeout=900,
+        access_logs={"bucket": "logs", "enabled": True, "prefix": "shop-dev-internal"},
+    )
+
+
+def test_the_shared_listener_answers_404_to_what_no_route_takes(stack, net):
+    load_balancer(stack, net).add_shared_listener(80)
+    listener = Template.from_stack(stack).one("aws_lb_listener", port=80, protocol="HTTP")
+    [action] = listener["default_action"]
+    assert (action["type"], action["fixed_response"]["status_code"]) == ("fixed-response", "404")
+
+
+def test_with_a_certificate_listeners_speak_https_with_tls_1_3(stack, net):
+    load_balancer(stack, net, certificate_arn=CERTIFICATE).add_shared_listener(443)
+    Template.from_stack(stack).one(
+        "aws_lb_listener",
+        port=443,
+        protocol="HTTPS",
+        certificate_arn=CERTIFICATE,
+        ssl_policy="ELBSecurityPolicy-TLS13-1-2-2021-06",
+    )
+
+
+def test_port_80_redirects_for_good(stack, net):
+    load_balancer(stack, net, certificate_arn=CERTIFICATE).redirect_to_https()
+    listener = Template.from_stack(stack).one("aws_lb_listener", port=80, protocol="HTTP")
+    assert listener["default_action"] == [
+        {"type": "redirect", "redirect": {"port": "443", "protocol": "HTTPS", "status_code": "HTTP_301"}}
+    ]
+
+
+def test_a_workload_served_alone_has_a_listener_that_forwards_everything(stack, net, tmp_path):
+    callee = load_balancer(stack, net).serve(function(stack, net, tmp_path), port=8080)
+    template = Template.from_stack(stack)
+    listener = template.one("aws_lb_listener", port=8080)
+    assert listener["default_action"] == [
+        {"type": "forward", "target_group_arn": "${aws_lb_target_group.internal_inventory.arn}"}
+    ]
+    assert (callee.variable, callee.port) == ("INVENTORY_URL", 8080)
+
+
+def test_a_route_takes_its_paths_on_the_shared_listener(stack, net, tmp_path):
+    lb = load_balancer(stack, net)
+    lb.add_shared_listener(80)
+    lb.route(function(stack, net, tmp_path), paths=["/inventory", "/inventory/*"], port=80, priority=7)
+    rule = Template.from_stack(stack).one("aws_lb_listener_rule", priority=7)
+    assert rule["listener_arn"] == "${aws_lb_listener.internal_80.arn}"
+    assert rule["condition"] == [{"path_pattern": {"values": ["/inventory", "/inventory/*"]}}]
+
+
+def test_a_lambda_target_group_has_no_port_protocol_or_vpc(stack, net, tmp_path):
+    load_balancer(stack, net).serve(function(stack, net, tmp_path), port=8080)
+    group = Template.from_stack(stack).one(
+        "aws_lb_target_group",
+        target_type="lambda",
+        port=Match.absent(),
+        protocol=Match.absent(),
+        protocol_version=Match.absent(),
+        vpc_id=Match.absent(),
+        lifecycle={"create_before_destroy": True},
+    )
+    assert len(group["name"]) <= 32
+
+
+def test_the_permission_admits_only_this_target_group_of_this_account_to_the_alias(stack, net, tmp_path):
+    load_balancer(stack, net).serve(function(stack, net, tmp_path), port=8080)
+    template = Template.from_stack(stack)
+    permission = template.one(
+        "aws_lambda_permission",
+        action="lambda:InvokeFunction",
+        principal="elasticloadbalancing.amazonaws.com",
+        function_name=Match.ref("aws_lambda_function.inventory", "function_name"),
+        qualifier=Match.ref("aws_lambda_alias.inventory", "name"),
+        source_arn=Match.ref("aws_lb_target_group.internal_inventory", "arn"),
+        source_account=Match.ref("data.aws_caller_identity.current", "account_id"),
+    )
+    assert template.one("aws_lb_target_group")["name"] in permission["statement_id"]
+
+
+def test_the_alias_is_attached_after_its_permission(stack, net, tmp_path):
+    load_balancer(stack, net).serve(function(stack, net, tmp_path), port=8080)
+    Template.from_stack(stack).one(
+        "aws_lb_target_group_attachment",
+        target_id=Match.ref("aws_lambda_alias.inventory", "arn"),
+        depends_on=["aws_lambda_permission.internal_inventory"],
+        lifecycle={"create_before_destroy": True},
+    )
+
+
+def test_addresses_are_admitted_only_where_they_are_named(stack, net):
+    load_balancer(stack, net, exposure="public").admit_addresses(["0.0.0.0/0", "192.0.2.0/24"], port=443)
+    rules = Template.from_stack(stack).resources("aws_vpc_security_group_ingress_rule")
+    assert {a: r["cidr_ipv4"] for a, r in rules.items()} == {
+        "aws_vpc_security_group_ingress_rule.public_from_internet_443": "0.0.0.0/0",
+        "aws_vpc_security_group_ingress_rule.public_from_192-0-2-0-24_443": "192.0.2.0/24",
+    }
+
+
+def test_a_workload_may_stand_behind_both_load_balancers(stack, net, tmp_path):
+    target = function(stack, net, tmp_path)
+    load_balancer(stack, net).serve(target, port=8080)
+    load_balancer(stack, net, exposure="public", name="shop-dev-public").serve(target, port=80)
+    Template.from_stack(stack).assert_count("aws_lb_target_group_attachment", 2)

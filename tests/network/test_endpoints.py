@@ -1,0 +1,94 @@
+from constructs_lib.testing import Match, Template
+from tests.support.building import endpoints, network, new_stack
+
+
+def synth(**settings):
+    stack = new_stack()
+    endpoints(stack, network(stack), **settings)
+    return Template.from_stack(stack)
+
+
+def test_logs_s3_and_dynamodb_have_endpoints_by_default():
+    assert {a: e["service_name"] for a, e in synth().resources("aws_vpc_endpoint").items()} == {
+        "aws_vpc_endpoint.endpoints_dynamodb": "com.amazonaws.eu-west-1.dynamodb",
+        "aws_vpc_endpoint.endpoints_logs": "com.amazonaws.eu-west-1.logs",
+        "aws_vpc_endpoint.endpoints_s3": "com.amazonaws.eu-west-1.s3",
+    }
+
+
+def test_an_interface_endpoint_answers_in_every_private_subnet_under_the_services_own_name():
+    synth(interface=["ecr.api"]).one(
+        "aws_vpc_endpoint",
+        vpc_endpoint_type="Interface",
+        private_dns_enabled=True,
+        subnet_ids=["${aws_subnet.network_private_a.id}", "${aws_subnet.network_private_b.id}"],
+        security_group_ids=["${aws_security_group.endpoints.id}"],
+    )
+
+
+def test_a_dot_in_a_service_name_becomes_an_underscore_in_its_address():
+    assert "aws_vpc_endpoint.endpoints_ecr_api" in synth(interface=["ecr.api"]).addresses
+
+
+def test_a_full_service_name_is_the_same_endpoint():
+    assert synth(interface=["com.amazonaws.eu-west-1.logs"]).to_dict() == synth(interface=["logs"]).to_dict()
+
+
+def test_a_gateway_endpoint_serves_the_private_route_tables_and_carries_no_group():
+    synth().assert_count(
+        "aws_vpc_endpoint",
+        2,
+        vpc_endpoint_type="Gateway",
+        route_table_ids=[
+            "${aws_route_table.network_private_a.id}",
+            "${aws_route_table.network_private_b.id}",
+        ],
+        security_group_ids=Match.absent(),
+        subnet_ids=Match.absent(),
+    )
+
+
+def test_only_the_clients_group_reaches_the_endpoints_and_the_prefix_lists():
+    template = synth()
+    assert list(template.resources("aws_vpc_security_group_ingress_rule")) == [
+        "aws_vpc_security_group_ingress_rule.endpoints_from_endpoint_clients_443"
+    ]
+    assert list(template.resources("aws_vpc_security_group_egress_rule")) == [
+        "aws_vpc_security_group_egress_rule.endpoint_clients_to_dynamodb_443",
+        "aws_vpc_security_group_egress_rule.endpoint_clients_to_endpoints_443",
+        "aws_vpc_security_group_egress_rule.endpoint_clients_to_s3_443",
+    ]
+    template.assert_every(
+        "aws_vpc_security_group_egress_rule",
+        security_group_id=Match.ref("aws_security_group.endpoint_clients", "id"),
+    )
+
+
+def test_s3_may_have_both_kinds_and_the_interface_waits_for_the_gateway():
+    template = synth(interface=["s3"], gateway=["s3"])
+    assert list(template.resources("aws_vpc_endpoint")) == [
+        "aws_vpc_endpoint.endpoints_s3",
+        "aws_vpc_endpoint.endpoints_s3_interface",
+    ]
+    template.one(
+        "aws_vpc_endpoint", vpc_endpoint_type="Interface", depends_on=["aws_vpc_endpoint.endpoints_s3"]
+    )
+
+
+def test_without_interface_endpoints_there_is_no_group_for_them():
+    assert list(synth(interface=[]).resources("aws_security_group")) == [
+        "aws_security_group.endpoint_clients"
+    ]
+
+
+def test_somebodys_own_service_keeps_its_full_name_and_has_no_dns_name_of_aws():
+    full = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"
+    endpoint = synth(interface=[full]).one("aws_vpc_endpoint", service_name=full, private_dns_enabled=False)
+    assert endpoint.address == "aws_vpc_endpoint.endpoints_vpce-svc-0123456789abcdef0"
+
+
+def test_a_full_name_reaches_aws_as_it_is_written():
+    full = "cn.com.amazonaws.eu-west-1.future"
+    assert synth(interface=[full]).one("aws_vpc_endpoint", service_name=full).address == (
+        "aws_vpc_endpoint.endpoints_future"
+    )

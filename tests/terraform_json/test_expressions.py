@@ -1,0 +1,127 @@
+"""Expressions of Terraform JSON: what they mean, and what stays open."""
+
+from __future__ import annotations
+
+import pytest
+
+from constructs_lib.terraform_json.document import read_document
+from constructs_lib.terraform_json.values import Reference, Unknown
+
+DOCUMENT = {
+    "variable": {"port": {"default": 8080}, "group": {}, "zones": {"default": {"a": "10.0.0.0/24"}}},
+    "locals": {"name": "x-${var.port}", "loop": "${local.loop}", "both": ["${aws_subnet.two[0].id}", "b"]},
+    "resource": {
+        "aws_vpc": {"main": {"cidr_block": "10.0.0.0/16"}},
+        "aws_subnet": {
+            "two": {"count": 2, "cidr_block": "${cidrsubnet(aws_vpc.main.cidr_block, 8, count.index)}"},
+            "each": {
+                "for_each": "${var.zones}",
+                "cidr_block": "${each.value}",
+                "availability_zone": "${each.key}",
+            },
+        },
+    },
+    "data": {"aws_vpc": {"known": {"id": "vpc-0123"}, "open": {"default": True}}},
+}
+
+
+def value(expression: object) -> object:
+    document = {**DOCUMENT, "resource": {**DOCUMENT["resource"], "aws_x": {"y": {"it": expression}}}}
+    return read_document(document).blocks["aws_x.y"].get("it")
+
+
+def settled(expression: object) -> object:
+    document = {**DOCUMENT, "resource": {**DOCUMENT["resource"], "aws_x": {"y": {"it": expression}}}}
+    return read_document(document).blocks["aws_x.y"].settled("it")
+
+
+@pytest.mark.parametrize(
+    ("expression", "meaning"),
+    [
+        ("plain", "plain"),
+        ("$${escaped}", "${escaped}"),
+        ("${var.port}", 8080),
+        ("port ${var.port}!", "port 8080!"),
+        ("${local.name}", "x-8080"),
+        ('${"quoted ${var.port}"}', "quoted 8080"),
+        ('${var.zones["a"]}', "10.0.0.0/24"),
+        ("${var.zones.a}", "10.0.0.0/24"),
+        ('${var.port == 8080 ? "yes" : "no"}', "yes"),
+        ('${join(",", ["a", "b"])}', "a,b"),
+        ('${format("%s-%d", "a", 1)}', "a-1"),
+        ('${lookup({a = 1, b = 2}, "b")}', 2),
+        ("${element([1, 2, 3], 4)}", 2),
+        ("${merge({a = 1}, {a = 2})}", {"a": 2}),
+        ('${cidrsubnet("10.0.0.0/16", 8, 3)}', "10.0.3.0/24"),
+        ("${1 + 2 * 3 - 4}", 3),
+        ("${5 % 2}", 1),
+        ("${6 / 2}", 3),
+        ("${(1 + 2) * 3}", 9),
+        ("${1 < 2 && 2 >= 2}", True),
+        ("${false && var.group}", False),
+        ("${length(var.zones) > 0 || var.group ? 1 : 0}", 1),
+        ("${var.group && true}", Unknown("var.group && true")),
+        ("${1 / 0}", Unknown("1 / 0")),
+        ("${[for x in [1] : x]}", Unknown("[for x in [1] : x]")),
+    ],
+)
+def test_an_expression_means_what_terraform_says(expression: str, meaning: object) -> None:
+    assert value(expression) == meaning
+
+
+def test_directives_stay_open_instead_of_being_guessed() -> None:
+    assert isinstance(settled("%{ if true }yes%{ endif }"), Unknown)
+
+
+@pytest.mark.parametrize(
+    "expression", ["${aws_vpc.main.id}", "${ aws_vpc.main.id }", '${aws_vpc.main["id"]}']
+)
+def test_a_reference_is_known_by_its_address(expression: str) -> None:
+    assert value(expression) == Reference("aws_vpc.main", "id")
+
+
+def test_references_inside_lists_and_functions_are_kept() -> None:
+    assert value("${concat(aws_subnet.two[*].id, [var.group])}") == [
+        Reference("aws_subnet.two[0]", "id"),
+        Reference("aws_subnet.two[1]", "id"),
+        Unknown("var.group"),
+    ]
+
+
+def test_a_function_of_a_reference_uses_what_the_document_writes_out() -> None:
+    document = read_document(DOCUMENT)
+    assert document.blocks["aws_subnet.two[1]"].text("cidr_block") == "10.0.1.0/24"
+
+
+def test_for_each_makes_one_instance_for_each_key() -> None:
+    block = read_document(DOCUMENT).blocks['aws_subnet.each["a"]']
+    assert (block.text("cidr_block"), block.text("availability_zone")) == ("10.0.0.0/24", "a")
+
+
+def test_variables_without_a_default_stay_open_until_they_are_given() -> None:
+    assert value("${var.group}") == Unknown("var.group")
+    document = read_document(
+        {**DOCUMENT, "resource": {"aws_x": {"y": {"it": "${var.group}"}}}}, variables={"group": "sg-1"}
+    )
+    assert document.blocks["aws_x.y"].get("it") == "sg-1"
+
+
+def test_the_same_open_expression_is_the_same_value_however_it_is_spaced() -> None:
+    assert value("${ module.a.b [ 0 ] }") == value("${module.a.b[0]}") == Unknown("module.a.b[0]")
+
+
+def test_a_local_that_refers_to_itself_stays_open() -> None:
+    assert value("${local.loop}") == Unknown("local.loop")
+
+
+def test_coalesce_of_an_open_value_is_not_a_yes() -> None:
+    assert isinstance(value('${coalesce(var.group, "sg-1")}'), Unknown)
+
+
+def test_data_sources_are_known_where_they_write_out_an_id() -> None:
+    document = {
+        **DOCUMENT,
+        "resource": {"aws_x": {"y": {"a": "${data.aws_vpc.known.id}", "b": "${data.aws_vpc.open.id}"}}},
+    }
+    block = read_document(document).blocks["aws_x.y"]
+    assert (block.ref("a"), block.ref("b")) == ("vpc-0123", Unknown("data.aws_vpc.open.id"))

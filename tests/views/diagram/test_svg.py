@@ -1,0 +1,309 @@
+"""The picture: everything is in it, nothing lies on anything else, and it is the same picture every time."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from constructs_lib.environment import Environment
+from constructs_lib.views.diagram.bottom import bottom_row, lead_down
+from constructs_lib.views.diagram.nets import Net
+from constructs_lib.views.diagram.scene import Node
+from constructs_lib.views.diagram.svg import architecture_svg
+from constructs_lib.views.diagram.wires import Drawing
+from tests.support.architecture import add, default_document, document_of, drop, environment_of, resource
+from tests.support.pictures import (
+    CONTAINERS,
+    Area,
+    Drawn,
+    classes,
+    environment_at_random,
+    environment_with,
+    text_area,
+)
+
+SIZES = [
+    (zones, public, protected)
+    for zones in ("ab", "abc", "abcd")
+    for public, protected in ((1, 0), (1, 1), (4, 6), (12, 18), (29, 1), (1, 29))
+]
+
+
+def drawn(environment: Environment) -> Drawn:
+    return Drawn(architecture_svg(document_of(environment), environment))
+
+
+def name_of(param: tuple[str, int, int] | int) -> str:
+    if isinstance(param, int):
+        return f"at random, {param}"
+    return f"{len(param[0])} zones, {param[1]} public, {param[2]} protected"
+
+
+@pytest.fixture(params=[*SIZES, *range(12)], ids=name_of)
+def picture(request: pytest.FixtureRequest) -> Drawn:
+    if isinstance(request.param, int):
+        return drawn(environment_at_random(request.param))
+    zones, public, protected = request.param
+    return drawn(environment_with(zones=zones, public=public, protected=protected, long=public % 2 == 0))
+
+
+def test_no_two_boxes_overlap_unless_one_holds_the_other(picture: Drawn) -> None:
+    areas = list(picture.areas().items())
+    for index, (one, area) in enumerate(areas):
+        for other, there in areas[index + 1 :]:
+            if area.meets(there) and "a-gateway" not in classes(one) | classes(other):
+                outer = one if area.holds(there) else other
+                assert area.holds(there) or there.holds(area), (area, there)
+                assert classes(outer) & CONTAINERS, (area, there)
+
+
+def test_no_text_leaves_its_box(picture: Drawn) -> None:
+    outside = [
+        (text_area(text).name, area)
+        for box, area in picture.areas().items()
+        for text in box.iter("{http://www.w3.org/2000/svg}text")
+        if not area.holds(text_area(text))
+    ]
+    assert outside == []
+
+
+def test_texts_in_one_box_do_not_lie_on_each_other(picture: Drawn) -> None:
+    for box in picture.boxes:
+        texts = [text_area(text) for text in box.iter("{http://www.w3.org/2000/svg}text")]
+        assert [(a, b) for i, a in enumerate(texts) for b in texts[i + 1 :] if a.meets(b)] == []
+
+
+def test_labels_of_arrows_touch_no_box_and_no_other_label(picture: Drawn) -> None:
+    labels = picture.labels()
+    assert labels
+    boxes = [area for box, area in picture.areas().items() if not classes(box) & {"a-vpc"}]
+    assert [(label, box) for label in labels for box in boxes if label.meets(box)] == []
+    assert [(a, b) for i, a in enumerate(labels) for b in labels[i + 1 :] if a.meets(b)] == []
+
+
+def test_no_line_crosses_the_label_of_an_arrow(picture: Drawn) -> None:
+    lines = [Area(*segment, name=str(number)) for number, segment in picture.segments()]
+    assert [(label, line) for label in picture.labels() for line in lines if label.meets(_thick(line))] == []
+
+
+def test_no_line_runs_through_a_box(picture: Drawn) -> None:
+    boxes = [area for box, area in picture.areas().items() if not classes(box) & {"a-vpc", "a-gateway"}]
+    lines = [Area(*segment) for _, segment in picture.segments()]
+    assert [(line, box) for line in lines for box in boxes if _thick(line).meets(_inside(box))] == []
+
+
+def test_lines_of_different_nets_do_not_run_in_one(picture: Drawn) -> None:
+    lines = [(number, Area(*segment)) for number, segment in picture.segments()]
+    shared = [
+        (a, b)
+        for i, (number, a) in enumerate(lines)
+        for other, b in lines[i + 1 :]
+        if number != other and _upright(a) == _upright(b) and _thick(a).meets(_thick(b))
+    ]
+    assert shared == []
+
+
+def test_the_picture_is_1200_pixels_wide_or_hardly_more(picture: Drawn) -> None:
+    assert 1200 <= picture.width <= 1212
+
+
+def _thick(line: Area) -> Area:
+    return Area(line.left - 0.7, line.top - 0.7, line.right + 0.7, line.bottom + 0.7, line.name)
+
+
+def _inside(box: Area) -> Area:
+    return Area(box.left + 1, box.top + 1, box.right - 1, box.bottom - 1, box.name)
+
+
+def _upright(line: Area) -> bool:
+    return line.right - line.left < line.bottom - line.top
+
+
+DRAWN = (
+    "aws_subnet",
+    "aws_lb",
+    "aws_lb_listener",
+    "aws_lambda_function",
+    "aws_ecs_service",
+    "aws_vpc_endpoint",
+    "aws_nat_gateway",
+    "aws_eip",
+    "aws_internet_gateway",
+)
+
+
+@pytest.mark.parametrize(("public", "protected"), [(1, 1), (12, 18), (25, 40)])
+def test_every_resource_of_the_network_and_every_workload_is_in_the_picture(
+    public: int, protected: int
+) -> None:
+    document = document_of(environment_with(zones="abc", public=public, protected=protected))
+    expected = {f"{kind}.{name}" for kind in DRAWN for name in document["resource"].get(kind, {})}
+    assert Drawn(architecture_svg(document, None)).addresses() == expected
+
+
+def test_every_cidr_zone_and_port_is_written_out() -> None:
+    environment = environment_with(zones="abc", public=2, protected=3)
+    words = drawn(environment).words()
+    assert {
+        "10.0.0.0/24",
+        "10.0.1.0/24",
+        "10.0.2.0/24",
+        "10.0.16.0/24",
+        "10.0.17.0/24",
+        "10.0.18.0/24",
+    } <= set(words)
+    assert {"us-east-1a", "us-east-1b", "us-east-1c", ":80", ":8000", ":8001", ":8002"} <= set(words)
+
+
+def test_arrows_carry_their_ports() -> None:
+    labels = sorted(label.name for label in drawn(environment_of()).labels())
+    assert labels == ["443", "443", "443", "80", "8080", "invoke", "invoke"]
+
+
+def test_a_call_that_the_proof_does_not_find_has_no_arrow() -> None:
+    document = default_document()
+    drop(document, "aws_vpc_security_group_ingress_rule.internal_from_storefront_8080")
+    assert "8080" not in {label.name for label in Drawn(architecture_svg(document, None)).labels()}
+
+
+def test_an_entry_that_the_proof_finds_blocked_has_no_arrow() -> None:
+    document = default_document()
+    drop(document, "aws_route.network_public")
+    labels = [label.name for label in Drawn(architecture_svg(document, None)).labels()]
+    assert sorted(labels) == ["443", "443", "8080", "invoke", "invoke"]
+
+
+def test_a_text_without_room_is_cut() -> None:
+    document = default_document()
+    resource(document, "aws_subnet.network_private_a")["availability_zone"] = "local-zone-" * 8
+    picture = Drawn(architecture_svg(document, None))
+    test_no_text_leaves_its_box(picture)
+    assert "local-zone-l…" in picture.words()
+
+
+def test_ways_of_different_kinds_into_one_box_stay_apart() -> None:
+    boxes = (Node("db", "elsewhere", "database", (), ("sg-0123456789abcdef0",)),)
+    nets = {number: Net(("w",), (("db", "5432"),), "internet", number == 0) for number in range(2)}
+    bottom, drawings = bottom_row(boxes, nets, 0, 600, 0), {0: Drawing(), 1: Drawing()}
+    lead_down(bottom, nets, {0: [100], 1: [110]}, drawings)
+    first, second = sorted(drawing.labels[0].x for drawing in drawings.values())
+    assert second - first > 40
+
+
+def test_what_only_an_apply_can_tell_is_dashed() -> None:
+    callers = {"legacy": {"security_group_id": "sg-0fedcba9876543210", "calls": ["inventory"]}}
+    environment = environment_of(callers=callers)
+    picture = drawn(environment)
+    assert [wire.get("class") for wire in picture.wires if "a-doubt" in classes(wire)] == [
+        "a-wire a-call a-doubt"
+    ]
+    assert {"legacy", "only an apply can tell"} <= set(picture.words())
+
+
+def test_who_enters_several_listeners_is_drawn_once() -> None:
+    ports = {f"p{port}": {"source": "x", "exposure": "internal", "port": port} for port in (8080, 8081)}
+    callers = {"legacy": {"security_group_id": "sg-0fedcba9876543210", "calls": ["p8080", "p8081"]}}
+    words = drawn(environment_of(functions=ports, callers=callers)).words()
+    assert words.count("legacy") == 1
+
+
+def test_allowed_ranges_stand_for_the_internet_where_they_are_narrower() -> None:
+    public = {"insecure_http": True, "allowed_cidrs": ["203.0.113.0/24", "198.51.100.0/24"]}
+    words = drawn(environment_of(load_balancers={"public": public})).words()
+    assert {"203.0.113.0/24", "198.51.100.0/24"} <= set(words)
+
+
+def test_targets_outside_of_the_stack_have_the_names_of_the_environment() -> None:
+    functions = {
+        "inventory": {
+            "source": "x",
+            "exposure": "internal",
+            "port": 8080,
+            "egress": {"database": {"security_group_id": "sg-0123456789abcdef0", "port": 5432}},
+        }
+    }
+    picture = drawn(environment_of(functions=functions))
+    assert {"database", "sg-0123456789abcdef0"} <= set(picture.words())
+    assert "5432" in {label.name for label in picture.labels()}
+
+
+def test_an_internet_gateway_that_exists_already_is_drawn() -> None:
+    document = default_document()
+    drop(document, "aws_internet_gateway.network")
+    resource(document, "aws_route.network_public")["gateway_id"] = "igw-0123456789abcdef0"
+    assert "igw-0123456789abcdef0" in Drawn(architecture_svg(document, None)).addresses()
+
+
+def test_more_than_thirty_workloads_are_drawn_as_groups() -> None:
+    words = drawn(environment_with(public=11, protected=20)).words()
+    assert {"11 functions", "20 functions"} <= set(words)
+    assert "11 functions" not in drawn(environment_with(public=10, protected=20)).words()
+
+
+def test_a_service_is_drawn_with_its_container_port() -> None:
+    document = default_document()
+    group = add(
+        document,
+        "aws_lb_target_group.public_web",
+        target_type="ip",
+        port=8000,
+        vpc_id="${aws_vpc.network.id}",
+    )
+    add(document, "aws_security_group.web", vpc_id="${aws_vpc.network.id}")
+    for direction, owner, peer in (("egress", "public", "web"), ("ingress", "web", "public")):
+        add(
+            document,
+            f"aws_vpc_security_group_{direction}_rule.{owner}_{peer}_8000",
+            security_group_id=f"${{aws_security_group.{owner}.id}}",
+            referenced_security_group_id=f"${{aws_security_group.{peer}.id}}",
+            ip_protocol="tcp",
+            from_port=8000,
+            to_port=8000,
+        )
+    drop(document, "aws_lb_listener_rule.public_storefront")
+    forward = {"type": "forward", "target_group_arn": f"${{{group}.arn}}"}
+    resource(document, "aws_lb_listener.public_80")["default_action"] = [forward]
+    add(
+        document,
+        "aws_ecs_service.web",
+        desired_count=2,
+        launch_type="FARGATE",
+        network_configuration={
+            "subnets": ["${aws_subnet.network_private_a.id}", "${aws_subnet.network_private_b.id}"],
+            "security_groups": ["${aws_security_group.web.id}"],
+        },
+        load_balancer=[
+            {"target_group_arn": f"${{{group}.arn}}", "container_name": "web", "container_port": 8000}
+        ],
+    )
+    picture = Drawn(architecture_svg(document, None))
+    assert "aws_ecs_service.web" in picture.addresses()
+    assert "8000" in {label.name for label in picture.labels()}
+    assert "Fargate · 2 tasks" in picture.words()
+
+
+def test_equal_documents_give_equal_bytes() -> None:
+    environment = environment_with(public=5, protected=9)
+    assert architecture_svg(document_of(environment), environment) == architecture_svg(
+        document_of(environment), environment
+    )
+
+
+def test_text_from_users_is_escaped() -> None:
+    document = default_document()
+    resource(document, "aws_subnet.network_private_a")["availability_zone"] = "<script>&"
+    svg = architecture_svg(document, None)
+    assert "<script>" not in svg
+    ET.fromstring(svg)
+
+
+def test_a_document_without_a_network_is_drawn_too() -> None:
+    assert Drawn(architecture_svg({"resource": {}}, None)).addresses() == set()
+
+
+def test_light_and_dark_are_in_one_file_and_fonts_are_the_systems() -> None:
+    svg = architecture_svg(default_document(), None)
+    assert svg.count("prefers-color-scheme:dark") == 1
+    assert "system-ui" in svg
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")

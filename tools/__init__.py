@@ -1,0 +1,1 @@
+"""Developers' tools: what is generated in this repository, and locks without addresses."""
