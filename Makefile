@@ -29,6 +29,7 @@ lint: .venv/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	MYPYPATH=lambda_src/inventory $(BIN)/mypy lambda_src/inventory
 	MYPYPATH=lambda_src/storefront $(BIN)/mypy lambda_src/storefront
 

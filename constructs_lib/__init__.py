@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from constructs_lib.compute.repository import Repository
     from constructs_lib.environment import Environment, environment_warnings, load_environment
     from constructs_lib.errors import ConfigError, Problem
-    from constructs_lib.load_balancing.application_load_balancer import ApplicationLoadBalancer
-    from constructs_lib.load_balancing.callee import Callee
+    from constructs_lib.load_balancing.application_load_balancer import ApplicationLoadBalancer, Callee
     from constructs_lib.load_balancing.certificate import Certificate
     from constructs_lib.load_balancing.target import HealthCheck
     from constructs_lib.network.endpoints import Endpoints
@@ -40,7 +39,7 @@ _HOME = {
     "AddressRange": "network.security_groups",
     "ApplicationLoadBalancer": "load_balancing.application_load_balancer",
     "Autoscaling": "compute.autoscaling",
-    "Callee": "load_balancing.callee",
+    "Callee": "load_balancing.application_load_balancer",
     "Certificate": "load_balancing.certificate",
     "Cluster": "compute.cluster",
     "ConfigError": "errors",

@@ -72,3 +72,8 @@ def _cut(name: str, limit: int, *hashed: str) -> str:
     digest = hashlib.sha256("\0".join(hashed).encode()).hexdigest()[:_DIGEST]
     beginning = name[: limit - _DIGEST - 1].rstrip("-")
     return f"{beginning}-{digest}" if beginning else digest
+
+
+def callee_url_variable(name: str) -> str:
+    """The environment variable through which callers learn a workload's address: ``INVENTORY_URL``."""
+    return f"{name.upper().replace('-', '_')}_URL"

@@ -12,8 +12,11 @@ from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
 from constructs_lib.compute.repository import Repository
 from constructs_lib.environment import Environment, Function, Service, Workload, subnet_plan
-from constructs_lib.load_balancing.application_load_balancer import IDLE_TIMEOUT_S, ApplicationLoadBalancer
-from constructs_lib.load_balancing.callee import Callee
+from constructs_lib.load_balancing.application_load_balancer import (
+    IDLE_TIMEOUT_S,
+    ApplicationLoadBalancer,
+    Callee,
+)
 from constructs_lib.load_balancing.certificate import Certificate
 from constructs_lib.load_balancing.target import HealthCheck, Target
 from constructs_lib.network.endpoints import Endpoints

@@ -36,14 +36,3 @@ def test_an_unknown_name_is_an_attribute_error():
 def test_pure_rooms_load_no_cdktf_and_start_no_node(statement):
     code = f"{statement}\nimport sys\nassert not {{'cdktf', 'jsii', 'constructs'}} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
-
-
-def test_only_the_bindings_import_cdktf():
-    importers = {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "constructs_lib").rglob("*.py")
-        for line in path.read_text().splitlines()
-        if line.strip().startswith(("from cdktf", "import cdktf", "from constructs ", "import constructs\n"))
-        and "bindings" not in path.parts
-    }
-    assert importers == set()

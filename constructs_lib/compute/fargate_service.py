@@ -20,7 +20,7 @@ from constructs_lib.compute.autoscaling import Autoscaling, scale
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.images import parse_image
 from constructs_lib.iam import assume_role_policy, execution_policy
-from constructs_lib.load_balancing.callee import Callee
+from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name
 from constructs_lib.network.endpoints import Endpoints

@@ -18,7 +18,7 @@ from constructs_lib.bindings import (
 from constructs_lib.compute.account import account_of
 from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.iam import assume_role_policy, document, function_policy
-from constructs_lib.load_balancing.callee import Callee
+from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name
 from constructs_lib.network.endpoints import Endpoints

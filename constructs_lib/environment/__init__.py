@@ -20,7 +20,6 @@ from constructs_lib.environment.tables.environment import (
     Service,
     State,
     Workload,
-    callee_url_variable,
 )
 from constructs_lib.environment.tables.waiver import Waiver
 
@@ -41,7 +40,6 @@ __all__ = [
     "State",
     "Waiver",
     "Workload",
-    "callee_url_variable",
     "environment_warnings",
     "load_environment",
     "subnet_plan",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
-from constructs_lib.load_balancing.callee import Callee
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
 from constructs_lib.load_balancing.target import HealthCheck, Target, TargetGroup
-from constructs_lib.names import load_balancer_name, target_group_name
+from constructs_lib.names import callee_url_variable, load_balancer_name, target_group_name
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
 
@@ -215,3 +215,22 @@ def _health_check(check: HealthCheck | None) -> aws.LbTargetGroupHealthCheck | N
         unhealthy_threshold=check.unhealthy_threshold,
         matcher="200-399",
     )
+
+
+@dataclass(frozen=True)
+class Callee:
+    """A workload behind a load balancer, as its callers see it."""
+
+    name: str
+    load_balancer: ApplicationLoadBalancer
+    port: int
+
+    @property
+    def url(self) -> str:
+        """``http://<host>:<port>``, or https: the host is the load balancer's domain, else its DNS name."""
+        return f"{self.load_balancer.scheme}://{self.load_balancer.host}:{self.port}"
+
+    @property
+    def variable(self) -> str:
+        """The environment variable in which callers find the url: ``<NAME>_URL``."""
+        return callee_url_variable(self.name)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from constructs_lib.environment.checks.egress import check_egress
 from constructs_lib.environment.checks.options import check_function_options
 from constructs_lib.environment.checks.source import check_source
-from constructs_lib.environment.tables.environment import Environment, Function, Workload, callee_url_variable
+from constructs_lib.environment.tables.environment import Environment, Function, Workload
 from constructs_lib.errors import Problem
 from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS, RESERVED_VARIABLES
+from constructs_lib.names import callee_url_variable
 from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:

@@ -55,15 +55,9 @@ __all__ = [
     "State",
     "Waiver",
     "Workload",
-    "callee_url_variable",
 ]
 
 Name = Annotated[str, Field(pattern=forms.NAME.pattern, max_length=20)]
-
-
-def callee_url_variable(name: str) -> str:
-    """The environment variable through which callers learn a workload's address: ``INVENTORY_URL``."""
-    return f"{name.upper().replace('-', '_')}_URL"
 
 
 class Environment(Section):

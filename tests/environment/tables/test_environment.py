@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.environment import Environment, callee_url_variable
+from constructs_lib.environment import Environment
 from constructs_lib.environment.reading.value_places import model_at
+from constructs_lib.names import callee_url_variable
 from tests.support.environment_files import CERTIFICATE, GROUP, load
 
 
