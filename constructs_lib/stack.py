@@ -12,6 +12,7 @@ from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
 from constructs_lib.compute.repository import Repository
 from constructs_lib.environment import Environment, Function, Service, Workload, subnet_plan
+from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.load_balancing.application_load_balancer import (
     IDLE_TIMEOUT_S,
     ApplicationLoadBalancer,
@@ -208,7 +209,7 @@ class EnvironmentStack(TerraformStack):
 
     def _open_egress(self) -> None:
         for name, workload in self._environment.workloads.items():
-            if workload.internet or self._environment.starts_through_nat(name):
+            if workload.internet or starts_through_nat(self._environment, name):
                 allow(self.workloads[name], INTERNET, HTTPS)
             for label, egress in workload.egress.items():
                 allow(self.workloads[name], stack_inputs.egress_target(label, egress), egress.port)

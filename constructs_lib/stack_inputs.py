@@ -10,7 +10,7 @@ from constructs_lib.compute.fargate_service import Container
 from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.compute.lambda_function import FunctionOptions
 from constructs_lib.environment import Egress, Environment, Function, Service
-from constructs_lib.environment.checks.policies import statements_of
+from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.network.existing import ExistingEndpoint, ExistingVpc
 from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
 

@@ -2,8 +2,8 @@
 cdktf."""
 
 from constructs_lib.environment.advice.warnings import environment_warnings
-from constructs_lib.environment.checks.network import subnet_plan
 from constructs_lib.environment.load import load_environment
+from constructs_lib.environment.subnets import subnet_plan
 from constructs_lib.environment.tables.environment import (
     Caller,
     Egress,

@@ -23,6 +23,12 @@ def missing_for(environment: Environment, service: Service) -> dict[str, str]:
     return {**({"internet": needs.reason} if needs.internet else {}), **missing}
 
 
+def starts_through_nat(environment: Environment, workload_name: str) -> bool:
+    """Whether it is a service whose image, logs or secrets lie behind NAT: 443 is opened to it."""
+    service = environment.services.get(workload_name)
+    return service is not None and bool(missing_for(environment, service))
+
+
 def reachable_services(environment: Environment) -> set[str]:
     """The short names of the AWS services that the network has an endpoint for."""
     endpoints = environment.network.endpoints

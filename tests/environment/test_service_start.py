@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from constructs_lib.environment.service_start import starts_through_nat
 from tests.support.environment_files import (
     ECR_IMAGE,
     NO_NAT,
@@ -58,7 +59,7 @@ def test_with_its_endpoints_a_service_starts_without_nat(tmp_path: Path) -> None
         "network.endpoints.interface": '["logs", "ecr.api", "com.amazonaws.us-east-1.ecr.dkr", "ssm"]',
         **web({"image": ECR_IMAGE, "secrets": f"{{KEY = {PARAMETER}}}"}),
     }
-    assert load(tmp_path, changes).starts_through_nat("web") is False
+    assert starts_through_nat(load(tmp_path, changes), "web") is False
 
 
 def test_what_opens_443_to_everyone_is_not_opened_twice(tmp_path: Path) -> None:

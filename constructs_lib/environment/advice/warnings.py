@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.compute.images import image_warnings
 from constructs_lib.environment.advice.reach_and_cost import endpoint_advice, permission_advice
 from constructs_lib.environment.checks.listeners import on_default_listener, unauthorized
+from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.errors import Problem
 from constructs_lib.figures.lambda_tables import DEPRECATED_RUNTIMES
 from constructs_lib.problem_words import MISSING, field_path, listed, presentable, quoted
@@ -62,7 +63,7 @@ def _nat(environment: Environment) -> Iterator[Problem]:
     network = environment.network
     vpc = IPv4Network(network.cidr)
     users = any(
-        workload.internet or _leaves(workload, vpc) or environment.starts_through_nat(name)
+        workload.internet or _leaves(workload, vpc) or starts_through_nat(environment, name)
         for name, workload in environment.workloads.items()
     )
     if network.nat != "none" and not users:

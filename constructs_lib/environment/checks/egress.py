@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import AddressValueError, IPv4Network, IPv6Network, NetmaskValueError
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.errors import Problem
 from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed
 
@@ -75,7 +76,7 @@ def _opened_to_everyone(draft: Draft, name: str, workload: Workload) -> str:
     """What opens port 443 to every address, in words; empty where nothing does."""
     if workload.internet:
         return "internet = true"
-    if draft.environment.starts_through_nat(name) and not draft.any_unknown(
+    if starts_through_nat(draft.environment, name) and not draft.any_unknown(
         (), "network", "region", "services"
     ):
         return "the way to the image, logs or secrets through NAT"

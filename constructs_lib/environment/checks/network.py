@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.endpoints import check_endpoints
 from constructs_lib.environment.checks.existing import check_existing
+from constructs_lib.environment.subnets import subnet_plan
 from constructs_lib.environment.tables.network import PLAN_KEYS
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.network.planning.layout import LARGEST_SUBNET
-from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
 from constructs_lib.problem_words import listed
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.reading.draft import Draft
     from constructs_lib.environment.tables.environment import Environment
+    from constructs_lib.network.planning.plan import SubnetPlan
 
 # https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
@@ -32,17 +33,6 @@ def check_network(draft: Draft) -> Iterator[Problem]:
     yield from _check_nat(draft)
     yield from check_existing(draft)
     yield from check_endpoints(draft)
-
-
-def subnet_plan(environment: Environment) -> SubnetPlan:
-    """The environment's subnets. Raises ConfigError for settings that give no plan."""
-    existing = environment.network.existing
-    return plan_subnets(
-        **environment.network.plan_arguments(),
-        public_tier=existing is None or existing.makes_public_tier,
-        public_hosts_load_balancer=bool(environment.exposed("public")),
-        private_hosts_load_balancer=bool(environment.exposed("internal")),
-    )
 
 
 def _check_plan(draft: Draft) -> Iterator[Problem]:

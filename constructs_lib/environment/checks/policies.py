@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.compute.policies import check_policy_size, check_statements, policy_of, read_policy
-from constructs_lib.environment.checks.project_paths import (
-    Words,
-    form_words,
-    link_words,
-    missing_words,
-    unusable_words,
-)
+from constructs_lib.compute.policies import check_policy_size, check_statements, policy_of
+from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.problem_words import field_path
 
@@ -25,7 +17,6 @@ if TYPE_CHECKING:
 
 # What every function's role is granted, in characters without white space, with room for long names.
 _OWN_POLICY = {"_": "x" * 1_500}
-_RELATIVE = "a policy is a file inside the project, relative to the folder of main.py"
 
 
 def check_policies(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
@@ -47,38 +38,6 @@ def check_policies(draft: Draft, name: str, function: Function) -> Iterator[Prob
     yield from found
     if statements and not found:
         yield from check_policy_size([policy_of(statements), _OWN_POLICY], field=field)
-
-
-def statements_of(policy: str | dict[str, Any], *, field: str, project_root: Path) -> list[dict[str, Any]]:
-    """The statements of one entry of ``policies``: those of a policy file, or the table itself.
-
-    Raises:
-        ConfigError: the file cannot be read, is no policy, or lies outside of the project.
-    """
-    if isinstance(policy, dict):
-        return [policy]
-    if words := _path_words(Path(os.path.realpath(project_root)), policy):
-        raise ConfigError([Problem(field, policy, *words)])
-    found = read_policy(project_root / policy, field=field)["Statement"]
-    return found if isinstance(found, list) else [found]
-
-
-def _path_words(root: Path, policy: str) -> Words | None:
-    try:
-        return form_words(policy, rule=_RELATIVE, example="policies/read.json", what="file") or _file_words(
-            root, policy
-        )
-    except (OSError, ValueError) as error:
-        return unusable_words(error, what="file")
-
-
-def _file_words(root: Path, policy: str) -> Words | None:
-    path = root / policy
-    if not path.exists():
-        return missing_words(root, path, what="file")
-    if not path.is_file():
-        return "is no file", "write the file that holds the IAM JSON"
-    return link_words(root, path, what="file")
 
 
 def _table_problems(statement: dict[str, Any], where: str) -> Iterator[Problem]:

@@ -8,13 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import check_image
-from constructs_lib.environment.checks.project_paths import (
-    Words,
-    form_words,
-    link_words,
-    missing_words,
-    unusable_words,
-)
+from constructs_lib.environment.project_paths import Words, path_words
 from constructs_lib.errors import Problem
 from constructs_lib.problem_words import MISSING, did_you_mean, field_path
 
@@ -74,24 +68,17 @@ def _image_problems(draft: Draft, name: str, function: Function) -> Iterator[Pro
 
 
 def _source_words(root: Path, source: str) -> Words | None:
-    try:
-        form = form_words(source, rule=_RELATIVE, example="lambda_src/inventory", what="folder")
-        return form or _folder_words(root, source)
-    except (OSError, ValueError) as error:
-        return unusable_words(error, what="folder")
+    def words(folder: Path) -> Words | None:
+        if not folder.is_dir():
+            return "is a file", f'write the folder that it lies in: "{PurePosixPath(source).parent}"'
+        if Path(os.path.realpath(folder)) == root:
+            return "is the whole project", "give each function a folder of its own"
+        return None
 
-
-def _folder_words(root: Path, source: str) -> Words | None:
-    folder = root / source
-    if not folder.exists():
-        return missing_words(root, folder, what="folder")
-    if not folder.is_dir():
-        return "is a file", f'write the folder that it lies in: "{PurePosixPath(source).parent}"'
-    if Path(os.path.realpath(folder)) == root:
-        return "is the whole project", "give each function a folder of its own"
-    if words := link_words(root, folder, what="folder"):
-        return words
-    return None if _has_files(folder) else ("is an empty folder", "put the function's code there")
+    example = "lambda_src/inventory"
+    wrong = path_words(root, source, rule=_RELATIVE, example=example, what="folder", words=words)
+    empty = ("is an empty folder", "put the function's code there")
+    return wrong or (None if _has_files(root / source) else empty)
 
 
 def _has_files(folder: Path) -> bool:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from constructs_lib.environment.service_start import missing_for
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.existing_network import ExistingEndpoint, ExistingNetwork
 from constructs_lib.environment.tables.load_balancers import (
@@ -139,11 +138,6 @@ class Environment(Section):
     def table_of(self, workload_name: str) -> str:
         """The table of the file that a workload stands in."""
         return "services" if workload_name in self.services else "functions"
-
-    def starts_through_nat(self, workload_name: str) -> bool:
-        """Whether it is a service whose image, logs or secrets lie behind NAT: 443 is opened to it."""
-        service = self.services.get(workload_name)
-        return service is not None and bool(missing_for(self, service))
 
     @cached_property
     def calls(self) -> dict[str, list[str]]:

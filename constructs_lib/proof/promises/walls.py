@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
+from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.proof.model.network import Cidr, Peer, PrefixList, Rule
 from constructs_lib.proof.promises.exposures import exposure_promises
 from constructs_lib.proof.promises.promise import Promise, standing
@@ -55,7 +56,7 @@ class Walls:
                 )
             if workload.exposure != "none":
                 yield only_routes(self.environment, self.paths, name, interface, workload)
-            if not workload.internet and not self.environment.starts_through_nat(name):
+            if not workload.internet and not starts_through_nat(self.environment, name):
                 yield self._offline(name, interface, workload)
         yield from self._private()
         yield from exposure_promises(self.environment, self.paths, self.workloads)

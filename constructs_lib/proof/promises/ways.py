@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
 from constructs_lib.proof.promises.names import leading_names
 from constructs_lib.proof.promises.promise import Promise, carrying
@@ -161,7 +162,7 @@ class Ways:
     def _starts(self, name: str, source: Interface) -> Iterator[Promise]:
         """A task pulls its images and secrets and ships its logs through its own interface."""
         service = self.paths.model.services.get(source.address)
-        through_nat = {"the internet"} if self.environment.starts_through_nat(name) else set()
+        through_nat = {"the internet"} if starts_through_nat(self.environment, name) else set()
         for needed in sorted(needed_to_start(service) | through_nat):
             target = internet() if needed == "the internet" else self._service(needed)
             answer = self._carries(source, target, HTTPS)

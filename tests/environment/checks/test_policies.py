@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.environment.checks.policies import statements_of
+from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.errors import ConfigError
 from tests.support.environment_files import fields, load, only_problem, problems
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from constructs_lib.problem_words import did_you_mean
@@ -10,8 +11,28 @@ from constructs_lib.problem_words import did_you_mean
 Words = tuple[str, str]
 
 
-def form_words(path: str, *, rule: str, example: str, what: str) -> Words | None:
-    """What is wrong with the text of a path, if anything: a rule and a way out."""
+def path_words(
+    root: Path, path: str, *, rule: str, example: str, what: str, words: Callable[[Path], Words | None]
+) -> Words | None:
+    """What is wrong with a path in the project, if anything: a rule and a way out.
+
+    root: the project's real path. rule: what a path of this kind is, with an ``example``. what: ``folder`` or
+    ``file``. words: what is wrong with the thing itself, which exists.
+    """
+    found = root / path
+    try:
+        if form := _form_words(path, rule=rule, example=example, what=what):
+            return form
+        if not found.exists():
+            return _missing_words(root, found, what)
+        return words(found) or _link_words(root, found, what)
+    except (OSError, ValueError) as error:  # a name that no file system takes
+        said = getattr(error, "strerror", None) or error
+        return f"is no usable path ({said})", f"write the path of a {what}"
+
+
+def _form_words(path: str, *, rule: str, example: str, what: str) -> Words | None:
+    """What is wrong with the text alone."""
     if path != path.strip():
         return "has blanks around it", f'write "{path.strip()}"'
     if "\0" in path:
@@ -25,7 +46,7 @@ def form_words(path: str, *, rule: str, example: str, what: str) -> Words | None
     return None
 
 
-def link_words(root: Path, path: Path, *, what: str) -> Words | None:
+def _link_words(root: Path, path: Path, what: str) -> Words | None:
     """Whether links lead out of the project, whose real path is ``root``."""
     real = Path(os.path.realpath(path))
     if real == root or root in real.parents:
@@ -33,7 +54,7 @@ def link_words(root: Path, path: Path, *, what: str) -> Words | None:
     return f"is a link that leads out of the project, to {real}", f"move the {what} into the project"
 
 
-def missing_words(root: Path, path: Path, *, what: str) -> Words:
+def _missing_words(root: Path, path: Path, what: str) -> Words:
     """The words for a path that does not exist, with the name beside it that was probably meant."""
     parent = path.parent
     beside = (
@@ -44,12 +65,4 @@ def missing_words(root: Path, path: Path, *, what: str) -> Words:
     return (
         f"there is no such {what} in {root}",
         f"{did_you_mean(path.name, beside)}make it, or correct the path",
-    )
-
-
-def unusable_words(error: OSError | ValueError, *, what: str) -> Words:
-    """The words for a name that no file system takes."""
-    return (
-        f"is no usable path ({getattr(error, 'strerror', None) or error})",
-        f"write the path of a {what}",
     )

@@ -1,0 +1,21 @@
+"""The subnets of an environment: its settings and workloads as one subnet plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
+
+if TYPE_CHECKING:
+    from constructs_lib.environment.tables.environment import Environment
+
+
+def subnet_plan(environment: Environment) -> SubnetPlan:
+    """The environment's subnets. Raises ConfigError for settings that give no plan."""
+    existing = environment.network.existing
+    return plan_subnets(
+        **environment.network.plan_arguments(),
+        public_tier=existing is None or existing.makes_public_tier,
+        public_hosts_load_balancer=bool(environment.exposed("public")),
+        private_hosts_load_balancer=bool(environment.exposed("internal")),
+    )
