@@ -1,3 +1,4 @@
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +37,14 @@ def test_an_unknown_name_is_an_attribute_error():
 def test_pure_rooms_load_no_cdktf_and_start_no_node(statement):
     code = f"{statement}\nimport sys\nassert not {{'cdktf', 'jsii', 'constructs'}} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_no_package_has_a_name_of_one_of_its_modules_for_something_else():
+    for package in (ROOT / "constructs_lib").rglob("__init__.py"):
+        name = ".".join(package.relative_to(ROOT).parent.parts)
+        modules = {path.stem for path in package.parent.iterdir() if not path.name.startswith(("__", "."))}
+        for node in ast.parse(package.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and node.module != name:
+                assert modules.isdisjoint(alias.asname or alias.name for alias in node.names), name
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                assert node.name not in modules, name

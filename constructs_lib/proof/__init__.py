@@ -10,7 +10,7 @@ from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.promises.every import prove
 from constructs_lib.proof.promises.promise import Promise, Proof
 from constructs_lib.proof.reachability import Reachability
-from constructs_lib.proof.reading.whole import model_of, read
+from constructs_lib.proof.reading.whole_model import model_of, read_model
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, Hop
 from constructs_lib.proof.walking.arrivals import Arrival
 from constructs_lib.proof.walking.exposures import Exposure
@@ -36,6 +36,6 @@ __all__ = [
     "internet",
     "model_of",
     "prove",
-    "read",
     "read_document",
+    "read_model",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Interface
-from constructs_lib.proof.reading.whole import model_of, read
+from constructs_lib.proof.reading.whole_model import model_of, read_model
 from constructs_lib.proof.walking import exposures, openings
 from constructs_lib.proof.walking.arrivals import Arrival, Arrivals
 from constructs_lib.proof.walking.path import Paths, Through
@@ -92,4 +92,4 @@ class Reachability:
 
 
 def _read(document: Source | Document) -> Model:
-    return model_of(document) if isinstance(document, Document) else read(document)
+    return model_of(document) if isinstance(document, Document) else read_model(document)

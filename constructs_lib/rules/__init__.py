@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.reading.whole import model_of
+from constructs_lib.proof.reading.whole_model import model_of
 from constructs_lib.rules.facts import Facts
 from constructs_lib.rules.ruling import Ruling, rule_on
 from constructs_lib.rules.table import NOT_READ, PARTLY_READ, RULES

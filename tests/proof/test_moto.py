@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
-from constructs_lib.proof import Model, read
+from constructs_lib.proof import Model, read_model
 from constructs_lib.proof.model.network import Cidr, Group, PrefixList
 from tests.support.applied import Applied
 from tests.support.stacks_written import written
@@ -20,7 +20,7 @@ NEW = ["dev", "ecs-caller", "https"]
 def applied(request: pytest.FixtureRequest) -> Iterator[tuple[Applied, Model]]:
     own = written()[request.param]
     with mock_aws():
-        yield Applied(own.document, own.environment.region), read(own.document)
+        yield Applied(own.document, own.environment.region), read_model(own.document)
 
 
 def test_the_security_groups_have_the_rules_that_the_proof_reads(applied: tuple[Applied, Model]) -> None:

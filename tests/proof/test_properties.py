@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
 from constructs_lib.proof.model.network import AclEntry, NetworkAcl
+from constructs_lib.proof.walking._network_acls import decides
 from constructs_lib.proof.walking.addresses import covered
-from constructs_lib.proof.walking.network_acls import decides
 from tests.support.architecture import Document, default_document, ref
 
 GROUPS = [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.proof import Blocked, Carried, Reachability, prove, read
+from constructs_lib.proof import Blocked, Carried, Reachability, prove, read_model
 from tests.support.architecture import Document, add, default_document, drop, environment_of, ref, resource
 
 
@@ -153,7 +153,7 @@ def test_without_a_public_address_a_task_in_a_public_subnet_has_no_internet() ->
 
 
 def test_what_a_task_needs_to_start_is_read_from_its_definition() -> None:
-    (container,) = read(with_service()).services["aws_ecs_service.web"].containers
+    (container,) = read_model(with_service()).services["aws_ecs_service.web"].containers
     assert (container.name, container.image, container.log_driver) == (
         "web",
         "public.ecr.aws/nginx/nginx:1.27",
@@ -163,7 +163,7 @@ def test_what_a_task_needs_to_start_is_read_from_its_definition() -> None:
 
 def promises(document: Document, **changes: Any) -> dict[tuple[str, str], str]:
     """The verdicts about web, a public service of the environment."""
-    (container,) = read(document).services["aws_ecs_service.web"].containers
+    (container,) = read_model(document).services["aws_ecs_service.web"].containers
     web = {"image": container.image, "container_port": 8000, "exposure": "public", "paths": ["/web/*"]}
     proof = prove(environment_of(services={"web": {**web, "calls": ["inventory"]}}, **changes), document)
     return {(p.kind, p.sentence): p.verdict for p in proof.promises if p.subject.startswith("web")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.proof import read, read_document
+from constructs_lib.proof import read_document, read_model
 from tests.support.architecture import default_document, drop
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_the_files_of_a_folder_are_one_document(tmp_path: Path) -> None:
     compute = {"resource": {"aws_lambda_function": document["resource"].pop("aws_lambda_function")}}
     (tmp_path / "network.tf.json").write_text(json.dumps(document), encoding="utf-8")
     (tmp_path / "compute.tf.json").write_text(json.dumps(compute), encoding="utf-8")
-    assert set(read(tmp_path).functions) == {
+    assert set(read_model(tmp_path).functions) == {
         "aws_lambda_function.inventory",
         "aws_lambda_function.storefront",
     }
@@ -42,9 +42,9 @@ def test_text_that_is_no_json_is_refused_with_its_name(tmp_path: Path) -> None:
     file = tmp_path / "cdk.tf.json"
     file.write_text("{", encoding="utf-8")
     with pytest.raises(ValueError, match=r"cdk\.tf\.json is not JSON"):
-        read(file)
+        read_model(file)
     with pytest.raises(ValueError, match="no Terraform configuration"):
-        read("[]")
+        read_model("[]")
 
 
 def test_a_count_of_zero_is_no_resource() -> None:

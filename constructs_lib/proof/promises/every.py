@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.proof.promises._walls import Walls
 from constructs_lib.proof.promises.promise import Proof
-from constructs_lib.proof.promises.walls import Walls
 from constructs_lib.proof.promises.ways import Ways
 from constructs_lib.proof.reachability import Reachability
 from constructs_lib.proof.walking.openings import Needs

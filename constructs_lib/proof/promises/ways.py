@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
-from constructs_lib.proof.promises.names import leading_names
+from constructs_lib.proof.promises._domain_names import leading_names
+from constructs_lib.proof.promises._routes import leading_routes
 from constructs_lib.proof.promises.promise import Promise, carrying
-from constructs_lib.proof.promises.routes import leading_routes
 from constructs_lib.proof.services import is_private_service, service_name
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried
 from constructs_lib.proof.walking.parties import Parties, Party, Prefixes, aws_service, internet

@@ -7,7 +7,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.walking import listeners, network_acls, routing
+from constructs_lib.proof.walking import _listeners as listeners
+from constructs_lib.proof.walking import _network_acls as network_acls
+from constructs_lib.proof.walking import routing
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, any_of, carried, in_order
 from constructs_lib.terraform_json.values import Identity, Unknown, same

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.model.network import Cidr, PrefixList, Rule
-from constructs_lib.proof.walking import delivery, listeners
+from constructs_lib.proof.walking import _listeners as listeners
+from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, is_public
 from constructs_lib.proof.walking.answers import Blocked, CannotTell, Carried, carried, in_order

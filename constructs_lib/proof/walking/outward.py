@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.walking import delivery, network_acls, routing
+from constructs_lib.proof.walking import _network_acls as network_acls
+from constructs_lib.proof.walking import delivery, routing
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.addresses import is_public, within
 from constructs_lib.proof.walking.answers import (

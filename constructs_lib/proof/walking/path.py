@@ -13,7 +13,9 @@ from constructs_lib.proof.model.load_balancing import (
     TargetGroup,
 )
 from constructs_lib.proof.model.workloads import Interface
-from constructs_lib.proof.walking import delivery, listeners, network_acls, outward, routing
+from constructs_lib.proof.walking import _listeners as listeners
+from constructs_lib.proof.walking import _network_acls as network_acls
+from constructs_lib.proof.walking import delivery, outward, routing
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.addresses import is_public
 from constructs_lib.proof.walking.answers import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.model.network import Model, Route, Subnet
-from constructs_lib.proof.walking import network_acls
+from constructs_lib.proof.walking import _network_acls as network_acls
 from constructs_lib.proof.walking.addresses import EVERYWHERE, Network, is_public, meets, within
 from constructs_lib.proof.walking.answers import (
     Answer,

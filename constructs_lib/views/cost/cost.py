@@ -10,7 +10,7 @@ from typing import Any
 
 from constructs_lib.figures.prices import Prices, load_prices
 from constructs_lib.proof.model.network import Model
-from constructs_lib.proof.reading.whole import read
+from constructs_lib.proof.reading.whole_model import read_model
 from constructs_lib.views.cost.alternatives import alternatives
 from constructs_lib.views.cost.items import HOURS, MIB_PER_GB, CostItem, idle_items
 from constructs_lib.views.cost.money import dollars, plain
@@ -57,7 +57,7 @@ def monthly_idle_cost(document: Mapping[str, Any], region: str, *, prices: Path 
 
     prices: a file whose prices go before ours. Raises ConfigError for one that cannot be read.
     """
-    return _idle(read(document), load_prices(region, prices))
+    return _idle(read_model(document), load_prices(region, prices))
 
 
 def _idle(model: Model, prices: Prices) -> MonthlyCost:
@@ -69,7 +69,7 @@ def cost_markdown(document: Mapping[str, Any], *, region: str, prices: Path | No
 
     prices: a file whose prices go before ours. Raises ConfigError for one that cannot be read.
     """
-    model, listed = read(document), load_prices(region, prices)
+    model, listed = read_model(document), load_prices(region, prices)
     parts = [*_head(listed), *_idle_part(model, listed), *_use_part(model, listed)]
     parts += alternatives(model, listed)
     return "\n\n".join([*parts, *_sources(listed)]) + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.proof.reading.whole import read
+from constructs_lib.proof.reading.whole_model import read_model
 from constructs_lib.views.diagram.content import scene_of
 from constructs_lib.views.diagram.draw import svg_of
 from constructs_lib.views.diagram.layout import layout
@@ -20,4 +20,4 @@ def architecture_svg(document: Mapping[str, Any], environment: Environment | Non
     The picture is 1,200 pixels wide, follows the reader's light or dark setting, uses system fonts only,
     and equal documents give equal bytes.
     """
-    return svg_of(layout(scene_of(read(document), environment)))
+    return svg_of(layout(scene_of(read_model(document), environment)))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.proof.model.load_balancing import LoadBalancer
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Endpoint, Function, Interface, Service
-from constructs_lib.proof.reading.acls import read_acls
-from constructs_lib.proof.reading.compute import (
+from constructs_lib.proof.reading._acls import read_acls
+from constructs_lib.proof.reading._compute import (
     Placement,
     read_aliases,
     read_function_urls,
@@ -17,15 +17,15 @@ from constructs_lib.proof.reading.compute import (
     read_permissions,
     read_services,
 )
-from constructs_lib.proof.reading.endpoints import read_endpoints
-from constructs_lib.proof.reading.function_references import FunctionReferences
-from constructs_lib.proof.reading.groups import read_groups
-from constructs_lib.proof.reading.load_balancing import (
+from constructs_lib.proof.reading._endpoints import read_endpoints
+from constructs_lib.proof.reading._function_references import FunctionReferences
+from constructs_lib.proof.reading._groups import read_groups
+from constructs_lib.proof.reading._load_balancing import (
     read_listeners,
     read_load_balancers,
     read_target_groups,
 )
-from constructs_lib.proof.reading.network import read_network
+from constructs_lib.proof.reading._network import read_network
 from constructs_lib.terraform_json.document import Document, Source, read_document
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from constructs_lib.terraform_json.values import Identity
 
 
-def read(*sources: Source, variables: Mapping[str, Any] | None = None) -> Model:
+def read_model(*sources: Source, variables: Mapping[str, Any] | None = None) -> Model:
     """Read the model of one root module from JSON objects, JSON texts, files or folders.
 
     Raises OSError and ValueError as ``read_document`` does.

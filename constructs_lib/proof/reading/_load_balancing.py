@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from constructs_lib.proof.model.workloads import Service
-    from constructs_lib.proof.reading.compute import Placement
-    from constructs_lib.proof.reading.function_references import FunctionReferences
+    from constructs_lib.proof.reading._compute import Placement
+    from constructs_lib.proof.reading._function_references import FunctionReferences
     from constructs_lib.terraform_json.block import Block
     from constructs_lib.terraform_json.document import Document
 

@@ -16,7 +16,7 @@ from constructs_lib.proof.model.network import (
     RuleSet,
     SecurityGroup,
 )
-from constructs_lib.proof.reading.acls import ALL_PROTOCOLS, TCP
+from constructs_lib.proof.reading._acls import ALL_PROTOCOLS, TCP
 from constructs_lib.proof.services import service_name
 from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, networks
 from constructs_lib.terraform_json.values import Identity, Unknown

@@ -16,7 +16,7 @@ from constructs_lib.proof.model.workloads import (
     Permission,
     Service,
 )
-from constructs_lib.proof.reading.groups import default_group
+from constructs_lib.proof.reading._groups import default_group
 from constructs_lib.terraform_json.block import Block
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from constructs_lib.proof.model.network import SecurityGroup, Subnet
-    from constructs_lib.proof.reading.function_references import FunctionReferences
+    from constructs_lib.proof.reading._function_references import FunctionReferences
     from constructs_lib.terraform_json.document import Document
 
 

@@ -12,7 +12,7 @@ from constructs_lib.terraform_json.values import Identity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from constructs_lib.proof.reading.compute import Placement
+    from constructs_lib.proof.reading._compute import Placement
     from constructs_lib.terraform_json.block import Block
     from constructs_lib.terraform_json.document import Document
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.proof.model.network import Cidr, Peer, PrefixList, Rule
-from constructs_lib.proof.promises.exposures import exposure_promises
+from constructs_lib.proof.promises._exposures import exposure_promises
+from constructs_lib.proof.promises._routes import only_routes
 from constructs_lib.proof.promises.promise import Promise, standing
-from constructs_lib.proof.promises.routes import only_routes
 from constructs_lib.proof.promises.ways import workload_of
 from constructs_lib.proof.walking import outward, routing
 from constructs_lib.proof.walking.addresses import Network, covered, is_public, network

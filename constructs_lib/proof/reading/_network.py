@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.model.network import NatGateway, Route, RouteTable, Subnet, Via, Vpc
-from constructs_lib.proof.reading.acls import acl_of_subnet
+from constructs_lib.proof.reading._acls import acl_of_subnet
 from constructs_lib.proof.walking.addresses import Network, network, networks
 from constructs_lib.terraform_json.values import Identity, Unknown
 
