@@ -36,7 +36,7 @@ def prove(
     with wrong_input_exits():
         document = read(terraform) if terraform else _synthesized(name, environment, project_root)
     proof, ruling = proof_of(name, environment, document), ruling_of(name, environment, document)
-    if proof.broken or ruling.broken or ruling.unused:
+    if proof.broken or ruling.broken:
         raise typer.Exit(WRONG_INPUT)
     say(
         f"{name}: proven, {len(proof.kept)} promises kept, {len(proof.uncertain)} depend on what is elsewhere"

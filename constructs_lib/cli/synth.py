@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.support.console import OUR_FAULT, WRONG_INPUT, complain, say, wrong_input_exits
+from constructs_lib.cli.support.console import OUR_FAULT, say, wrong_input_exits
 from constructs_lib.cli.support.output import make_stack_folders
 from constructs_lib.cli.support.paths import shown
-from constructs_lib.environment import Environment
 
 if TYPE_CHECKING:
+    from constructs_lib.environment import Environment
     from constructs_lib.proof import Document
 
 
@@ -37,7 +36,6 @@ def synth(
     environments = load(files, project_root=project_root)
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
     with wrong_input_exits():
-        _refuse_idle_waivers(environments, project_root)
         synthesize(environments, project_root=project_root, output=folder)
     statuses = {
         _proven(name, environment, folder / "stacks" / name, project_root)
@@ -45,26 +43,6 @@ def synth(
     }
     if statuses != {0}:
         raise typer.Exit(min(statuses - {0}))
-
-
-def _refuse_idle_waivers(environments: dict[str, Environment], project_root: Path) -> None:
-    """Find waivers that waive nothing before anything is written; only Terraform JSON can tell."""
-    waiving = {name: environment for name, environment in environments.items() if environment.waivers}
-    if not waiving:
-        return
-    from constructs_lib.cli.prove import read
-    from constructs_lib.cli.support.aws_rules import idle_waivers
-
-    with tempfile.TemporaryDirectory(prefix="synth-") as scratch:
-        synthesize(waiving, project_root=project_root, output=Path(scratch))
-        idle = {
-            name: idle_waivers(environment, read(Path(scratch, "stacks", name)))
-            for name, environment in waiving.items()
-        }
-    for name, problems in idle.items():
-        complain(name, problems)
-    if any(idle.values()):
-        raise typer.Exit(WRONG_INPUT)
 
 
 def synthesize(environments: dict[str, Environment], *, project_root: Path, output: Path) -> None:
@@ -100,9 +78,7 @@ def status_of(name: str, environment: Environment, document: Document) -> int:
     from constructs_lib.cli.support.aws_rules import ruling_of
 
     proof, ruling = proof_of(name, environment, document), ruling_of(name, environment, document)
-    if proof.broken or ruling.broken:
-        return OUR_FAULT
-    return WRONG_INPUT if ruling.unused else 0
+    return OUR_FAULT if proof.broken or ruling.broken else 0
 
 
 def _proven(name: str, environment: Environment, stack: Path, project_root: Path) -> int:

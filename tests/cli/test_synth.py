@@ -184,17 +184,6 @@ def test_what_only_apply_can_tell_is_a_warning(shop):
     )
 
 
-def test_a_waiver_that_waives_nothing_writes_nothing(shop):
-    shop.write(SHOP + '[[waivers]]\nrule = 4\nreason = "once needed"\n')
-    result = run(shop)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == (
-        "dev: error: waivers[0]: 4: waives nothing: rule 4 is not broken: remove the waiver, or correct its "
-        "rule or address\n"
-    )
-    assert not (shop.root / "cdktf.out").exists()
-
-
 def test_terraform_itself_is_next_for_what_cdktf_does_not_deploy(shop, tmp_path):
     other = tmp_path / "other.toml"
     other.write_text(SHOP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.cli.support.console import complain, table, warn_lines
+from constructs_lib.cli.support.console import table, warn, warn_lines
 from constructs_lib.errors import Problem
 
 if TYPE_CHECKING:
@@ -26,16 +26,8 @@ def ruling_of(name: str, environment: Environment, document: Document) -> Ruling
         table(
             f"{name}: rules of AWS that are broken: {len(ruling.broken)}", HEADINGS, map(row, ruling.broken)
         )
-    complain(name, [_unused(place, waiver) for place, waiver in ruling.unused])
+    warn(name, [_unused(place, waiver) for place, waiver in ruling.unused])
     return ruling
-
-
-def idle_waivers(environment: Environment, document: Document) -> list[Problem]:
-    """The waivers that waive nothing in this document."""
-    from constructs_lib.rules import check_rules, rule_on
-
-    ruling = rule_on(check_rules(document), environment.waivers)
-    return [_unused(place, waiver) for place, waiver in ruling.unused]
 
 
 def row(verdict: RuleVerdict) -> tuple[str, str, str, str, str]:

@@ -108,7 +108,7 @@ class Environment(Section):
     waivers: list[Waiver] = Field(
         default=[],
         description="Rules of AWS that this environment may break, each with the reason; one that waives "
-        "nothing is an error.",
+        "nothing is a warning.",
     )
 
     @property
