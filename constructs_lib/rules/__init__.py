@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.reading.whole_model import model_of
-from constructs_lib.rules.facts import Facts
-from constructs_lib.rules.ruling import Ruling, rule_on
-from constructs_lib.rules.table import NOT_READ, PARTLY_READ, RULES
-from constructs_lib.rules.verdicts import Finding, Outcome, Rule, RuleVerdict, Severity
+from constructs_lib.rules._facts import Facts
+from constructs_lib.rules._ruling import Ruling, rule_on
+from constructs_lib.rules._table import NOT_READ, PARTLY_READ, RULES
+from constructs_lib.rules._verdicts import Finding, Outcome, Rule, RuleVerdict, Severity
 from constructs_lib.terraform_json.document import Document
 
 if TYPE_CHECKING:

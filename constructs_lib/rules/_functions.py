@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof.model.network import Route
 from constructs_lib.proof.walking.addresses import EVERYWHERE
 from constructs_lib.proof.walking.routing import route_for
-from constructs_lib.rules.verdicts import (
+from constructs_lib.rules._verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.workloads import Interface
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 SUBNETS, GROUPS = 16, 5

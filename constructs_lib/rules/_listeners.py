@@ -6,14 +6,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from constructs_lib.rules.verdicts import Doubt, Fault, Finding, each, given, judge, open_value, within_limits
+from constructs_lib.rules._verdicts import (
+    Doubt,
+    Fault,
+    Finding,
+    each,
+    given,
+    judge,
+    open_value,
+    within_limits,
+)
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.load_balancing import Listener
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 PRIORITIES = 50000

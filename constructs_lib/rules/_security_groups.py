@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.model.network import Cidr, PrefixList, Rule
-from constructs_lib.rules.verdicts import (
+from constructs_lib.rules._verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from constructs_lib.proof.model.network import SecurityGroup
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 PER_INTERFACE, RULES = 5, 60

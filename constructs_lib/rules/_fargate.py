@@ -8,14 +8,14 @@ from constructs_lib.figures.fargate_sizes import FARGATE_SIZES
 from constructs_lib.proof.model.network import Group
 from constructs_lib.proof.promises.ways import needed_to_start
 from constructs_lib.proof.walking.parties import aws_service, internet
-from constructs_lib.rules.verdicts import Doubt, Fault, Finding, at_most, judge, of_answer, open_value
+from constructs_lib.rules._verdicts import Doubt, Fault, Finding, at_most, judge, of_answer, open_value
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.workloads import Service
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 SUBNETS, GROUPS = 16, 5

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from constructs_lib.environment import Waiver
-    from constructs_lib.rules.verdicts import RuleVerdict, Severity
+    from constructs_lib.rules._verdicts import RuleVerdict, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking.answers import Carried
-from constructs_lib.rules.load_balancers import name_faults
-from constructs_lib.rules.verdicts import (
+from constructs_lib.rules._load_balancers import name_faults
+from constructs_lib.rules._verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.load_balancing import Target, TargetGroup
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _NOT_FOR_LAMBDA = ("port", "protocol", "protocol_version", "vpc_id")

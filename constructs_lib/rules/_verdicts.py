@@ -10,7 +10,7 @@ from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 Outcome = Literal["kept", "broken", "not applicable", "cannot tell"]

@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.lambda_tables import RESERVED_VARIABLES
-from constructs_lib.rules.verdicts import Doubt, Fault, Finding, judge
+from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
 from constructs_lib.terraform_json.values import Reference, Template, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 MOST_BYTES = 4096

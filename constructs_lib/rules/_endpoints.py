@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Blocked, Carried
-from constructs_lib.rules.verdicts import Doubt, Fault, Finding, given, judge, open_value
+from constructs_lib.rules._verdicts import Doubt, Fault, Finding, given, judge, open_value
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.workloads import Endpoint
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 HTTPS = 443

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.walking import routing
 from constructs_lib.proof.walking.addresses import EVERYWHERE, within
-from constructs_lib.rules.verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
+from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.network import Subnet
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 LARGEST, SMALLEST = 16, 28

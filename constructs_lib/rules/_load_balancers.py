@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.walking import routing
 from constructs_lib.proof.walking.addresses import EVERYWHERE
-from constructs_lib.rules.verdicts import (
+from constructs_lib.rules._verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from constructs_lib.proof.model.load_balancing import LoadBalancer
-    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 SMALLEST = 27

@@ -5,21 +5,19 @@ E: wrong at apply or at run time. W: allowed, but costly or fragile. A number wi
 
 from __future__ import annotations
 
-from constructs_lib.rules import (
-    capacity,
-    endpoints,
-    fargate,
-    functions,
-    listeners,
-    load_balancers,
-    network,
-    order,
-    security_groups,
-    target_groups,
-    variables,
-)
-from constructs_lib.rules.nat_use import nat_use
-from constructs_lib.rules.verdicts import Rule
+from constructs_lib.rules import _capacity as capacity
+from constructs_lib.rules import _endpoints as endpoints
+from constructs_lib.rules import _fargate as fargate
+from constructs_lib.rules import _functions as functions
+from constructs_lib.rules import _listeners as listeners
+from constructs_lib.rules import _load_balancers as load_balancers
+from constructs_lib.rules import _network as network
+from constructs_lib.rules import _order as order
+from constructs_lib.rules import _security_groups as security_groups
+from constructs_lib.rules import _target_groups as target_groups
+from constructs_lib.rules import _variables as variables
+from constructs_lib.rules._nat_use import nat_use
+from constructs_lib.rules._verdicts import Rule
 
 _AWS = "https://docs.aws.amazon.com"
 _VPC = f"{_AWS}/vpc/latest/userguide"
