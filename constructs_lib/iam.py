@@ -80,8 +80,8 @@ def execution_policy(
         token = {"Sid": "RegistryToken", "Effect": "Allow", "Action": "ecr:GetAuthorizationToken"}
         statements.append({"Sid": "Image", "Effect": "Allow", "Action": pull, "Resource": repository_arn})
         statements.append({**token, "Resource": "*"})
-    parameters = [arn for arn in secret_arns if ":ssm:" in arn]
-    secrets = [arn for arn in secret_arns if arn not in parameters]
+    parameters = [arn for arn in secret_arns if ":ssm:" in arn or "${" in arn]  # a reference may be either
+    secrets = [arn for arn in secret_arns if ":ssm:" not in arn]
     for sid, action, resources in (
         ("Parameters", "ssm:GetParameters", parameters),
         ("Secrets", "secretsmanager:GetSecretValue", secrets),

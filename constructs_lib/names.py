@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from constructs_lib.errors import ConfigError, Problem
+
 LOAD_BALANCER_LIMIT = 32
 TARGET_GROUP_LIMIT = 32
 NAME_PREFIX_LIMIT = 255 - 26  # Terraform appends 26 characters to a name_prefix
@@ -62,6 +64,10 @@ def name_prefix(*parts: str, limit: int = NAME_PREFIX_LIMIT) -> str:
 
 
 def _join(parts: tuple[str, ...]) -> str:
+    for part in parts:
+        if "${" in part:
+            rule = "a physical name is cut and hashed at synth, so it can't refer to what is known later"
+            raise ConfigError([Problem("name", part, rule, "write the name out")])
     return re.sub(r"[^A-Za-z0-9-]", "-", "-".join(parts)).strip("-")
 
 

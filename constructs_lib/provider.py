@@ -15,12 +15,12 @@ def use_aws(stack: TerraformStack, *, environment: Environment, region: str, tag
     """Give the stack its provider: the environment's account and role, its tags, and ``tags`` over them."""
     stack.add_override("terraform.required_version", REQUIRED_TERRAFORM)
     role = environment.assume_role_arn
-    own = {key: literal(value) for key, value in environment.tags.items()}
+    every = {**literal(environment.tags), **tags, "ManagedBy": "terraform"}
     aws.AwsProvider(
         stack,
         "aws_provider",  # no workload can have this id: their names have no "_"
         region=region,
         allowed_account_ids=[environment.account_id] if environment.account_id else None,
         assume_role=[aws.AwsProviderAssumeRole(role_arn=role)] if role else None,
-        default_tags=[aws.AwsProviderDefaultTags(tags={**own, **tags, "ManagedBy": "terraform"})],
+        default_tags=[aws.AwsProviderDefaultTags(tags=every)],
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from constructs_lib import stack_inputs
-from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack
+from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, literal
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
@@ -143,7 +143,7 @@ class EnvironmentStack(TerraformStack):
             network=self.network,
             endpoints=self.endpoints,
             code=stack_inputs.code(function, self._project_root),
-            environment=function.environment,
+            environment=literal(function.environment),
             calls=self._callees(function),
             statements=stack_inputs.statements(function, self._project_root),
             health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,

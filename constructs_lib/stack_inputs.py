@@ -1,10 +1,11 @@
-"""From the words of the environment file to those of the constructs."""
+"""From the words of the environment file to those of the constructs, where its texts become literals."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.bindings import literal
 from constructs_lib.compute.autoscaling import Autoscaling
 from constructs_lib.compute.fargate_service import Container
 from constructs_lib.compute.function_code import ImageCode, ZipCode
@@ -23,14 +24,14 @@ URL_DESCRIPTIONS = {
 def code(function: Function, project_root: Path) -> ZipCode | ImageCode:
     """What the function runs."""
     if function.image:
-        return ImageCode(function.image)
+        return ImageCode(literal(function.image))
     return ZipCode(project_root / (function.source or ""), function.handler, function.runtime)
 
 
 def statements(function: Function, project_root: Path) -> list[dict[str, Any]]:
     """What the function's code is granted."""
     return [
-        statement
+        literal(statement)
         for policy in function.policies
         for statement in statements_of(policy, field="policies", project_root=project_root)
     ]
@@ -55,12 +56,12 @@ def options(function: Function) -> FunctionOptions:
 def container(service: Service) -> Container:
     """What the service runs."""
     return Container(
-        image=service.image,
+        image=literal(service.image),
         port=service.container_port,
         cpu=service.cpu,
         memory_mb=service.memory_mb,
         architecture=service.architecture,
-        environment=service.environment,
+        environment=literal(service.environment),
         secrets=service.secrets,
         read_only_root_filesystem=service.read_only_root_filesystem,
     )

@@ -25,6 +25,7 @@ with prepared():
         TerraformResource,
         TerraformResourceLifecycle,
         TerraformStack,
+        TerraformVariable,
         Testing,
         Token,
     )
@@ -32,7 +33,9 @@ with prepared():
 
 from constructs_lib.bindings import aws
 from constructs_lib.bindings.addresses import Address, address_of
-from constructs_lib.bindings.assets import literal, zip_asset
+from constructs_lib.bindings.assets import zip_asset
+from constructs_lib.bindings.literals import has_token, literal, operand
+from constructs_lib.bindings.tokens import resolved
 
 __all__ = [
     "Address",
@@ -53,10 +56,14 @@ __all__ = [
     "TerraformResource",
     "TerraformResourceLifecycle",
     "TerraformStack",
+    "TerraformVariable",
     "Testing",
     "Token",
     "address_of",
     "aws",
+    "has_token",
     "literal",
+    "operand",
+    "resolved",
     "zip_asset",
 ]

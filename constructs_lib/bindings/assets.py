@@ -11,11 +11,3 @@ from constructs import Construct
 def zip_asset(scope: Construct, path: Path) -> str:
     """Copy the file into the stack's folder at synth, and return its path relative to that folder."""
     return TerraformAsset(scope, "package", path=str(path), type=AssetType.FILE).path
-
-
-def literal(text: str) -> str:
-    """Return text of a user so that Terraform takes it as it stands, not as a template.
-
-    https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
-    """
-    return text.replace("${", "$${").replace("%{", "%%{")

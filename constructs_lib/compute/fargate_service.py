@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,7 +14,8 @@ from constructs_lib.bindings import (
     TerraformResourceLifecycle,
     address_of,
     aws,
-    literal,
+    has_token,
+    resolved,
 )
 from constructs_lib.compute.account import account_of
 from constructs_lib.compute.autoscaling import Autoscaling, scale
@@ -28,13 +30,15 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
 
 HEALTH_CHECK_GRACE_S = 60
+_REPOSITORY_URL = re.compile(r"\$\{((?:data\.)?aws_ecr_repository\.[\w-]+(?:\[[^\]]+\])?)\.repository_url\}")
 
 
 @dataclass(frozen=True)
 class Container:
     """What a task runs.
 
-    image: reference, best with a digest. port: where the container listens. cpu: units of 1/1024 vCPU;
+    image: reference, best with a digest; it may begin with the ``repository_url`` of a repository, which the
+    service then may pull from. port: where the container listens. cpu: units of 1/1024 vCPU;
     memory_mb: one of the sizes that Fargate pairs with cpu. environment and secrets: variables, the latter by
     ARN of Secrets Manager or SSM. read_only_root_filesystem: whether it can write to volumes only.
     """
@@ -109,15 +113,9 @@ class FargateService(Construct):
         name = physical_name(self.name, "execution", limit=64)
         execution = aws.IamRole(self, "execution_role", name=name, assume_role_policy=trust)
         self.execution_role = self._address.give(execution, "execution")
-        parsed = parse_image(self._container.image)
-        repository_arn = None
-        if parsed and parsed.private_ecr:
-            partition = account_of(self).partition
-            where = f"{parsed.region}:{parsed.account}"
-            repository_arn = f"arn:{partition}:ecr:{where}:repository/{parsed.repository}"
         document = execution_policy(
             log_group_arn=self.log_group.arn,
-            repository_arn=repository_arn,
+            repository_arn=self._repository_arn(),
             secret_arns=sorted({_secret_resource(arn) for arn in self._container.secrets.values()}),
         )
         policy = aws.IamRolePolicy(
@@ -125,17 +123,29 @@ class FargateService(Construct):
         )
         self.execution_policy = self._address.give(policy, "execution")
 
+    def _repository_arn(self) -> str | None:
+        """The ECR repository that the image lies in; None of an image that lies elsewhere."""
+        image = self._container.image
+        if has_token(image):
+            named = _REPOSITORY_URL.match(str(resolved(image, scope=self)))
+            return f"${{{named[1]}.arn}}" if named else None
+        parsed = parse_image(image)
+        if not parsed or not parsed.private_ecr:
+            return None
+        where = f"{parsed.region}:{parsed.account}"
+        return f"arn:{account_of(self).partition}:ecr:{where}:repository/{parsed.repository}"
+
     def _definition(self, calls: Sequence[Callee]) -> dict[str, object]:
         """The container as ECS's JSON has it."""
         container = self._container
-        own = {key: literal(value) for key, value in container.environment.items()}
+        urls = {callee.variable: callee.url for callee in calls}
         return {
             "name": self.workload,
-            "image": literal(container.image),
+            "image": container.image,
             "essential": True,
             "portMappings": [{"containerPort": container.port, "protocol": "tcp"}],
             "readonlyRootFilesystem": container.read_only_root_filesystem,
-            **_pairs("environment", {**own, **{callee.variable: callee.url for callee in calls}}, "value"),
+            **_pairs("environment", {**container.environment, **urls}, "value"),
             **_pairs("secrets", container.secrets, "valueFrom"),
             "logConfiguration": {
                 "logDriver": "awslogs",
@@ -229,5 +239,7 @@ def _address(resource: TerraformResource) -> str:
 
 def _secret_resource(arn: str) -> str:
     """The secret's own ARN: a reference may go on with a JSON key and a version, ``arn:...:name:key::``."""
+    if has_token(arn):
+        return re.sub(r"^(\$\{[^}]*\})(?::[^:${}]*){3}$", r"\1", arn)
     parts = arn.split(":")
     return ":".join(parts[:7]) if parts[2:3] == ["secretsmanager"] else arn

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from constructs_lib.bindings import Construct, literal, zip_asset
+from constructs_lib.bindings import Construct, zip_asset
 from constructs_lib.compute.packaging.package import build_package, package_hash
 from constructs_lib.compute.packaging.requirements import install_requirements
 
@@ -65,7 +65,7 @@ class ImageCode:
 
     def arguments(self, construct: Construct, *, architecture: str, field: str) -> dict[str, Any]:  # noqa: ARG002
         """Return the arguments of aws_lambda_function that name the image."""
-        return {"package_type": "Image", "image_uri": literal(self.image)}
+        return {"package_type": "Image", "image_uri": self.image}
 
 
 _packages: list[tempfile.TemporaryDirectory[str]] = []

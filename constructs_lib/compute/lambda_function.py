@@ -13,7 +13,6 @@ from constructs_lib.bindings import (
     TerraformResourceLifecycle,
     address_of,
     aws,
-    literal,
 )
 from constructs_lib.compute.account import account_of
 from constructs_lib.compute.function_code import ImageCode, ZipCode
@@ -58,8 +57,9 @@ class LambdaFunction(Construct):
     name: the physical name, cut to Lambda's 64 characters; an image's ends with ``_image``.
     code: what it runs. endpoints: the VPC endpoints that it reaches. calls: what it may call; each gives it
     egress to the load balancer's port and ``<NAME>_URL``. statements: IAM statements that its role is granted
-    besides what every function needs. health_check: asked for by a load balancer in front of it; each check
-    is an invocation. The id is the workload's name: it names routes and rules.
+    besides what every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
+    asked for by a load balancer in front of it; each check is an invocation. The id is the workload's name:
+    it names routes and rules.
 
     Raises:
         ConfigError: the code can't be packaged.
@@ -96,8 +96,7 @@ class LambdaFunction(Construct):
         self._create_log_group()
         self._create_role(physical_name(name, limit=NAME_LIMIT))
         needed = [self.log_group, self.role_policy, *self._grant(statements)]
-        own = {key: literal(value) for key, value in (environment or {}).items()}
-        variables = {**own, **{callee.variable: callee.url for callee in calls}}
+        variables = {**(environment or {}), **{callee.variable: callee.url for callee in calls}}
         groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
         self._create_function(code, variables, groups, needed)
         self._create_alias()
@@ -134,10 +133,10 @@ class LambdaFunction(Construct):
         self.role_policy = self._address.give(role_policy)
 
     def _grant(self, statements: Sequence[Mapping[str, Any]]) -> list[aws.IamRolePolicy]:
-        """Grant what the user asks for in a policy of its own; ``${aws:...}`` in it is IAM's variable."""
+        """Grant what the user asks for in a policy of its own."""
         if not statements:
             return []
-        text = literal(json.dumps(document(*statements)))
+        text = json.dumps(document(*statements))
         policy = aws.IamRolePolicy(
             self, "statements", name=f"{self.name}-own", role=self.role.id, policy=text
         )

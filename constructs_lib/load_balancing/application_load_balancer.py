@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
+from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, has_token
+from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
 from constructs_lib.load_balancing.target import HealthCheck, Target, TargetGroup
 from constructs_lib.names import callee_url_variable, load_balancer_name, target_group_name
@@ -150,8 +151,16 @@ class ApplicationLoadBalancer(Construct):
         return Callee(workload, self, port)
 
     def admit_addresses(self, cidrs: Sequence[str], *, port: int) -> None:
-        """Admit IPv4 address ranges to a port."""
+        """Admit IPv4 address ranges to a port.
+
+        Raises:
+            ConfigError: a range is a reference; rules are named after their ranges.
+        """
         for cidr in cidrs:
+            if has_token(cidr):
+                way_out = "allow(AddressRange(<name>, <reference>), <load balancer>, <port>) names it"
+                rule = "the rules are named after their ranges, so these are written out"
+                raise ConfigError([Problem("cidrs", cidr, rule, way_out)])
             label = "internet" if cidr == "0.0.0.0/0" else cidr.replace(".", "-").replace("/", "-")
             allow(AddressRange(label, cidr), self, port)
 

@@ -6,7 +6,6 @@ https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from ipaddress import IPv4Network
 
@@ -18,7 +17,7 @@ from constructs_lib.bindings import (
     TerraformResourceLifecycle,
     address_of,
     aws,
-    literal,
+    operand,
 )
 from constructs_lib.network.existing import ExistingVpc
 
@@ -33,7 +32,7 @@ _BLOCKS = (
 def adopt_vpc(network: Construct, existing: ExistingVpc, cidr: str) -> aws.DataAwsVpc:
     """Read the VPC; ``cidr`` has to be one of its blocks, the first or a later one."""
     lifecycle = _ensures(
-        f"contains({_BLOCKS}, {_text(cidr)})",
+        f"contains({_BLOCKS}, {operand(cidr)})",
         f'network.cidr is {cidr}, and {existing.vpc_id} has ${{join(", ", {_BLOCKS})}}: '
         "write the one that the subnets go into",
     )
@@ -46,7 +45,7 @@ def adopt_internet_gateway(
 ) -> aws.DataAwsInternetGateway:
     """Read the internet gateway; it has to be attached to the VPC."""
     lifecycle = _ensures(
-        f"contains(self.attachments[*].vpc_id, {_text(existing.vpc_id)})",
+        f"contains(self.attachments[*].vpc_id, {operand(existing.vpc_id)})",
         f"{gateway_id}, network.existing.internet_gateway_id, is not attached to {existing.vpc_id} but to "
         '${coalesce(join(", ", self.attachments[*].vpc_id), "no VPC")}: name the one that is',
     )
@@ -62,7 +61,7 @@ def adopt_public_subnets(network: Construct, existing: ExistingVpc, region: str)
     for zone, subnet_id in existing.public_subnet_ids.items():
         name = f"{region}{zone}"
         lifecycle = _ensures(
-            f"self.vpc_id == {_text(existing.vpc_id)} && self.availability_zone == {_text(name)}",
+            f"self.vpc_id == {operand(existing.vpc_id)} && self.availability_zone == {operand(name)}",
             f"{subnet_id}, network.existing.public_subnet_ids.{zone}, lies in ${{self.vpc_id}}, "
             f"${{self.availability_zone}}, not in {existing.vpc_id}, {name}",
         )
@@ -76,7 +75,7 @@ def adopt_nat_gateways(network: Construct, existing: ExistingVpc) -> dict[str, s
     ids = {}
     for zone, gateway_id in existing.nat_gateway_ids.items():
         lifecycle = _ensures(
-            f"self.vpc_id == {_text(existing.vpc_id)} && "
+            f"self.vpc_id == {operand(existing.vpc_id)} && "
             'self.connectivity_type == "public" && self.state == "available"',
             f"{gateway_id}, network.existing.nat_gateway_ids.{zone}, is a ${{self.connectivity_type}} NAT "
             f"gateway of ${{self.vpc_id}}, ${{self.state}}, not an available public one of {existing.vpc_id}",
@@ -91,7 +90,7 @@ def adopt_gateway_endpoint(
 ) -> aws.DataAwsVpcEndpoint:
     """Read the service's gateway endpoint; it has to be the VPC's. name: the service in addresses."""
     lifecycle = _ensures(
-        f'self.vpc_id == {_text(vpc_id)} && self.vpc_endpoint_type == "Gateway"',
+        f'self.vpc_id == {operand(vpc_id)} && self.vpc_endpoint_type == "Gateway"',
         f"{endpoint_id}, network.existing.endpoints, is a ${{self.vpc_endpoint_type}} endpoint of "
         f"${{self.vpc_id}}, not a Gateway endpoint of {vpc_id}",
     )
@@ -112,12 +111,13 @@ def read_overlaps(network: Construct, existing: ExistingVpc, blocks: Sequence[IP
     address.give(aws.DataAwsSubnets(network, "subnets", filter=[only_vpc]))
     subnet = address.give(aws.DataAwsSubnet(network, "subnet", id="${each.value}"))
     subnet.add_override("for_each", f"${{toset(data.aws_subnets.{address.name}.ids)}}")
-    own = " && ".join(f"subnet.tags[{_text(k)}] == {_text(v)}" for k, v in sorted(existing.own_tags.items()))
+    tags = sorted(existing.own_tags.items())
+    own = " && ".join(f"subnet.tags[{operand(key)}] == {operand(value)}" for key, value in tags)
     others = (
         f"{{ for id, subnet in data.aws_subnet.{address.name} : id => subnet.cidr_block "
         f"if can(cidrhost(subnet.cidr_block, 0)) && !try({own or 'false'}, false) }}"
     )
-    written = ", ".join(_text(str(block)) for block in blocks)
+    written = ", ".join(operand(str(block)) for block in blocks)
     shorter = 'min(split("/", block)[1], split("/", other)[1])'
     met = (
         f'[for id, other in local.{address.name}_others : format("%s (%s)", id, other) '
@@ -132,7 +132,7 @@ def meets_no_other(
     network: Construct, existing: ExistingVpc, block: IPv4Network, what: str
 ) -> TerraformResourceLifecycle:
     """Refuse a subnet of ours that overlaps somebody else's. what: ``the private subnet of zone a``."""
-    met = f"local.{address_of(network).name}_overlaps[{_text(str(block))}]"
+    met = f"local.{address_of(network).name}_overlaps[{operand(str(block))}]"
     return _requires(
         f"length({met}) == 0",
         f'{block}, {what}, overlaps ${{join(", ", {met})}} in {existing.vpc_id}: name what is there in '
@@ -160,10 +160,6 @@ def _ensures(condition: str, message: str) -> TerraformResourceLifecycle:
 def _requires(condition: str, message: str) -> TerraformResourceLifecycle:
     before = Precondition(condition=f"${{{condition}}}", error_message=message)
     return TerraformResourceLifecycle(precondition=[before])
-
-
-def _text(value: str) -> str:
-    return literal(json.dumps(value, ensure_ascii=False))
 
 
 def _at(block: str, prefix: str) -> str:

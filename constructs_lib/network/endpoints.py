@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.bindings import Construct, address_of, aws, has_token
 from constructs_lib.figures.endpoint_services import (
     endpoint_service_name,
     endpoint_short_name,
@@ -46,7 +46,7 @@ class Endpoints(Construct):
         self.clients = clients.security_group
         there = self._declared()
         groups = {short: found.security_group_id for short, found in there.items() if found.security_group_id}
-        self._admit_clients(dict.fromkeys(groups.values()))
+        self._admit_clients(groups)
         self.gateway: dict[str, aws.VpcEndpoint | aws.DataAwsVpcEndpoint] = {
             short: self._adopt_gateway(short, found.gateway_endpoint_id)
             for short, found in there.items()
@@ -69,10 +69,15 @@ class Endpoints(Construct):
         shorts = {endpoint_short_name(service, self._network.region): service for service in services}
         return {short: service for short, service in shorts.items() if short not in there}
 
-    def _admit_clients(self, group_ids: Iterable[str]) -> None:
-        """Let the clients reach groups of existing endpoints: a rule in each group, one even if shared."""
-        for group_id in group_ids:
-            allow(self.clients, SecurityGroup(group_id, group_id, scope=self), HTTPS)
+    def _admit_clients(self, groups: Mapping[str, str]) -> None:
+        """Let the clients reach groups of existing endpoints: a rule in each group, one even if shared.
+
+        A rule is named after the group's id, or after the service where the id is a reference.
+        """
+        by_id = {group_id: short for short, group_id in reversed([*groups.items()])}
+        for group_id in dict.fromkeys(groups.values()):
+            label = f"{by_id[group_id]}-endpoint" if has_token(group_id) else group_id
+            allow(self.clients, SecurityGroup(label, group_id, scope=self), HTTPS)
 
     def _create_group(self) -> None:
         self.security_group = create_security_group(

@@ -70,9 +70,9 @@ def test_every_subnet_of_ours_is_compared_with_every_other_in_the_vpc():
         assert f'"{subnet["cidr_block"]}"' in template.to_dict()["locals"]["network_overlaps"]
 
 
-def test_quotes_and_templates_in_a_tag_are_taken_as_they_stand():
-    template = synth(ExistingVpc(VPC, {"team": 'a"${b}'}, GATEWAY))
-    assert r'subnet.tags["team"] == "a\"$${b}"' in template.to_dict()["locals"]["network_others"]
+def test_a_tag_keeps_its_quotes_and_its_references():
+    template = synth(ExistingVpc(VPC, {"team": 'a"${var.b}'}, GATEWAY))
+    assert r'subnet.tags["team"] == "a\"${var.b}"' in template.to_dict()["locals"]["network_others"]
 
 
 def test_without_a_gateway_there_is_no_public_tier():

@@ -1,0 +1,46 @@
+"""Text that Terraform takes as it stands, and text with tokens as a part of an expression.
+
+https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+# cdktf's markers of tokens in texts, lists and maps: cdktf/lib/tokens/private/encoding.ts
+_TOKEN = re.compile(r"(\$\{TfToken\[[A-Za-z0-9:._-]+\]\})")
+_LOOKS_LIKE_A_TOKEN = re.compile(r"([$#&]\{)(?=TfToken\[)")
+# A template that is empty: it parts what cdktf would take for a token of its own.
+_NOTHING = "%{ if false }%{ endif }"
+
+
+def literal(value: Any) -> Any:
+    """Return a user's text so that neither Terraform nor cdktf reads a template or a token in it.
+
+    Lists and tables are taken apart: their texts and keys are escaped. Anything else stays as it is.
+    """
+    if isinstance(value, dict):
+        return {literal(key): literal(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [literal(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    escaped = value.replace("${", "$${").replace("%{", "%%{")
+    return _LOOKS_LIKE_A_TOKEN.sub(rf"\1{_NOTHING}", escaped)
+
+
+def has_token(text: str) -> bool:
+    """Tell whether the text refers to something: a token of cdktf's, or a Terraform template."""
+    return re.search(r"(?<!\$)\$\{|(?<!%)%\{", text) is not None
+
+
+def operand(text: str) -> str:
+    """Return text, perhaps with tokens in it, as it stands inside of ``${...}``: quoted, tokens bare."""
+    parts = [
+        part if _TOKEN.fullmatch(part) else json.dumps(part, ensure_ascii=False)
+        for part in _TOKEN.split(text)
+        if part
+    ]
+    return parts[0] if len(parts) == 1 else f'join("", [{", ".join(parts)}])'
