@@ -106,12 +106,6 @@ def test_two_callees_on_one_port_need_one_permission(stack, net, tmp_path):
     Template.from_stack(stack).assert_count("aws_vpc_security_group_egress_rule", 1)
 
 
-def test_what_looks_like_a_template_in_a_variable_stays_text(stack, net, tmp_path):
-    function(stack, net, tmp_path, environment={"GREETING": "${name} %{if}"})
-    variables = Template.from_stack(stack).one("aws_lambda_function")["environment"]["variables"]
-    assert variables == {"GREETING": "$${name} %%{if}"}
-
-
 def test_a_function_without_variables_has_no_environment(stack, net, tmp_path):
     function(stack, net, tmp_path)
     assert "environment" not in Template.from_stack(stack).one("aws_lambda_function")
@@ -188,14 +182,12 @@ def test_statements_of_the_user_are_a_policy_of_their_own_that_the_function_wait
     own = {
         "Effect": "Allow",
         "Action": "s3:GetObject",
-        "Resource": "arn:aws:s3:::b/${aws:PrincipalTag/team}/*",
+        "Resource": "arn:aws:s3:::b/$${aws:PrincipalTag/team}/*",
     }
     function(stack, net, tmp_path, statements=[own])
     template = Template.from_stack(stack)
     policy = template.resources("aws_iam_role_policy")["aws_iam_role_policy.inventory_own"]["policy"]
-    assert json.loads(policy)["Statement"] == [
-        {**own, "Resource": "arn:aws:s3:::b/$${aws:PrincipalTag/team}/*"}
-    ]
+    assert json.loads(policy)["Statement"] == [own]
     assert "aws_iam_role_policy.inventory_own" in template.one("aws_lambda_function")["depends_on"]
 
 
