@@ -7,7 +7,36 @@ from __future__ import annotations
 
 import re
 
+from constructs_lib.figures import ids
+
+# https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")
+# Short names that are taken for an AWS service wherever they stand, whether or not an endpoint serves it.
+KNOWN_SERVICES = frozenset(
+    {
+        "athena", "bedrock-runtime", "cloudformation", "cloudtrail", "codebuild", "dynamodb", "ec2",
+        "ec2messages", "ecr.api", "ecr.dkr", "ecs", "ecs-agent", "ecs-telemetry", "elasticfilesystem",
+        "elasticloadbalancing", "events", "execute-api", "glue", "kinesis-firehose", "kinesis-streams", "kms",
+        "lambda", "logs", "monitoring", "rds", "rds-data", "redshift-data", "s3", "s3express",
+        "sagemaker.runtime", "secretsmanager", "sns", "sqs", "ssm", "ssmmessages", "states", "sts", "xray"
+    }
+)  # fmt: skip
+# The endpoint that an IAM action goes through, by the action's prefix; of most services it has the same name.
+ENDPOINT_OF_ACTIONS = {
+    "bedrock": "bedrock-runtime",
+    "cloudwatch": "monitoring",
+    "ecr": "ecr.api",
+    "firehose": "kinesis-firehose",
+    "kinesis": "kinesis-streams",
+    **{
+        name: name
+        for name in (
+            *("athena", "dynamodb", "ecs", "events", "execute-api", "glue", "kms", "lambda", "logs"),
+            *("rds-data", "redshift-data", "rekognition", "s3", "secretsmanager", "sns", "sqs", "ssm"),
+            *("states", "sts", "textract", "xray"),
+        )
+    },
+}
 # What `aws ec2 describe-vpc-endpoint-services` answers in cn-north-1 and cn-northwest-1: the interface
 # endpoints whose names begin with cn.com.amazonaws there; all others begin with com.amazonaws everywhere.
 _CHINA_PREFIXED = frozenset(
@@ -22,11 +51,12 @@ _CHINA_PREFIXED = frozenset(
     }
 )  # fmt: skip
 _SHORT = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
-_FULL = re.compile(
-    r"(?:cn\.)?com\.amazonaws\.(?P<region>[a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\.(?P<service>[a-z0-9.-]+)\Z"
-)
+_FULL = re.compile(rf"(?:cn\.)?com\.amazonaws\.(?P<region>{ids.REGION})\.(?P<service>[a-z0-9.-]+)\Z")
 _PRIVATE = re.compile(
-    r"(?:cn\.)?com\.amazonaws\.vpce\.(?P<region>[a-z]{2,4}(?:-[a-z]+)+-\d{1,2})\.(?P<service>vpce-svc-[0-9a-f]{8,17})\Z"
+    rf"(?:cn\.)?com\.amazonaws\.vpce\.(?P<region>{ids.REGION})\.(?P<service>vpce-svc-[0-9a-f]{{8,17}})\Z"
+)
+_OF_ANY_REGION = re.compile(
+    r"(?:com|cn|cn\.com)\.amazonaws\.(?:vpce\.)?(?:\$\{[^}]*\}|[a-z0-9-]+)\.(?P<service>.+)"
 )
 
 
@@ -43,7 +73,10 @@ def endpoint_service_name(name: str, region: str, *, gateway: bool = False) -> s
 
 
 def is_private_service(short: str) -> bool:
-    """Whether it is somebody's own service, whose owner decides about a private DNS name."""
+    """Whether it is somebody's own service, whose owner decides about a private DNS name.
+
+    Without one, the endpoint's own DNS names lead to it.
+    """
     return short.startswith("vpce-svc-")
 
 
@@ -55,6 +88,15 @@ def endpoint_short_name(name: str, region: str) -> str:
     """
     match = _PRIVATE.match(name) or _FULL.match(name)
     return match["service"] if match and match["region"] == region else name
+
+
+def service_of_any_region(name: str) -> str:
+    """What the service is called, whatever its region, which may be an expression: ``${var.region}``.
+
+    Somebody's own service is its ``vpce-svc-...``; a name of another form stays as it is.
+    """
+    match = _OF_ANY_REGION.fullmatch(name)
+    return match["service"] if match else name
 
 
 def service_name_region(name: str) -> str | None:

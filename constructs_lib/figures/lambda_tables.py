@@ -4,6 +4,35 @@ from __future__ import annotations
 
 from typing import Literal
 
+from constructs_lib.figures.bounds import Bounds
+
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MEMORY_MB = Bounds(128, 10_240)
+DEFAULT_MEMORY_MB = 128
+TIMEOUT_S = Bounds(1, 900)
+EPHEMERAL_STORAGE_MB = Bounds(512, 10_240)  # the size of /tmp
+DEFAULT_EPHEMERAL_STORAGE_MB = 512
+ENVIRONMENT_BYTES = 4_096  # of all variables of a function together, as JSON
+LAYERS_PER_FUNCTION = 5
+PACKAGE_MB = 250  # unpacked, layers included
+UPLOAD_MB = 50  # zipped, where it is not uploaded through S3
+NETWORK_INTERFACES_PER_VPC = 250  # until AWS grants more
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+CONCURRENT_EXECUTIONS = 1_000  # of an account in a region, until AWS grants more
+UNRESERVED_EXECUTIONS = 100  # of them, which no function can reserve
+
+# https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+FUNCTION_NAME_LENGTH = 64
+FUNCTION_NAME = "[A-Za-z0-9_-]+"
+HANDLER_LENGTH = 128
+# https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+STATEMENT_ID = "[A-Za-z0-9_-]{1,100}"
+# https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
+SUBNETS_PER_FUNCTION = 16
+SECURITY_GROUPS_PER_FUNCTION = 5
+# https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
+VARIABLE_NAME = "[a-zA-Z][a-zA-Z0-9_]+"
+
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 LOG_RETENTION_DAYS = (
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -34,7 +63,8 @@ Runtime = Literal[
     "provided.al2023",
 ]
 
-# The same page, "Deprecated runtimes": no security updates any more. With what to use instead.
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, "Deprecated runtimes": no security
+# updates any more. With what to use instead.
 DEPRECATED_RUNTIMES = {
     "python3.9": "python3.13",
     "nodejs18.x": "nodejs24.x",

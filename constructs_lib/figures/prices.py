@@ -11,6 +11,13 @@ from typing import Any
 
 from constructs_lib.errors import ConfigError, Problem
 
+# As AWS's calculator has it: https://calculator.aws
+HOURS_PER_MONTH = 730
+# https://aws.amazon.com/elasticloadbalancing/pricing/
+LCU = (
+    "25 new connections a second, 3,000 active ones, or 0.4 GB an hour to Lambda and 1 GB to "
+    "tasks, whichever is most"
+)
 BUILT_IN = Path(__file__).with_name("prices.json")
 _WAY_OUT = "write it like the built-in prices.json: regions, in each the names of prices and their amounts"
 

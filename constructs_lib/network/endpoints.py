@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from constructs_lib.bindings import Construct, address_of, aws, has_token
 from constructs_lib.figures.endpoint_services import (
+    GATEWAY_SERVICES,
     endpoint_service_name,
     endpoint_short_name,
     is_private_service,
@@ -17,7 +18,6 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import PrefixList, SecurityGroup, allow, create_security_group
 
 HTTPS = 443
-GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")
 
 
 class Endpoints(Construct):

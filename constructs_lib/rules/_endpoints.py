@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, is_private_service
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Blocked, Carried
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, given, judge, open_value
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from constructs_lib.terraform_json.block import Block
 
 HTTPS = 443
-GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")
 PER_VPC = 50
 _DNS_OPTION = "private_dns_only_for_inbound_resolver_endpoint"
 
@@ -88,7 +88,7 @@ def _zones(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
 
 def _admits(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
     """Services of AWS listen on 443; somebody else's may listen elsewhere."""
-    if "vpce-svc-" in endpoint.service:
+    if is_private_service(endpoint.service):
         return
     groups = [facts.model.groups.get(identity) for identity in endpoint.interface.groups]
     if any(security_groups.rules_on(facts.model, endpoint.interface, HTTPS, ingress=True)):

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.service_start import starts_through_nat
+from constructs_lib.figures.endpoint_services import is_private_service, service_of_any_region
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
 from constructs_lib.proof.promises._domain_names import leading_names
 from constructs_lib.proof.promises._routes import leading_routes
 from constructs_lib.proof.promises.promise import Promise, carrying
-from constructs_lib.proof.services import is_private_service, service_name
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried
 from constructs_lib.proof.walking.parties import Parties, Party, Prefixes, aws_service, internet
 from constructs_lib.terraform_json.values import Unknown
@@ -94,7 +94,7 @@ class Ways:
         interface = (*wanted.interface, *(s for s, found in there.items() if found.security_group_id))
         gateway = (*wanted.gateway, *(s for s, found in there.items() if found.gateway_endpoint_id))
         for services, is_gateway in ((interface, False), (gateway, True)):
-            for service in dict.fromkeys(map(service_name, services)):
+            for service in dict.fromkeys(map(service_of_any_region, services)):
                 yield carrying(
                     "endpoint", name, f"{name} reaches {service}", self._served(source, service, is_gateway)
                 )

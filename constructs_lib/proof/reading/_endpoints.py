@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.endpoint_services import service_name_region, service_of_any_region
 from constructs_lib.proof.model.workloads import Endpoint, Interface
-from constructs_lib.proof.services import service_name
 from constructs_lib.terraform_json.values import Identity
 
 if TYPE_CHECKING:
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from constructs_lib.proof.reading._compute import Placement
     from constructs_lib.terraform_json.block import Block
     from constructs_lib.terraform_json.document import Document
-
-_REGION = re.compile(r"com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d)\.")
-"""A region that is written out in the name of an AWS service."""
 
 
 def read_endpoints(document: Document, place: Placement) -> dict[str, Endpoint]:
@@ -59,11 +55,11 @@ def _service(document: Document, block: Block) -> str:
     raw = block.body.get("service_name")
     if not isinstance(raw, str):
         return str(raw)
-    named = _REGION.match(raw)
+    named = service_name_region(raw)
     own = {one.text("region") for one in document.providers}
     is_plain = len(own) == 1 and not block.has("region") and not block.has("provider")
     region = own.pop() if is_plain else None
-    return raw if named and isinstance(region, str) and named[1] != region else service_name(raw)
+    return raw if named and isinstance(region, str) and named != region else service_of_any_region(raw)
 
 
 def _extras(document: Document) -> Callable[[str, str, Block], tuple[Identity, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.endpoint_services import service_of_any_region
 from constructs_lib.proof.model.network import (
     ALL_PORTS,
     Cidr,
@@ -17,7 +18,6 @@ from constructs_lib.proof.model.network import (
     SecurityGroup,
 )
 from constructs_lib.proof.reading._acls import ALL_PROTOCOLS, TCP
-from constructs_lib.proof.services import service_name
 from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, networks
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -199,4 +199,4 @@ def _prefix_list(document: Document, identity: Identity) -> PrefixList:
         found = networks(entry.text("cidr") or "" for entry in block.blocks("entry"))
         return PrefixList(identity, networks=tuple(n for n in found if not isinstance(n, Unknown)))
     raw = block.body.get("service_name") or block.body.get("name")
-    return PrefixList(identity, service=service_name(raw) if isinstance(raw, str) else None)
+    return PrefixList(identity, service=service_of_any_region(raw) if isinstance(raw, str) else None)

@@ -8,8 +8,8 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.endpoint_services import KNOWN_SERVICES
 from constructs_lib.proof.model.workloads import Interface
-from constructs_lib.proof.services import KNOWN
 from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, Network, network
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -79,7 +79,7 @@ class Parties:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.services = {endpoint.service for endpoint in model.endpoints.values()} | KNOWN
+        self.services = {endpoint.service for endpoint in model.endpoints.values()} | KNOWN_SERVICES
         self._short: Mapping[str, list[Interface]] = self._names()
 
     def _names(self) -> dict[str, list[Interface]]:

@@ -1,0 +1,47 @@
+"""How AWS writes ids, ARNs and registries: patterns without anchors and without named groups.
+
+They are in the common subset of Rust's, Python's and JSON Schema's regular expressions.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+"""
+
+from __future__ import annotations
+
+# https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+ACCOUNT_DIGITS = 12
+ACCOUNT = f"[0-9]{{{ACCOUNT_DIGITS}}}"
+PARTITION = "aws[a-z-]*"
+# https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}"
+ZONE_LETTER = "[a-z]"
+
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html: old ids have 8 digits, new ones 17
+_HEX = "([0-9a-f]{8}|[0-9a-f]{17})"
+EIP_ALLOCATION_ID = f"eipalloc-{_HEX}"
+INTERNET_GATEWAY_ID = f"igw-{_HEX}"
+NAT_GATEWAY_ID = f"nat-{_HEX}"
+PREFIX_LIST_ID = "pl-[0-9a-f]{8,17}"
+SECURITY_GROUP_ID = f"sg-{_HEX}"
+SUBNET_ID = f"subnet-{_HEX}"
+VPC_ENDPOINT_ID = f"vpce-{_HEX}"
+VPC_ID = f"vpc-{_HEX}"
+# https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html
+HOSTED_ZONE_ID = "Z[A-Z0-9]{1,31}"
+
+ACM_CERTIFICATE_ARN = f"arn:{PARTITION}:acm:{REGION}:{ACCOUNT}:certificate/[A-Za-z0-9-]+"
+IAM_ROLE_ARN = f"arn:{PARTITION}:iam::{ACCOUNT}:role/[A-Za-z0-9+=,.@_/-]+"
+KMS_KEY_ARN = f"arn:{PARTITION}:kms:{REGION}:{ACCOUNT}:key/[A-Za-z0-9-]+"
+LAMBDA_LAYER_ARN = f"arn:{PARTITION}:lambda:{REGION}:{ACCOUNT}:layer:[A-Za-z0-9_-]+:[0-9]+"
+SECRET_ARN = (
+    f"arn:{PARTITION}:(secretsmanager:{REGION}:{ACCOUNT}:secret:|ssm:{REGION}:{ACCOUNT}:parameter/)"
+    "[A-Za-z0-9/_+=.@:-]+"
+)
+
+
+def region_of_arn(arn: str) -> str:
+    """The region in an ARN; empty in those of services without regions."""
+    return arn.split(":")[3]
+
+
+def account_of_arn(arn: str) -> str:
+    """The account id in an ARN."""
+    return arn.split(":")[4]

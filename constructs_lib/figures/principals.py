@@ -1,0 +1,14 @@
+"""Services that policies name as principals.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+"""
+
+from __future__ import annotations
+
+API_GATEWAY = "apigateway.amazonaws.com"
+ECS = "ecs.amazonaws.com"
+ECS_AUTOSCALING = "ecs.application-autoscaling.amazonaws.com"
+ECS_TASKS = "ecs-tasks.amazonaws.com"
+FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
+LAMBDA = "lambda.amazonaws.com"
+LOAD_BALANCING = "elasticloadbalancing.amazonaws.com"
