@@ -1,6 +1,6 @@
 """The reference table of the environment file, from the same models that read it.
 
-Run as ``python -m tools.environment_reference README.md`` to bring the table of a file up to date.
+``python -m tools.environment_reference docs/environment-file.md`` brings the table of a page up to date.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from constructs_lib.environment.schema import environment_json_schema
 
-BEGIN = "<!-- reference: python -m tools.environment_reference README.md -->"
+BEGIN = "<!-- reference: python -m tools.environment_reference docs/environment-file.md -->"
 END = "<!-- end of reference -->"
 
 Schema = dict[str, Any]

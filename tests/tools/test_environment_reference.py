@@ -2,12 +2,12 @@ from pathlib import Path
 
 from tools.environment_reference import BEGIN, END, main, reference
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "environment-file.md"
 
 
-def test_the_readme_lists_every_key_as_it_is():
-    table = README.read_text().partition(f"{BEGIN}\n")[2].partition(f"\n{END}")[0]
-    assert table == reference(), "run: python -m tools.environment_reference README.md"
+def test_the_page_lists_every_key_as_it_is():
+    table = PAGE.read_text().partition(f"{BEGIN}\n")[2].partition(f"\n{END}")[0]
+    assert table == reference(), "run: python -m tools.environment_reference docs/environment-file.md"
 
 
 def test_keys_of_named_tables_are_listed_with_their_defaults():
@@ -18,7 +18,7 @@ def test_keys_of_named_tables_are_listed_with_their_defaults():
 
 
 def test_what_stands_around_the_table_stays(tmp_path):
-    file = tmp_path / "README.md"
+    file = tmp_path / "page.md"
     file.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
     main(file)
     assert file.read_text() == f"before\n{BEGIN}\n{reference()}\n{END}\nafter\n"

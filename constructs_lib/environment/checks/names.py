@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from constructs_lib.environment.reading.draft import Draft
 
 LONGEST_NAME = 40
-# Our own resources have these names (README: "Identity"); "internet" is everybody, in rules and in the proof;
+# Our own resources have these names (docs/identity.md); "internet" is everybody, in rules and in the proof;
 # the constructs library takes every id but "constructor".
 RESERVED_NAMES = frozenset(
     {"internal", "public", "network", "endpoints", "endpoint-clients", "state", "internet", "constructor"}

@@ -1,4 +1,4 @@
-"""The environment file as a typed model (README: "The environment file")."""
+"""The environment file as a typed model (docs/environment-file.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example of the README, run as a user of the package would run it."""
+"""The example of docs/testing.md, run as a user of the package would run it."""
 
 import os
 import re
@@ -9,8 +9,8 @@ import sys
 from tests.support.engine_stacks import ROOT
 
 
-def test_the_tests_that_the_readme_shows_pass(tmp_path):
-    [example] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+def test_the_tests_that_the_page_shows_pass(tmp_path):
+    [example] = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "testing.md").read_text(), re.DOTALL)
     for folder in ("environments", "lambda_src"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "test_shop.py").write_text(example)

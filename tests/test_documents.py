@@ -1,0 +1,36 @@
+"""The pages that a newcomer reads: short where they begin, and every link leads somewhere."""
+
+import re
+
+from tests.support.engine_stacks import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_readme_is_read_in_five_minutes():
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 150
+
+
+def test_every_page_is_linked_from_the_readme():
+    linked = set(re.findall(r"\]\(docs/([\w-]+\.md)\)", (ROOT / "README.md").read_text()))
+    assert linked == {page.name for page in PAGES[1:]}
+
+
+def test_every_link_and_every_file_named_leads_somewhere():
+    missing = []
+    for page in PAGES:
+        text = page.read_text()
+        targets = re.findall(r"\]\(([^)#:]+)(?:#[\w-]*)?\)", text)
+        missing += [(page.name, target) for target in targets if not (page.parent / target).exists()]
+        named = re.findall(r"`((?:environments|examples|constructs_lib|tests|docs)/[\w./-]+)`", text)
+        missing += [(page.name, name) for name in named if not (ROOT / name).exists()]
+    assert missing == []
+
+
+def test_every_command_is_in_the_table_of_commands():
+    from constructs_lib.cli import app
+
+    table = (ROOT / "docs" / "commands.md").read_text()
+    assert {command.name for command in app.registered_commands} == set(
+        re.findall(r"^\| `(\w+)", table, re.M)
+    )
