@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
-from constructs_lib.discovery.from_files import COMMANDS
+from constructs_lib.discovery.operations import KINDS, command
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.problem_words import MISSING
 
@@ -20,7 +20,7 @@ EPILOG = "\n".join(
         "--from-file (the first two are needed):",
         "",
         "\b",
-        *(command.format("VPC_ID") for command in COMMANDS.values()),
+        *(command(kind, "VPC_ID") for kind in KINDS),
     ]
 )
 _VPC_ID = re.compile(r"vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})")

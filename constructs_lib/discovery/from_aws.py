@@ -8,19 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from constructs_lib.discovery.inventory import Inventory
+from constructs_lib.discovery.operations import KINDS, arguments, operation
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.problem_words import MISSING
 
-# The kind -> the operation, and the filter that keeps one VPC's; none where all are needed.
-_OPERATIONS = {
-    "Vpcs": ("describe_vpcs", None),
-    "Subnets": ("describe_subnets", "vpc-id"),
-    "InternetGateways": ("describe_internet_gateways", "attachment.vpc-id"),
-    "NatGateways": ("describe_nat_gateways", "vpc-id"),
-    "VpcEndpoints": ("describe_vpc_endpoints", "vpc-id"),
-    "RouteTables": ("describe_route_tables", "vpc-id"),
-    "AvailabilityZones": ("describe_availability_zones", None),
-}
 _DENIED = ("UnauthorizedOperation", "AccessDenied", "AccessDeniedException")
 _EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
 _REFUSED = ("AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch")
@@ -35,10 +26,9 @@ def read_vpc(vpc_id: str, *, region: str | None, profile: str | None) -> Invento
     inventory, denied = Inventory(), []
     try:
         client = _client(region, profile)
-        for kind, (operation, vpc_filter) in _OPERATIONS.items():
-            filters = [{"Name": vpc_filter, "Values": [vpc_id]}] if vpc_filter else []
+        for kind in KINDS:
             try:
-                inventory.add(kind, _entries(client, operation, kind, filters))
+                inventory.add(kind, _entries(client, kind, vpc_id))
             except botocore.exceptions.ClientError as error:
                 if error.response["Error"]["Code"] not in _DENIED:
                     raise
@@ -67,19 +57,17 @@ def _client(region: str | None, profile: str | None) -> Any:
     return session.client("ec2", config=Config(connect_timeout=5, retries={"max_attempts": 3}))
 
 
-def _entries(client: Any, operation: str, kind: str, filters: list[dict[str, Any]]) -> Iterable[Any]:
+def _entries(client: Any, kind: str, vpc_id: str) -> Iterable[Any]:
     """All entries, from every page where AWS answers in pages."""
-    # the one operation that takes its filters in the singular
-    key = "Filter" if operation == "describe_nat_gateways" else "Filters"
-    arguments = {key: filters} if filters else {}
-    if not client.can_paginate(operation):
-        return list(getattr(client, operation)(**arguments)[kind])
-    pages = client.get_paginator(operation).paginate(**arguments)
+    name, chosen = operation(kind), arguments(kind, vpc_id)
+    if not client.can_paginate(name):
+        return list(getattr(client, name)(**chosen)[kind])
+    pages = client.get_paginator(name).paginate(**chosen)
     return [entry for page in pages for entry in page[kind]]
 
 
 def _denied(kind: str, profile: str | None) -> Problem:
-    action = "ec2:" + "".join(word.title() for word in _OPERATIONS[kind][0].split("_"))
+    action = f"ec2:Describe{kind}"
     rule = f"these credentials may not use {action}"
     return Problem("--profile", _shown(profile), rule, f"allow {action} on *, {_WITHOUT_CREDENTIALS}")
 

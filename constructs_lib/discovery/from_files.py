@@ -8,52 +8,39 @@ from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
-from constructs_lib.discovery.inventory import KINDS, Inventory
+from pydantic import ValidationError, create_model
+
+from constructs_lib.discovery.inventory import Inventory
+from constructs_lib.discovery.operations import KINDS, command
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.problem_words import MISSING
+from constructs_lib.problem_words import MISSING, field_path
 
 FIELD = "--from-file"
 NEEDED = ("Vpcs", "Subnets")
-# How each answer is made; ``{}`` is the id of the VPC.
-COMMANDS = {
-    "Vpcs": "aws ec2 describe-vpcs --vpc-ids {} --output json > vpcs.json",
-    "Subnets": "aws ec2 describe-subnets --filters Name=vpc-id,Values={} --output json > subnets.json",
-    "InternetGateways": "aws ec2 describe-internet-gateways --filters Name=attachment.vpc-id,Values={} "
-    "--output json > internet-gateways.json",
-    "NatGateways": "aws ec2 describe-nat-gateways --filter Name=vpc-id,Values={} "
-    "--output json > nat-gateways.json",
-    "VpcEndpoints": "aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values={} "
-    "--output json > vpc-endpoints.json",
-    "RouteTables": "aws ec2 describe-route-tables --filters Name=vpc-id,Values={} "
-    "--output json > route-tables.json",
-    "AvailabilityZones": "aws ec2 describe-availability-zones --output json > availability-zones.json",
-}
-_CIDR, _TEXT, _LIST = "a CIDR block", "a text", "a list"
-# What an entry has to hold for us, beside its id.
-_REQUIRED = {
-    "Vpcs": {"CidrBlock": _CIDR},
-    "Subnets": {"VpcId": _TEXT, "AvailabilityZone": _TEXT},
-    "InternetGateways": {},
-    "NatGateways": {"VpcId": _TEXT},
-    "VpcEndpoints": {"VpcId": _TEXT, "ServiceName": _TEXT},
-    "RouteTables": {"VpcId": _TEXT},
-    "AvailabilityZones": {},
-}
-_OPTIONAL = {
-    "Vpcs": {"Tags": _LIST, "CidrBlockAssociationSet": _LIST},
-    "Subnets": {"CidrBlock": _CIDR, "Tags": _LIST},
-    "InternetGateways": {"Attachments": _LIST},
-    "NatGateways": {"SubnetId": _TEXT, "Tags": _LIST},
-    "VpcEndpoints": {"Groups": _LIST, "Tags": _LIST},
-    "RouteTables": {"Associations": _LIST, "Routes": _LIST},
-    "AvailabilityZones": {},
-}
-# What the entries of a list have to hold.
-_IN_LISTS = {
-    "Tags": {"Key": _TEXT, "Value": _TEXT},
-    "CidrBlockAssociationSet": {"CidrBlock": _CIDR},
-    "Groups": {"GroupId": _TEXT},
-}
+
+
+def _each(**fields: Any) -> Any:
+    """A list whose entries have these fields, and perhaps others; null, or nothing, is an empty one."""
+    return (list[create_model("_Entry", **fields)] | None, None)  # type: ignore[misc]
+
+
+_TAGS = _each(Key=str, Value=str)
+# What is read of each answer, in the types that AWS writes.
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Types.html
+_ANSWER = create_model(
+    "_Answer",
+    Vpcs=_each(
+        VpcId=str, CidrBlock=IPv4Network, CidrBlockAssociationSet=_each(CidrBlock=IPv4Network), Tags=_TAGS
+    ),
+    Subnets=_each(
+        SubnetId=str, VpcId=str, AvailabilityZone=str, CidrBlock=(IPv4Network | None, None), Tags=_TAGS
+    ),
+    InternetGateways=_each(InternetGatewayId=str, Attachments=_each()),
+    NatGateways=_each(NatGatewayId=str, VpcId=str, Tags=_TAGS),
+    VpcEndpoints=_each(VpcEndpointId=str, VpcId=str, ServiceName=str, Groups=_each(GroupId=str), Tags=_TAGS),
+    RouteTables=_each(RouteTableId=str, VpcId=str, Associations=_each(), Routes=_each()),
+    AvailabilityZones=_each(ZoneName=str),
+)
 
 
 def read_files(paths: Sequence[Path]) -> Inventory:
@@ -77,7 +64,12 @@ def read_files(paths: Sequence[Path]) -> Inventory:
     missing = [kind for kind in NEEDED if kind not in inventory.read]
     if missing and not problems:
         problems += [
-            Problem(FIELD, [str(path) for path in paths], f"none of the files has {kind}", _make(kind))
+            Problem(
+                FIELD,
+                [str(path) for path in paths],
+                f"none of the files has {kind}",
+                f"make it: {command(kind, '<vpc id>')}",
+            )
             for kind in missing
         ]
     if problems:
@@ -98,10 +90,6 @@ def only_vpc(inventory: Inventory) -> str:
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         yield from sorted(path.glob("*.json")) if path.is_dir() else [path]
-
-
-def _make(kind: str) -> str:
-    return f"make it: {COMMANDS[kind].format('<vpc id>')}"
 
 
 def _answer(path: Path) -> dict[str, Any]:
@@ -128,48 +116,9 @@ def _answer_problems(path: Path, answer: Mapping[str, Any]) -> Iterator[Problem]
             "run aws without --max-items, --no-paginate and --starting-token",
         )
         yield Problem(FIELD, str(path), rule, way_out)
-    for kind in KINDS:
-        entries = answer.get(kind, [])
-        if not isinstance(entries, list):
-            yield _odd(path, kind, "is no list")
-            continue
-        for number, entry in enumerate(entries):
-            if wrong := _wrong(entry, kind):
-                yield _odd(path, f"{kind}[{number}]", wrong)
-
-
-def _odd(path: Path, place: str, rule: str) -> Problem:
-    return Problem(FIELD, str(path), f"{place} {rule}", "save the answer of aws as it is, with --output json")
-
-
-def _wrong(entry: Any, kind: str) -> str:
-    """What an entry lacks, in words; empty if nothing."""
-    if not isinstance(entry, dict):
-        return "is no object"
-    for key, what in {KINDS[kind]: _TEXT, **_REQUIRED[kind], **_OPTIONAL[kind]}.items():
-        value = entry.get(key)
-        if value is None and key in _OPTIONAL[kind]:
-            continue
-        if not _is(value, what):
-            return f"has no {key} that is {what}"
-        if what == _LIST and not _usable(value, _IN_LISTS.get(key, {})):
-            return f"has entries in {key} that are not as AWS writes them"
-    return ""
-
-
-def _is(value: Any, what: str) -> bool:
-    if what == _LIST:
-        return isinstance(value, list)
-    if not isinstance(value, str):
-        return False
     try:
-        return what == _TEXT or bool(IPv4Network(value))
-    except ValueError:
-        return False
-
-
-def _usable(entries: Any, keys: Mapping[str, str]) -> bool:
-    return all(
-        isinstance(entry, dict) and all(_is(entry.get(key), what) for key, what in keys.items())
-        for entry in entries
-    )
+        _ANSWER.model_validate(answer)
+    except ValidationError as error:
+        for wrong in error.errors(include_url=False):
+            rule = f"{field_path(*wrong['loc'])} is not as AWS writes it: {wrong['msg']}"
+            yield Problem(FIELD, str(path), rule, "save the answer of aws as it is, with --output json")

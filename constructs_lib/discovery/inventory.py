@@ -8,22 +8,13 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 from typing import Any
 
+from constructs_lib.discovery.operations import KINDS
+
 ANYWHERE = "0.0.0.0/0"
 # us-east-1a, not the local zone us-east-1-bos-1a nor the wavelength zone us-east-1-wl1-bos-wlz-1
 _ZONE = re.compile(r"(?P<region>[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})(?P<letter>[a-z])")
 
 Described = Mapping[str, Any]
-
-# The key in the answer -> what identifies one of its entries.
-KINDS = {
-    "Vpcs": "VpcId",
-    "Subnets": "SubnetId",
-    "InternetGateways": "InternetGatewayId",
-    "NatGateways": "NatGatewayId",
-    "VpcEndpoints": "VpcEndpointId",
-    "AvailabilityZones": "ZoneName",
-    "RouteTables": "RouteTableId",
-}
 
 
 @dataclass(frozen=True)
@@ -80,16 +71,10 @@ def tags_of(described: Described) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in described.get("Tags") or []}
 
 
-def zone_letter(zone_name: str) -> str | None:
-    """The letter of an availability zone; None of a local or wavelength zone."""
+def region_and_letter(zone_name: str) -> tuple[str | None, str | None]:
+    """The region and the letter of an availability zone; neither of a local or wavelength zone."""
     match = _ZONE.fullmatch(zone_name)
-    return match["letter"] if match else None
-
-
-def zone_region(zone_name: str) -> str | None:
-    """The region of an availability zone; None of a local or wavelength zone."""
-    match = _ZONE.fullmatch(zone_name)
-    return match["region"] if match else None
+    return (match["region"], match["letter"]) if match else (None, None)
 
 
 def subnets_of(inventory: Inventory, vpc_id: str, owner: Owner | None) -> list[Subnet]:
@@ -100,7 +85,7 @@ def subnets_of(inventory: Inventory, vpc_id: str, owner: Owner | None) -> list[S
             name=tags_of(entry).get("Name", ""),
             block=IPv4Network(entry["CidrBlock"]),
             zone_name=entry["AvailabilityZone"],
-            zone=zone_letter(entry["AvailabilityZone"]),
+            zone=region_and_letter(entry["AvailabilityZone"])[1],
             own=bool(owner and owner.owns(entry)),
             public=_is_public(inventory, vpc_id, entry["SubnetId"]),
         )
@@ -154,11 +139,11 @@ def available_zones(inventory: Inventory) -> list[str]:
         ]
     else:
         names = [subnet["AvailabilityZone"] for subnet in inventory.of("Subnets")]
-    return sorted({letter for name in names if (letter := zone_letter(name))})
+    return sorted({letter for name in names if (letter := region_and_letter(name)[1])})
 
 
 def region_of(inventory: Inventory) -> str | None:
     """The region that the zones' names say; None where there are no zones."""
     names = [zone["ZoneName"] for zone in inventory.of("AvailabilityZones")]
     names += [subnet["AvailabilityZone"] for subnet in inventory.of("Subnets")]
-    return next((region for name in names if (region := zone_region(name))), None)
+    return next((region for name in names if (region := region_and_letter(name)[0])), None)

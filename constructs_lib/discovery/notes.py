@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from constructs_lib.discovery.found import FEWEST_ZONES, Discovery
 from constructs_lib.discovery.free_place import Wanted
-from constructs_lib.discovery.inventory import KINDS, Inventory, Owner, tags_of
+from constructs_lib.discovery.inventory import Inventory, Owner, tags_of
+from constructs_lib.discovery.operations import KINDS
 
 _WHAT_FOR = {
     "InternetGateways": "whether there is an internet gateway",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from constructs_lib.discovery.free_place import TIERS, Wanted
 from constructs_lib.discovery.inventory import Owner
+from constructs_lib.environment.load import in_file_order
+from constructs_lib.environment.reading.draft import understand
 from constructs_lib.environment.reading.toml_file import read_toml
+from constructs_lib.environment.tables.network import NetworkSettings
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.network.planning.cidr import parse_cidr
+from constructs_lib.network.planning.layout import SMALLEST_SUBNET, Tier
+from constructs_lib.network.planning.setting_checks import prefix_problems, slot_problems
 from constructs_lib.problem_words import MISSING
 
-SLOTS = (1, 2, 4, 8, 16, 32)
 _PLAN_KEYS = ("zone_slots", *(f"{tier}_{key}" for key in ("prefix", "block") for tier in TIERS))
-_PRINTED = {"cidr", "block", "occupied", "availability_zones", "existing", *_PLAN_KEYS}
+_PRINTED = ("cidr", "block", "occupied", "availability_zones", "existing", *_PLAN_KEYS)
+_USED = {"network", *(f"network.{key}" for key in ("block", "availability_zones", *_PLAN_KEYS))}
 
 
 @dataclass(frozen=True)
@@ -37,29 +41,24 @@ def read_wishes(file: Path | None, *, project: str | None, environment: str | No
     if file is None:
         return Wishes(owner=_owner(project, environment))
     content = read_toml(file)
-    network = content.get("network", {})
-    identity: dict[str, Any] = {
-        "project": project or content.get("project", "app"),
-        "environment": environment or content.get("environment", file.stem),
-        "region": content.get("region"),
-    }
-    problems = [
-        Problem(key, value, "is a text", "write it in quotes")
-        for key, value in identity.items()
-        if not isinstance(value, str) and not (key == "region" and value is None)
-    ]
-    problems += _network_problems(network)
+    draft, found = understand({"environment": file.stem, **content}, Path())
+    identity = {"project": project, "environment": environment, "region": None}
+    used = _USED | {key for key, option in identity.items() if option is None}
+    problems = [problem for problem in found if problem.field in used and problem.value is not MISSING]
+    settings = draft.environment.network
+    problems += _size_problems(settings)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(in_file_order(problems, content))
+    written = settings.model_dump(include=settings.model_fields_set)
     return Wishes(
-        owner=Owner(identity["project"], identity["environment"]),
-        region=identity["region"],
+        owner=Owner(project or draft.environment.project, environment or draft.environment.environment),
+        region=content.get("region"),
         wanted=Wanted(
-            block=network.get("block"),
-            availability_zones=network.get("availability_zones", ()),
-            sizes={key: network[key] for key in _PLAN_KEYS if key in network},
+            block=settings.block,
+            availability_zones=written.get("availability_zones", ()),
+            sizes={key: written[key] for key in _PLAN_KEYS if key in written},
         ),
-        notes=tuple(_kept(network)),
+        notes=tuple(_kept(content.get("network", {}))),
     )
 
 
@@ -73,27 +72,20 @@ def _owner(project: str | None, environment: str | None) -> Owner | None:
     raise ConfigError([Problem(missing, MISSING, rule, "name both, or the file with --environment-file")])
 
 
-def _kept(network: Mapping[str, Any]) -> Iterator[str]:
+def _kept(network: Iterable[str]) -> Iterator[str]:
     """What of the file's section is not printed again."""
     rest = [key for key in network if key not in _PRINTED]
     if rest:
         yield f"keep what the file has beside this: {', '.join(rest)}"
 
 
-def _network_problems(network: Any) -> Iterator[Problem]:
-    if not isinstance(network, dict):
-        yield Problem("network", network, "is a table", "write [network]")
-        return
-    zones = network.get("availability_zones", [])
-    if not isinstance(zones, list) or not all(isinstance(zone, str) for zone in zones):
-        yield Problem("network.availability_zones", zones, "is a list of letters", 'write ["a", "b"]')
-    for key, value in network.items():
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if key == "zone_slots" and not (whole and value in SLOTS):
-            yield Problem(f"network.{key}", value, f"is one of {', '.join(map(str, SLOTS))}", "write 8")
-        elif key in _PLAN_KEYS and key.endswith("_prefix") and not (whole and 16 <= value <= 28):
-            yield Problem(f"network.{key}", value, "is the size of a subnet, 16 to 28", "write 24")
-        elif key == "block" or (key in _PLAN_KEYS and key.endswith("_block")):
-            parsed = parse_cidr(str(value), field=f"network.{key}")
-            if isinstance(parsed, Problem):
-                yield parsed
+def _size_problems(settings: NetworkSettings) -> Iterator[Problem]:
+    """What the plan's sizes and blocks break by themselves, wherever the plan will lie."""
+    written = {key: value for key, value in settings.plan_arguments().items() if value is not None}
+    yield from slot_problems(settings.zone_slots)
+    prefixes = {tier: written[f"{tier}_prefix"] for tier in TIERS if f"{tier}_prefix" in written}
+    yield from prefix_problems([Tier(tier, prefix, SMALLEST_SUBNET) for tier, prefix in prefixes.items()])
+    for key in ("block", *(f"{tier}_block" for tier in TIERS)):
+        parsed = parse_cidr(written[key], field=f"network.{key}") if key in written else None
+        if isinstance(parsed, Problem):
+            yield parsed

@@ -6,6 +6,7 @@ from moto import mock_aws
 
 from constructs_lib.discovery import from_aws as vpc_reader
 from constructs_lib.discovery.from_aws import read_vpc
+from constructs_lib.discovery.operations import KINDS, operation
 from constructs_lib.errors import ConfigError
 
 
@@ -43,11 +44,12 @@ def answering(client, stubber, monkeypatch):
     """Answers the calls with these errors, in their order; None is an answer without entries."""
 
     def answer(*codes):
-        for (kind, (operation, _)), code in zip(vpc_reader._OPERATIONS.items(), codes, strict=False):
+        for kind, code in zip(KINDS, codes, strict=False):
+            name = operation(kind)
             if code:
-                stubber.add_client_error(operation, service_error_code=code, service_message="words of AWS")
+                stubber.add_client_error(name, service_error_code=code, service_message="words of AWS")
             else:
-                stubber.add_response(operation, {kind: []})
+                stubber.add_response(name, {kind: []})
         monkeypatch.setattr(vpc_reader, "_client", lambda *_: client)
 
     return answer
@@ -76,9 +78,7 @@ def test_every_page_is_read(client, stubber):
     for number, ids in enumerate(pages):
         token = {} if number == len(pages) - 1 else {"NextToken": str(number)}
         stubber.add_response("describe_subnets", {"Subnets": [{"SubnetId": i} for i in ids], **token})
-    found = vpc_reader._entries(
-        client, "describe_subnets", "Subnets", [{"Name": "vpc-id", "Values": ["vpc-1"]}]
-    )
+    found = vpc_reader._entries(client, "Subnets", "vpc-1")
     assert [entry["SubnetId"] for entry in found] == ["subnet-1", "subnet-2", "subnet-3"]
 
 

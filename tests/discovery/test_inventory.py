@@ -7,10 +7,9 @@ from constructs_lib.discovery.inventory import (
     Owner,
     available_zones,
     cidrs_of,
+    region_and_letter,
     region_of,
     subnets_of,
-    zone_letter,
-    zone_region,
 )
 from tests.support.vpc_answers import OWN, VPC_ID, identity, inventory, route_table, subnet, tags, vpc, zone
 
@@ -32,7 +31,7 @@ def public(*tables, numbers=(1,)):
     ],
 )
 def test_only_availability_zones_have_a_letter_and_a_region(name, letter, region):
-    assert (zone_letter(name), zone_region(name)) == (letter, region)
+    assert region_and_letter(name) == (region, letter)
 
 
 def test_local_wavelength_and_impaired_zones_are_left_out():

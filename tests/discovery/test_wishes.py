@@ -83,8 +83,8 @@ def test_what_is_of_no_use_is_said_at_once(tmp_path):
     assert fields(tmp_path, text) == [
         "project",
         "region",
-        "network.availability_zones",
         "network.block",
+        "network.availability_zones",
         "network.zone_slots",
         "network.public_prefix",
         "network.private_prefix",

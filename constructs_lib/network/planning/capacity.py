@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from constructs_lib.errors import ConfigError
-from constructs_lib.network.planning.layout import LARGEST_SUBNET, LOAD_BALANCER_PREFIX, SMALLEST_SUBNET
-from constructs_lib.network.planning.plan import plan_subnets
+from constructs_lib.network.planning.layout import (
+    LARGEST_SUBNET,
+    LOAD_BALANCER_PREFIX,
+    SMALLEST_SUBNET,
+    Tier,
+    first_fitting,
+)
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html: the first four and the last
 RESERVED_ADDRESSES = 5
@@ -54,29 +58,16 @@ def usable_addresses(prefix: int) -> int:
 
 def layouts(block: IPv4Network) -> list[Layout]:
     """Every way to fill the block, a /16 to /28: two tiers first, then three, the most slots first."""
-    found = (_largest(block, slots, own_tier) for own_tier in (False, True) for slots in SLOTS)
-    return [layout for layout in found if layout]
+    sizes = range(LARGEST_SUBNET, SMALLEST_SUBNET + 1)
+    found = []
+    for own_tier in (False, True):
+        for slots in SLOTS:
+            fit = first_fitting(block, (), ((_tiers(prefix, own_tier), slots) for prefix in sizes))
+            found += [Layout(slots, fit.tiers[0].prefix, own_tier)] if fit else []
+    return found
 
 
-def _largest(block: IPv4Network, slots: int, own_tier: bool) -> Layout | None:
-    prefixes = range(max(block.prefixlen, LARGEST_SUBNET), SMALLEST_SUBNET + 1)
-    fitting = (prefix for prefix in prefixes if _fits(block, slots, prefix, own_tier))
-    prefix = next(fitting, None)
-    return None if prefix is None else Layout(slots, prefix, own_tier)
-
-
-def _fits(block: IPv4Network, slots: int, prefix: int, own_tier: bool) -> bool:
-    try:
-        plan_subnets(
-            cidr=str(block),
-            availability_zones=["a", "b"],
-            zone_slots=slots,
-            public_prefix=prefix,
-            private_prefix=prefix,
-            internal_load_balancer_prefix=LOAD_BALANCER_PREFIX if own_tier else None,
-            public_hosts_load_balancer=False,
-            private_hosts_load_balancer=False,
-        )
-    except ConfigError:
-        return False
-    return True
+def _tiers(prefix: int, own_load_balancer_tier: bool) -> list[Tier]:
+    tiers = [Tier("private", prefix, SMALLEST_SUBNET), Tier("public", prefix, SMALLEST_SUBNET)]
+    own = Tier("internal_load_balancer", LOAD_BALANCER_PREFIX, LOAD_BALANCER_PREFIX)
+    return [*tiers, own] if own_load_balancer_tier else tiers

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
+from constructs_lib.network.planning.cidr import free_space
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -91,3 +93,25 @@ def place(tiers: Sequence[Tier], slots: int, home: IPv4Network) -> list[Placed]:
         for tier in tiers
         if tier.made
     ]
+
+
+@dataclass(frozen=True)
+class FittingPlan:
+    """A plan and the first free block that holds its tiers."""
+
+    tiers: Sequence[Tier]
+    slots: int
+    block: IPv4Network
+
+
+def first_fitting(
+    home: IPv4Network, taken: Iterable[IPv4Network], plans: Iterable[tuple[Sequence[Tier], int]]
+) -> FittingPlan | None:
+    """The first of some plans, each tiers and slots, that a free part of ``home`` holds, if any."""
+    spaces = free_space(home, taken)
+    for tiers, slots in plans:
+        prefix = prefix_for(span(tiers, slots))
+        for space in spaces:
+            if space.prefixlen <= prefix:
+                return FittingPlan(tiers, slots, IPv4Network((space[0], prefix)))
+    return None

@@ -21,7 +21,7 @@ from constructs_lib.network.planning.setting_checks import (
     zone_problems,
     zones_in,
 )
-from constructs_lib.network.planning.tier_placement import Fit
+from constructs_lib.network.planning.tier_placement import Placement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,11 +89,11 @@ def plan_subnets(
     zones = zones_in(availability_zones)
     if problems:
         raise ConfigError([*problems, *occupied_wrong, *zone_problems(availability_zones, zone_slots)])
-    fit = Fit(written, blocks, tiers, zone_slots, zones, others)
-    problems = [*zone_problems(availability_zones, zone_slots), *occupied_wrong, *fit.problems()]
+    placement = Placement(written, blocks, tiers, zone_slots, zones, others)
+    problems = [*zone_problems(availability_zones, zone_slots), *occupied_wrong, *placement.problems()]
     if problems:
         raise ConfigError(problems)
-    return SubnetPlan(**{"public": {}, "internal_load_balancer": {}} | fit.subnets())
+    return SubnetPlan(**{"public": {}, "internal_load_balancer": {}} | placement.subnets())
 
 
 def _parse(written: dict[str, str]) -> tuple[dict[str, IPv4Network], list[Problem]]:

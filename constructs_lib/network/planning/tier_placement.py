@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
 from constructs_lib.network.planning.layout import Placed, Tier, place, prefix_for, slot_of, span
-from constructs_lib.network.planning.way_out import Room, way_out
+from constructs_lib.network.planning.way_out import Surroundings, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Fit:
+class Placement:
     """Tiers laid out in their blocks; every setting by itself is valid already.
 
     written: the blocks as the user wrote them, by key. zones: letters. occupied: by key, parsed.
@@ -131,15 +131,17 @@ class Fit:
     def _common_way_out(self) -> str:
         named = [placed.extent() for placed in self._placed if placed.tier.block]
         taken = [*self.occupied.values(), *named]
-        room = Room("network.block", self._home, self.blocks["cidr"], taken)
+        around = Surroundings("network.block", self._home, self.blocks["cidr"], taken)
         fewer = [self.slots >> step for step in range(1, self.slots.bit_length())]
-        return way_out(room, self.tiers, self.slots, [choice for choice in fewer if self._distinct(choice)])
+        return way_out(around, self.tiers, self.slots, [choice for choice in fewer if self._distinct(choice)])
 
     def _way_out_of(self, tier: Tier) -> str:
         others = [placed.extent() for placed in self._placed if placed.tier != tier]
         taken = [*self.occupied.values(), *others]
-        room = Room(f"network.{tier.name}_block", tier.block or self._home, self.blocks["cidr"], taken)
-        return way_out(room, [replace(tier, block=None)], self.slots)
+        around = Surroundings(
+            f"network.{tier.name}_block", tier.block or self._home, self.blocks["cidr"], taken
+        )
+        return way_out(around, [replace(tier, block=None)], self.slots)
 
     def _distinct(self, slots: int) -> bool:
         return len({slot_of(zone, slots) for zone in self.zones}) == len(self.zones) and slots > 1

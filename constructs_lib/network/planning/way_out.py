@@ -7,14 +7,14 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from constructs_lib.network.planning.cidr import free_space
-from constructs_lib.network.planning.layout import Tier, prefix_for, span
+from constructs_lib.network.planning.layout import FittingPlan, Tier, first_fitting, prefix_for, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True)
-class Room:
+class Surroundings:
     """Where a plan may look for another place.
 
     key: the setting that names the place (``network.block``).
@@ -27,39 +27,34 @@ class Room:
     taken: Sequence[IPv4Network]
 
 
-def way_out(room: Room, tiers: Sequence[Tier], slots: int, slot_choices: Sequence[int] = ()) -> str:
+def way_out(around: Surroundings, tiers: Sequence[Tier], slots: int, slot_choices: Sequence[int] = ()) -> str:
     """Settings under which ``tiers`` fit: another block for the same plan, or the largest plan that fits.
 
     slot_choices: values of ``network.zone_slots`` below ``slots`` that may be proposed too.
     """
-    here = _free_block(room.home, room.taken, tiers, slots)
-    if here:
-        return f'{room.key} = "{here}" is free'
-    there = _free_block(room.vpc, room.taken, tiers, slots)
-    smaller = _smaller(room, room.home, tiers, slots, slot_choices)
-    if not there and not smaller:
-        smaller = _smaller(room, room.vpc, tiers, slots, slot_choices)
-    options = [f'{room.key} = "{there}" is free and large enough'] if there else []
-    options += [smaller] if smaller else []
-    return ", or ".join(options) or _no_room(room, span(tiers, slots))
+    plan = [(tiers, slots)]
+    if here := first_fitting(around.home, around.taken, plan):
+        return f'{around.key} = "{here.block}" is free'
+    there = first_fitting(around.vpc, around.taken, plan)
+    smaller = [(shrunk, choice) for choice in (slots, *slot_choices) for shrunk in _shrunk(tiers)]
+    fit = first_fitting(around.home, around.taken, smaller)
+    if not there and not fit:
+        fit = first_fitting(around.vpc, around.taken, smaller)
+    options = [f'{around.key} = "{there.block}" is free and large enough'] if there else []
+    options += [_settings(around, tiers, slots, fit)] if fit else []
+    return ", or ".join(options) or _no_room(around, span(tiers, slots))
 
 
-def _smaller(
-    room: Room, home: IPv4Network, tiers: Sequence[Tier], slots: int, slot_choices: Sequence[int]
-) -> str:
-    """The settings of the largest smaller plan that ``home`` has a place for; empty if it has none."""
-    for choice in (slots, *slot_choices):
-        for candidate in _shrunk(tiers):
-            block = _free_block(home, room.taken, candidate, choice)
-            if block:
-                settings = _changes(tiers, candidate)
-                settings += [f"network.zone_slots = {choice}"] if choice != slots else []
-                settings += [f'{room.key} = "{block}"'] if not _starts(room.home, block) else []
-                return " and ".join(settings)
-    return ""
+def _settings(around: Surroundings, tiers: Sequence[Tier], slots: int, fit: FittingPlan) -> str:
+    """What has to be written for a smaller plan, beside what is written already."""
+    pairs = zip(tiers, fit.tiers, strict=True)
+    settings = [f"network.{new.name}_prefix = {new.prefix}" for old, new in pairs if old != new]
+    settings += [f"network.zone_slots = {fit.slots}"] if fit.slots != slots else []
+    settings += [f'{around.key} = "{fit.block}"'] if not _lies_in(around.home, fit.block) else []
+    return " and ".join(settings)
 
 
-def _starts(home: IPv4Network, block: IPv4Network) -> bool:
+def _lies_in(home: IPv4Network, block: IPv4Network) -> bool:
     """Whether a plan in ``home`` lies where it lies in ``block``."""
     return block[0] == home[0] and block.subnet_of(home)
 
@@ -78,23 +73,10 @@ def _longer(tier: Tier, step: int) -> int:
     return tier.prefix if fixed else min(tier.prefix + step, tier.longest_prefix)
 
 
-def _changes(before: Sequence[Tier], after: Sequence[Tier]) -> list[str]:
-    pairs = zip(before, after, strict=True)
-    return [f"network.{new.name}_prefix = {new.prefix}" for old, new in pairs if old != new]
-
-
-def _free_block(
-    vpc: IPv4Network, taken: Sequence[IPv4Network], tiers: Sequence[Tier], slots: int
-) -> IPv4Network | None:
-    prefix = prefix_for(span(tiers, slots))
-    spaces = (space for space in free_space(vpc, taken) if space.prefixlen <= prefix)
-    return next((IPv4Network((space[0], prefix)) for space in spaces), None)
-
-
-def _no_room(room: Room, addresses: int) -> str:
+def _no_room(around: Surroundings, addresses: int) -> str:
     prefix = prefix_for(addresses)
-    if 16 <= prefix < room.vpc.prefixlen:
-        return f'a larger VPC holds it: network.cidr = "{room.vpc.supernet(new_prefix=prefix)}"'
-    spaces = sorted(free_space(room.vpc, room.taken), key=lambda space: space.prefixlen)
+    if 16 <= prefix < around.vpc.prefixlen:
+        return f'a larger VPC holds it: network.cidr = "{around.vpc.supernet(new_prefix=prefix)}"'
+    spaces = sorted(free_space(around.vpc, around.taken), key=lambda space: space.prefixlen)
     largest = f"the largest is {spaces[0]}" if spaces else "none is left"
-    return f"free a block of /{prefix} in {room.vpc} ({largest}), or use a larger VPC"
+    return f"free a block of /{prefix} in {around.vpc} ({largest}), or use a larger VPC"
