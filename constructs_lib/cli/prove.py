@@ -11,7 +11,6 @@ import typer
 
 from constructs_lib.cli.support.aws_rules import ruling_of
 from constructs_lib.cli.support.console import WRONG_INPUT, say, table, warn_lines, wrong_input_exits
-from constructs_lib.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
@@ -61,17 +60,11 @@ def read(path: Path) -> Document:
     """Read a file or a folder of Terraform JSON.
 
     Raises:
-        ConfigError: there is none, or it is no JSON.
+        ConfigError: there is none, or it is no Terraform JSON.
     """
     from constructs_lib.proof import read_document
 
-    way_out = "name a cdk.tf.json, or a folder with *.tf.json files"
-    if path.is_dir() and not any(path.glob("*.tf.json")):
-        raise ConfigError([Problem("path", str(path), "there is no *.tf.json in this folder", way_out)])
-    try:
-        return read_document(path)
-    except (OSError, ValueError) as error:
-        raise ConfigError([Problem("path", str(path), str(error), way_out)]) from None
+    return read_document(path)
 
 
 def _synthesized(name: str, environment: Environment, project_root: Path) -> Document:

@@ -11,7 +11,7 @@ from constructs_lib.proof.reading.whole_model import model_of, read_model
 from constructs_lib.proof.walking import exposures, openings
 from constructs_lib.proof.walking.arrivals import Arrival, Arrivals
 from constructs_lib.proof.walking.path import Paths, Through
-from constructs_lib.terraform_json.document import Document, Source
+from constructs_lib.terraform_json import Document, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Reachability:
     """Answers who reaches whom in one Terraform document.
 
     document: Terraform JSON as a mapping, text, file or folder, or what was read from one before.
-    Raises OSError and ValueError for a document that cannot be read.
+    Raises ConfigError for a document that cannot be read.
     """
 
     def __init__(self, document: Source | Document | Model) -> None:

@@ -7,50 +7,87 @@ Accepts what CDKTF synthesizes (``cdk.tf.json``), hand-written ``*.tf.json`` and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
+from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.terraform_json.block import Block, Scope
+from constructs_lib.terraform_json.comments import COMMENT
+from constructs_lib.terraform_json.declarations import Declaration, Declarations
+from constructs_lib.terraform_json.sources import Source, parts_of
 from constructs_lib.terraform_json.values import Reference, Unknown
 
-Source = Mapping[str, Any] | str | Path
 _RENAMED = {"aws_alb": "aws_lb", "aws_default_vpc": "aws_vpc", "aws_default_subnet": "aws_subnet"}
 
 
 class Document:
-    """The blocks of one root module. ``variables`` overrides the defaults that the document declares."""
+    """One root module.
 
-    def __init__(self, *parts: Mapping[str, Any], variables: Mapping[str, Any] | None = None) -> None:
-        self._locals: dict[str, Any] = {}
-        self._variables: dict[str, Any] = {}
-        self._declared: dict[str, tuple[str, Mapping[str, Any]]] = {}
-        self._open_locals: set[str] = set()
-        self._providers: list[Mapping[str, Any]] = []
-        self._beside: dict[str, Any] = {}
-        for part in parts:
-            self._read(part)
+    content: everything as it is written, comments included, in the one shape that cdktf writes: sections by
+        name, ``{"resource": {type: {label: body}}, "provider": {name: [body, ...]}, ...}``. Nobody changes
+        it.
+    declared: the resources and data sources as they are written, by address, in the document's order.
+    module_calls: the ``module`` blocks by address (``module.network``); what they hold is not read.
+    blocks: the instances that ``count`` and ``for_each`` make of what is declared, by address.
+    """
+
+    def __init__(self, declarations: Declarations, *, variables: Mapping[str, Any] | None = None) -> None:
+        named = declarations.named
+        self.content: Mapping[str, Any] = declarations.content
+        self.declared: Mapping[str, Declaration] = {**named["resource"], **named["data"]}
+        self.module_calls: Mapping[str, Declaration] = named["module"]
+        self._outputs = named["output"]
+        self._locals = _without_comment(self.content.get("locals", {}))
+        self._variables = {
+            one.label: one.body["default"] for one in named["variable"].values() if "default" in one.body
+        }
         self._variables.update(variables or {})
+        self._open_locals: set[str] = set()
         self._instances: dict[str, Any] = {}
         self.blocks: dict[str, Block] = {}
         self._by_type: dict[str, list[Block]] = {}
-        for address, (kind, body) in self._declared.items():
-            self._expand(address, kind, body)
+        for address, declaration in self.declared.items():
+            self._expand(address, declaration.type, declaration.body)
 
-    def _read(self, part: Mapping[str, Any]) -> None:
-        for _, body in _labelled(part.get("locals", {}), 0):
-            self._locals.update(body)
-            self._beside.update({f"local.{name}": value for name, value in body.items()})
-        for (name,), body in _labelled(part.get("output", {}), 1):
-            self._beside[f"output.{name}"] = body.get("value")
-        for (name,), body in _labelled(part.get("variable", {}), 1):
-            if "default" in body:
-                self._variables[name] = body["default"]
-        self._providers += [body for (name,), body in _labelled(part.get("provider", {}), 1) if name == "aws"]
-        for section, prefix in (("resource", ""), ("data", "data.")):
-            for (kind, name), body in _labelled(part.get(section, {}), 2):
-                self._declared[f"{prefix}{kind}.{name}"] = (prefix + kind, body)
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, Declaration]]:
+        found: dict[str, dict[str, Declaration]] = {}
+        for declaration in self.declared.values():
+            found.setdefault(declaration.type, {})[declaration.label] = declaration
+        return found
+
+    def bodies_of(self, kind: str) -> dict[str, Mapping[str, Any]]:
+        """Give what is written for every resource of a type, by label; ``data.aws_x`` for data sources."""
+        return {label: declaration.body for label, declaration in self._labels.get(kind, {}).items()}
+
+    @property
+    def outputs(self) -> dict[str, Mapping[str, Any]]:
+        """The outputs by name, as they are written."""
+        return {one.label: one.body for one in self._outputs.values()}
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The ``terraform`` blocks as one: ``required_providers``, ``required_version``, ``backend``, ..."""
+        found: Mapping[str, Any] = self.content.get("terraform", {})
+        return found
+
+    @property
+    def backend(self) -> dict[str, Any]:
+        """Where the state is kept: ``{"s3": {...}}``, ``{"cloud": {...}}``; empty when nothing is said."""
+        cloud = {"cloud": self.settings["cloud"]} if "cloud" in self.settings else {}
+        return {**self.settings.get("backend", {}), **cloud}
+
+    def provider_bodies(self, name: str) -> list[Mapping[str, Any]]:
+        """Give the configurations of a provider as they are written, those with an alias too."""
+        return list(self.content.get("provider", {}).get(name, ()))
+
+    @property
+    def size(self) -> Size:
+        """How much was read."""
+        data = sum(address.startswith("data.") for address in self.declared)
+        return Size(len(self.declared) - data, data, len(self.module_calls))
 
     def _expand(self, address: str, kind: str, body: Mapping[str, Any]) -> None:
         """Make the instances of a block: one, or those of a ``count`` or ``for_each`` that can be read."""
@@ -124,13 +161,15 @@ class Document:
     @property
     def bodies(self) -> Mapping[str, Any]:
         """What is written for every resource, data source and local value, by address (``local.x``)."""
-        declared = {address: body for address, (_, body) in self._declared.items()}
-        return {**declared, **{f"local.{name}": value for name, value in self._locals.items()}}
+        return {
+            **{address: declaration.body for address, declaration in self.declared.items()},
+            **{f"local.{name}": value for name, value in self._locals.items()},
+        }
 
     @cached_property
     def providers(self) -> tuple[Block, ...]:
         """The configurations of the AWS provider."""
-        return tuple(Block(self, "provider.aws", "provider", body) for body in self._providers)
+        return tuple(Block(self, "provider.aws", "provider", body) for body in self.provider_bodies("aws"))
 
     @cached_property
     def dangling(self) -> tuple[tuple[str, str], ...]:
@@ -139,46 +178,52 @@ class Document:
         """
         from constructs_lib.terraform_json.references import dangling_references
 
-        declared = {address: body for address, (_, body) in self._declared.items()}
-        return tuple(sorted(dangling_references(declared, self._beside)))
+        declared = {address: declaration.body for address, declaration in self.declared.items()}
+        beside = {
+            **{f"local.{name}": value for name, value in self._locals.items()},
+            **{address: output.body.get("value") for address, output in self._outputs.items()},
+        }
+        return tuple(sorted(dangling_references(declared, beside)))
 
 
-def _labelled(value: Any, depth: int) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Walk blocks with ``depth`` labels; at every level one object or a list of objects is allowed."""
-    for item in value if isinstance(value, list) else [value]:
-        if not isinstance(item, Mapping):
-            continue
-        if depth == 0:
-            yield (), item
-            continue
-        for label, inner in item.items():
-            if label != "//":
-                yield from (((label, *labels), body) for labels, body in _labelled(inner, depth - 1))
+@dataclass(frozen=True)
+class Size:
+    """How much of a document was read; ``module_calls`` are not followed."""
+
+    resources: int
+    data_sources: int
+    module_calls: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.resources} resources, {self.data_sources} data sources, "
+            f"{self.module_calls} module calls not followed"
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.resources or self.data_sources or self.module_calls)
 
 
-def read_document(*sources: Source, variables: Mapping[str, Any] | None = None) -> Document:
-    """Read one root module from JSON objects, JSON texts, files, or folders (their ``*.tf.json``), merged.
+def read_document(
+    *sources: Source, variables: Mapping[str, Any] | None = None, may_be_empty: bool = False
+) -> Document:
+    """Read one root module from mappings, JSON texts, files or folders (their ``*.tf.json``), merged.
 
     variables: values of input variables, over the defaults of the document.
-    Raises OSError for a file that cannot be read and ValueError for one that is not a JSON object.
+    may_be_empty: whether a document without a resource, a data source and a module call is one.
+
+    Raises:
+        ConfigError: a source cannot be read, is no Terraform JSON, declares a name twice, or all of them hold
+            nothing that could be judged.
     """
-    return Document(*(part for source in sources for part in _parts(source)), variables=variables)
-
-
-def _parts(source: Source) -> Iterable[Mapping[str, Any]]:
-    if isinstance(source, Mapping):
-        return [source]
-    if isinstance(source, Path):
-        files = sorted(source.glob("*.tf.json")) if source.is_dir() else [source]
-        return [_parse(file.read_text(encoding="utf-8"), str(file)) for file in files]
-    return [_parse(source, "the document")]
-
-
-def _parse(text: str, name: str) -> Mapping[str, Any]:
-    try:
-        document = json.loads(text)
-    except ValueError as fault:
-        raise ValueError(f"{name} is not JSON: {fault}") from fault
-    if not isinstance(document, dict):
-        raise ValueError(f"{name} is not a JSON object, so it is no Terraform configuration")
+    parts = [part for source in sources for part in parts_of(source)]
+    document = Document(Declarations.of(parts), variables=variables)
+    if not document.size and not may_be_empty:
+        names = ", ".join(part.name for part in parts)
+        rule = "holds no resource, no data source and no module call, so there is nothing to judge"
+        raise ConfigError([Problem("path", names, rule, "name Terraform JSON, such as cdk.tf.json")])
     return document
+
+
+def _without_comment(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if key != COMMENT}

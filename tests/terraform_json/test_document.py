@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constructs_lib.proof import read_document, read_model
+from constructs_lib.errors import ConfigError
+from constructs_lib.proof import read_model
+from constructs_lib.terraform_json import read_document
 from tests.support.architecture import default_document, drop
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def test_a_list_of_objects_is_read_like_one_object() -> None:
-    as_list = {"resource": [{"aws_vpc": [{"main": [{"cidr_block": "10.0.0.0/16"}]}]}]}
-    assert [block.address for block in read_document(as_list).resources("aws_vpc")] == ["aws_vpc.main"]
 
 
 def test_metadata_of_cdktf_is_ignored() -> None:
@@ -38,13 +35,50 @@ def test_the_files_of_a_folder_are_one_document(tmp_path: Path) -> None:
     }
 
 
-def test_text_that_is_no_json_is_refused_with_its_name(tmp_path: Path) -> None:
-    file = tmp_path / "cdk.tf.json"
-    file.write_text("{", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"cdk\.tf\.json is not JSON"):
-        read_model(file)
-    with pytest.raises(ValueError, match="no Terraform configuration"):
-        read_model("[]")
+def test_what_holds_nothing_to_judge_is_refused() -> None:
+    nothing = (
+        {},
+        "[]",
+        {"resource": None},
+        {"resource": {"aws_vpc": {}}},
+        {"locals": {"a": 1}},
+        {"output": {}},
+    )
+    for source in nothing:
+        with pytest.raises(ConfigError, match="holds no resource, no data source and no module call"):
+            read_document(source)
+        assert not read_document(source, may_be_empty=True).size
+
+
+def test_how_much_was_read_is_told() -> None:
+    document = {
+        "resource": {"aws_vpc": {"a": {"count": 2}, "b": {}}},
+        "data": {"aws_vpc": {"c": {}}},
+        "module": {"open": {"source": "x/y/z"}},
+    }
+    found = read_document(document)
+    assert str(found.size) == "2 resources, 1 data sources, 1 module calls not followed"
+    assert [call.body for call in found.module_calls.values()] == [{"source": "x/y/z"}]
+    assert list(read_document({"module": document["module"]}).module_calls) == ["module.open"]
+
+
+def test_what_is_written_is_given_as_it_is_written() -> None:
+    vpc = {"//": {"metadata": {}}, "cidr_block": "${local.cidr}"}
+    found = read_document(
+        {
+            "terraform": {"backend": {"s3": {"bucket": "b"}}, "required_version": ">= 1.5"},
+            "provider": {"aws": {"region": "us-east-1"}},
+            "resource": {"aws_vpc": {"a": vpc}},
+            "data": {"aws_vpc": {"b": {}}},
+            "output": {"id": {"value": "${aws_vpc.a.id}"}},
+        }
+    )
+    assert (found.bodies_of("aws_vpc"), found.bodies_of("data.aws_vpc")) == ({"a": vpc}, {"b": {}})
+    assert (found.bodies_of("aws_eip"), list(found.declared)) == ({}, ["aws_vpc.a", "data.aws_vpc.b"])
+    assert found.outputs == {"id": {"value": "${aws_vpc.a.id}"}}
+    assert (found.backend, found.settings["required_version"]) == ({"s3": {"bucket": "b"}}, ">= 1.5")
+    assert (found.provider_bodies("aws"), found.provider_bodies("tls")) == ([{"region": "us-east-1"}], [])
+    assert read_document({**found.content, "terraform": {"cloud": {}}}).backend == {"cloud": {}}
 
 
 def test_a_count_of_zero_is_no_resource() -> None:
@@ -82,6 +116,7 @@ def test_references_of_local_values_and_outputs_lead_somewhere_too() -> None:
     document = read_document(
         {
             "locals": {"ids": ["${aws_subnet.gone.id}"]},
+            "data": {"aws_region": {"here": {}}},
             "output": {"vpc": {"value": "${aws_vpc.gone.id}"}, "fine": {"value": "${local.ids}"}},
         }
     )

@@ -13,14 +13,14 @@ from constructs_lib.proof.walking.openings import Needs
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
     from constructs_lib.proof.model.network import Model
-    from constructs_lib.terraform_json.document import Document, Source
+    from constructs_lib.terraform_json import Document, Source
 
 
 def prove(environment: Environment, document: Source | Document | Model) -> Proof:
     """Prove that a document does what the environment says, and lets nothing else through.
 
     document: Terraform JSON as a mapping, text, file or folder, or what was read from one before.
-    Raises OSError and ValueError for a document that cannot be read.
+    Raises ConfigError for a document that cannot be read.
     """
     paths = Reachability(document).paths
     needs = Needs(paths)

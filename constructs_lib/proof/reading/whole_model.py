@@ -26,7 +26,7 @@ from constructs_lib.proof.reading._load_balancing import (
     read_target_groups,
 )
 from constructs_lib.proof.reading._network import read_network
-from constructs_lib.terraform_json.document import Document, Source, read_document
+from constructs_lib.terraform_json import Document, Source, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def read_model(*sources: Source, variables: Mapping[str, Any] | None = None) -> Model:
     """Read the model of one root module from JSON objects, JSON texts, files or folders.
 
-    Raises OSError and ValueError as ``read_document`` does.
+    Raises ConfigError as ``read_document`` does.
     """
     return model_of(read_document(*sources, variables=variables))
 

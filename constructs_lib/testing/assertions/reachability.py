@@ -69,7 +69,7 @@ def assert_exposed_only(
 
 def _reachability(template: Template) -> Reachability:
     if template not in _known:
-        _known[template] = Reachability(template.to_dict())
+        _known[template] = Reachability(template.document)
     return _known[template]
 
 

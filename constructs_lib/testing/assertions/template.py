@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.terraform_json import Document, Source, read_document, without_comments
 from constructs_lib.testing.assertions.difference import Comparison, Resolve, shown
-from constructs_lib.testing.assertions.terraform_json import read_directory, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +32,10 @@ class Template:
     those that a test names have to match, all others are ignored. Values come back as synthesized, as copies.
     """
 
-    def __init__(self, document: Mapping[str, Any], *, resolve: Resolve | None = None) -> None:
-        self._document = document
+    def __init__(self, document: Document | Source, *, resolve: Resolve | None = None) -> None:
+        if not isinstance(document, Document):
+            document = read_document(document, may_be_empty=True)
+        self.document = document
         self._resolve = resolve
 
     @classmethod
@@ -42,21 +43,22 @@ class Template:
         """Synthesize a stack. Expected values may then hold tokens of its resources (``vpc.id``)."""
         from constructs_lib.bindings import Testing
 
-        return cls(read_text(Testing.synth(stack)), resolve=_TokenResolver(stack))
+        return cls(Testing.synth(stack), resolve=_TokenResolver(stack))
 
     @classmethod
     def from_json(cls, text: str) -> Template:
-        """Read one JSON text, such as that of ``cdk.tf.json``; ValueError when it is no Terraform JSON."""
-        return cls(read_text(text))
+        """Read one JSON text, such as that of ``cdk.tf.json``; ConfigError when it is no Terraform JSON."""
+        return cls(text)
 
     @classmethod
     def from_directory(cls, path: str | Path) -> Template:
         """Read the ``*.tf.json`` files of one folder, such as ``cdktf.out/stacks/dev``.
 
-        Raises FileNotFoundError when there is none, and ValueError when Terraform would refuse them or the
-        folder holds HCL or override files, which are not read.
+        Raises:
+            ConfigError: there is none, Terraform would refuse them, or the folder holds HCL, which is not
+                read.
         """
-        return cls(read_directory(Path(path)))
+        return cls(Path(path))
 
     def resources(self, kind: str, /, **properties: Any) -> dict[str, Resource]:
         """Those that match, by address."""
@@ -97,41 +99,31 @@ class Template:
     @property
     def addresses(self) -> list[str]:
         """The addresses of all resources and data sources, sorted."""
-        data = (f"data.{name}" for name in self._document.get("data", {}))
-        kinds = (*self._document.get("resource", {}), *data)
-        return sorted(f"{kind}.{name}" for kind in kinds for name in self._bodies(kind))
+        return sorted(self.document.declared)
 
     @property
     def outputs(self) -> dict[str, Any]:
         """The outputs by name, each with its ``value`` and what else it declares."""
-        return copy.deepcopy(dict(self._document.get("output", {})))
+        return dict(without_comments(self.document.outputs))
 
     @property
     def backend(self) -> dict[str, Any]:
         """Where the state is kept: ``{"s3": {...}}``, ``{"cloud": {...}}``; empty when nothing is said."""
-        settings = self._document.get("terraform", {})
-        cloud = {"cloud": settings["cloud"]} if "cloud" in settings else {}
-        return copy.deepcopy({**settings.get("backend", {}), **cloud})
+        return dict(without_comments(self.document.backend))
 
     def to_dict(self) -> dict[str, Any]:
-        """The whole document, without cdktf's metadata."""
-        return copy.deepcopy(dict(self._document))
-
-    def _bodies(self, kind: str) -> Mapping[str, Any]:
-        section = "data" if kind.startswith("data.") else "resource"
-        bodies: Mapping[str, Any] = self._document.get(section, {}).get(kind.removeprefix("data."), {})
-        return bodies
+        """The whole document, without comments and cdktf's metadata."""
+        return dict(without_comments(self.document.content))
 
     def _resource(self, address: str) -> Resource:
-        kind, _, name = address.rpartition(".")
-        return Resource(address, copy.deepcopy(self._bodies(kind)[name]))
+        return Resource(address, without_comments(self.document.declared[address].body))
 
     def _compared(self, kind: str, properties: Mapping[str, Any]) -> dict[str, Comparison]:
         """Every one of this kind, by address, compared with the properties that a test names."""
         compared = {}
-        for name, body in sorted(self._bodies(kind).items()):
-            compared[f"{kind}.{name}"] = Comparison(self._resolve)
-            compared[f"{kind}.{name}"].compare_keys(properties, body, ())
+        for label, body in sorted(self.document.bodies_of(kind).items()):
+            compared[f"{kind}.{label}"] = Comparison(self._resolve)
+            compared[f"{kind}.{label}"].compare_keys(properties, without_comments(body), ())
         return compared
 
     def _matching(self, kind: str, n: int, properties: Mapping[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from constructs_lib import testing
+from constructs_lib.errors import ConfigError
 from constructs_lib.testing import Capture, Match, Template
 
 pytest_plugins = ("constructs_lib.testing.pytest_plugin",)
@@ -249,77 +250,26 @@ def test_the_metadata_of_cdktf_is_hidden():
 
 def test_a_folder_is_read_as_terraform_reads_it(tmp_path):
     (tmp_path / "cdk.tf.json").write_text(json.dumps(DOCUMENT))
-    more = {
-        "resource": [{"aws_subnet": [{"extra": [{"cidr_block": "10.0.0.0/24"}]}]}, {"aws_eip": {"nat": {}}}]
-    }
+    more = [{"aws_subnet": [{"extra": [{"cidr_block": "10.0.0.0/24"}]}]}, {"aws_eip": {"nat": {}}}]
     (tmp_path / "more.tf.json").write_text(
-        json.dumps(
-            {**more, "terraform": [{"required_version": ">= 1.9"}], "provider": {"aws": {"alias": "dns"}}}
-        )
+        json.dumps({"resource": more, "provider": {"aws": {"alias": "dns"}}})
     )
-    (tmp_path / "terraform.tfvars.json").write_text('{"resource": 1}')
-    template = Template.from_directory(tmp_path)
+    template = Template.from_directory(str(tmp_path))
     assert set(template.addresses) - set(read().addresses) == {"aws_subnet.extra", "aws_eip.nat"}
-    assert template.backend == read().backend
-    assert template.to_dict()["terraform"]["required_version"] == ">= 1.9"
     assert template.to_dict()["provider"] == {"aws": [{"region": "us-east-1"}, {"alias": "dns"}]}
     assert template.one("aws_subnet", cidr_block="10.0.0.0/24").address == "aws_subnet.extra"
 
 
-def test_the_settings_of_several_files_are_merged(tmp_path):
-    for name in ("aws", "random"):
-        settings = {"required_providers": {name: {"source": f"hashicorp/{name}"}}}
-        (tmp_path / f"{name}.tf.json").write_text(json.dumps({"terraform": settings}))
-    assert Template.from_directory(tmp_path).to_dict() == {
-        "terraform": {
-            "required_providers": {
-                "aws": {"source": "hashicorp/aws"},
-                "random": {"source": "hashicorp/random"},
-            }
-        }
-    }
-
-
-def test_the_folder_of_all_stacks_is_refused_with_the_stacks_that_are_meant(tmp_path):
-    stack = tmp_path / "stacks" / "dev"
-    stack.mkdir(parents=True)
-    (stack / "cdk.tf.json").write_text("{}")
-    with pytest.raises(
-        FileNotFoundError, match=rf"no \*\.tf\.json in {tmp_path}; the stacks are in {stack}$"
-    ):
+def test_what_terraform_refuses_is_refused(tmp_path):
+    with pytest.raises(ConfigError, match=r"there is no \*\.tf\.json in this folder"):
         Template.from_directory(tmp_path)
-    assert Template.from_directory(str(stack)).addresses == []
+    with pytest.raises(ConfigError, match=r"the text: resource\.aws_vpc: 7: is no Terraform JSON"):
+        Template.from_json('{"resource": {"aws_vpc": 7}}')
 
 
-@pytest.mark.parametrize("name", ["main.tf", "override.tf.json", "cdk_override.tf.json"])
-def test_a_folder_that_holds_more_than_can_be_read_is_refused(tmp_path, name):
-    (tmp_path / "cdk.tf.json").write_text("{}")
-    (tmp_path / name).write_text("{}")
-    with pytest.raises(ValueError, match=f"also holds {name}, which is not read"):
-        Template.from_directory(tmp_path)
-
-
-def test_one_address_in_two_files_is_refused_as_terraform_does(tmp_path):
-    for name in ("a.tf.json", "b.tf.json"):
-        (tmp_path / name).write_text('{"resource": {"aws_vpc": {"network": {}}}}')
-    with pytest.raises(ValueError, match=r"b\.tf\.json: resource\.aws_vpc\.network is there twice"):
-        Template.from_directory(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("{", "the text is no JSON: "),
-        ("[1]", "the text: expected an object, got 1"),
-        ('{"resource": {"aws_vpc": 7}}', r"the text: resource\.aws_vpc: expected an object, got 7"),
-        ('{"resource": {"aws_vpc": {"a": 7}}}', r"the text: resource\.aws_vpc\.a: expected an object, got 7"),
-        ('{"terraform": 7}', "the text: terraform: expected an object, got 7"),
-        ('{"provider": {"aws": 7}}', r"the text: provider\.aws: expected an object, got 7"),
-    ],
-)
-def test_what_is_no_terraform_is_refused(text, problem):
-    with pytest.raises(ValueError, match=problem):
-        Template.from_json(text)
+def test_a_document_that_was_read_before_is_taken_as_it_is():
+    document = read().document
+    assert Template(document).document is document
 
 
 @pytest.mark.parametrize(
