@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from constructs_lib.errors import Problem
 
-# CPU units (1024 are one vCPU) -> memory in MiB.
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
+CPU_UNITS_PER_VCPU = 1024
+# The same page (https://docs.aws.amazon.com/AmazonECS): CPU units -> memory in MiB.
 FARGATE_SIZES: dict[int, tuple[int, ...]] = {
     256: (512, 1024, 2048),
     512: tuple(range(1024, 4096 + 1, 1024)),
@@ -25,7 +26,7 @@ def check_fargate_size(cpu: int, memory_mb: int, *, field: str) -> list[Problem]
     and ``memory_mb`` are named.
     """
     if cpu not in FARGATE_SIZES:
-        rule = f"Fargate has tasks of {_listed(FARGATE_SIZES)} CPU units (1024 are one vCPU)"
+        rule = f"Fargate has tasks of {_listed(FARGATE_SIZES)} CPU units ({CPU_UNITS_PER_VCPU} are one vCPU)"
         return [Problem(f"{field}.cpu", cpu, rule, f"write cpu = {_cpu_for(cpu, memory_mb)}")]
     if memory_mb in FARGATE_SIZES[cpu]:
         return []

@@ -16,6 +16,7 @@ ZONE_LETTER = "[a-z]"
 
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html: old ids have 8 digits, new ones 17
 _HEX = "([0-9a-f]{8}|[0-9a-f]{17})"
+HEX_DIGITS = "8 or 17 hexadecimal digits"
 EIP_ALLOCATION_ID = f"eipalloc-{_HEX}"
 INTERNET_GATEWAY_ID = f"igw-{_HEX}"
 NAT_GATEWAY_ID = f"nat-{_HEX}"

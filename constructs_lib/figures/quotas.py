@@ -20,6 +20,7 @@ COMMON_NAME_LENGTH = 64
 
 # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 TAGS_PER_RESOURCE = 50
+TAG_TEXT = r"[\w\s.:/=+@-]*"
 TAG_KEY_LENGTH = 128
 TAG_VALUE_LENGTH = 256
 TAG_RESERVED_PREFIX = "aws:"

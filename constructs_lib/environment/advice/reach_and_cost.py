@@ -10,7 +10,9 @@ from constructs_lib.compute.policies import policy_warnings
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.environment.service_start import reachable_services
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.figures.prices import load_prices
+from constructs_lib.figures.endpoint_services import ENDPOINT_OF_ACTIONS, GATEWAY_SERVICES, is_private_service
+from constructs_lib.figures.internet import HTTPS
+from constructs_lib.figures.prices import HOURS_PER_MONTH, load_prices
 from constructs_lib.problem_words import field_path, quoted
 
 if TYPE_CHECKING:
@@ -20,32 +22,11 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.tables.environment import Environment, Function
 
-_HOURS = 730  # of a month, as AWS's price calculator has it
-_HTTPS = 443
-# The services whose actions go through an endpoint of another name than the actions' prefix, and those of
-# the same name. https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
-_ENDPOINTS = {
-    "bedrock": "bedrock-runtime",
-    "cloudwatch": "monitoring",
-    "ecr": "ecr.api",
-    "firehose": "kinesis-firehose",
-    "kinesis": "kinesis-streams",
-    **{
-        name: name
-        for name in (
-            *("athena", "dynamodb", "ecs", "events", "execute-api", "glue", "kms", "lambda", "logs"),
-            *("rds-data", "redshift-data", "rekognition", "s3", "secretsmanager", "sns", "sqs", "ssm"),
-            *("states", "sts", "textract", "xray"),
-        )
-    },
-}
-_GATEWAYS = ("s3", "dynamodb")
-
 
 def endpoint_advice(environment: Environment) -> Iterator[Problem]:
     """Whether interface endpoints cost more each month than the NAT gateway that they replace."""
     network = environment.network
-    replaceable = [name for name in environment.new_interface_endpoints if not name.startswith("vpce-")]
+    replaceable = [name for name in environment.new_interface_endpoints if not is_private_service(name)]
     if network.has_nat or not replaceable:
         return
     zones = len(network.availability_zones)
@@ -68,14 +49,14 @@ def endpoint_advice(environment: Environment) -> Iterator[Problem]:
 
 def monthly(price: Decimal | None, count: int) -> Decimal | None:
     """What so many things cost in a month at an hourly price; None where that is not known."""
-    return None if price is None else price * count * _HOURS
+    return None if price is None else price * count * HOURS_PER_MONTH
 
 
 def permission_advice(environment: Environment, project_root: Path | None) -> Iterator[Problem]:
     """What functions are allowed to use and cannot reach, and what they are allowed beyond need."""
     there = reachable_services(environment)
     for name, function in environment.functions.items():
-        beyond: set[str] = there | (set(_ENDPOINTS.values()) if _has_way_out(function) else set())
+        beyond: set[str] = there | (set(ENDPOINT_OF_ACTIONS.values()) if _has_way_out(function) else set())
         for position, policy in enumerate(function.policies):
             field = field_path("functions", name, "policies", position)
             statements = _read(policy, field, project_root)
@@ -100,7 +81,7 @@ def _too_much(
 
 def _has_way_out(function: Function) -> bool:
     """Whether it has the internet, or something of its own on port 443: an endpoint elsewhere perhaps."""
-    return function.internet or any(egress.port == _HTTPS for egress in function.egress.values())
+    return function.internet or any(egress.port == HTTPS for egress in function.egress.values())
 
 
 def _read(policy: str | dict[str, Any], field: str, root: Path | None) -> Sequence[dict[str, Any]]:
@@ -118,14 +99,14 @@ def _services(statements: Sequence[dict[str, Any]]) -> dict[str, str]:
     for statement in statements:
         actions = statement.get("Action", []) if statement.get("Effect") == "Allow" else []
         for action in actions if isinstance(actions, list) else [actions]:
-            endpoint = _ENDPOINTS.get(str(action).partition(":")[0].lower())
+            endpoint = ENDPOINT_OF_ACTIONS.get(str(action).partition(":")[0].lower())
             if endpoint:
                 found.setdefault(endpoint, str(action))
     return found
 
 
 def _unreachable(field: str, endpoint: str, action: str) -> Problem:
-    kind = "gateway" if endpoint in _GATEWAYS else "interface"
+    kind = "gateway" if endpoint in GATEWAY_SERVICES else "interface"
     rule = f"it may do this, but reaches neither an endpoint {quoted(endpoint)} nor the internet"
     way_out = (
         f'add "{endpoint}" to {kind} in [network.endpoints], or write internet = true with a NAT gateway'

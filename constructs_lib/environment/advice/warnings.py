@@ -11,7 +11,13 @@ from constructs_lib.environment.advice.reach_and_cost import endpoint_advice, pe
 from constructs_lib.environment.checks.listeners import on_default_listener, unauthorized
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.errors import Problem
-from constructs_lib.figures.lambda_tables import DEPRECATED_RUNTIMES
+from constructs_lib.figures.lambda_tables import (
+    CONCURRENT_EXECUTIONS,
+    DEPRECATED_RUNTIMES,
+    NETWORK_INTERFACES_PER_VPC,
+    UNRESERVED_EXECUTIONS,
+)
+from constructs_lib.figures.vpc import ELASTIC_IPS_PER_REGION
 from constructs_lib.problem_words import MISSING, field_path, listed, presentable, quoted
 
 if TYPE_CHECKING:
@@ -20,12 +26,6 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.tables.environment import Environment, Function, Workload
 
-_ELASTIC_IPS = (
-    5  # of a region by default, https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
-)
-_INTERFACES = 250  # of Lambda in a VPC by default, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-# https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
-_CONCURRENCY, _UNRESERVED = 1000, 100
 _INTERNAL = "load_balancers.internal"
 
 
@@ -74,10 +74,10 @@ def _nat(environment: Environment) -> Iterator[Problem]:
     new_addresses = (
         len(network.availability_zones) if network.nat == "per_az" and not network.nat_eip_ids else 0
     )
-    if new_addresses > _ELASTIC_IPS:
+    if new_addresses > ELASTIC_IPS_PER_REGION:
         rule = (
-            f"makes {new_addresses} Elastic IPs; AWS allows {_ELASTIC_IPS} in a region unless the quota "
-            f"is raised"
+            f"makes {new_addresses} Elastic IPs; AWS allows {ELASTIC_IPS_PER_REGION} in a region unless the "
+            f"quota is raised"
         )
         yield Problem(
             "network.nat", network.nat, rule, 'raise the quota, name nat_eip_ids, or write nat = "single"'
@@ -102,11 +102,11 @@ def _leaves(workload: Workload, vpc: IPv4Network) -> bool:
 def _lambda_interfaces(environment: Environment) -> Iterator[Problem]:
     zones = len(environment.network.availability_zones)
     interfaces = len(environment.functions) * zones
-    if interfaces > _INTERFACES:
+    if interfaces > NETWORK_INTERFACES_PER_VPC:
         rule = (
             f"{len(environment.functions)} functions in {zones} subnets take {interfaces} network "
             f"interfaces; "
-            f"AWS allows {_INTERFACES} of Lambda's in a VPC unless the quota is raised"
+            f"AWS allows {NETWORK_INTERFACES_PER_VPC} of Lambda's in a VPC unless the quota is raised"
         )
         yield Problem(
             "functions", len(environment.functions), rule, "raise the quota, or use several environments"
@@ -118,10 +118,11 @@ def _concurrency(environment: Environment) -> Iterator[Problem]:
         max(function.reserved_concurrency or 0, function.provisioned_concurrency or 0)
         for function in environment.functions.values()
     )
-    if taken > _CONCURRENCY - _UNRESERVED:
+    if taken > CONCURRENT_EXECUTIONS - UNRESERVED_EXECUTIONS:
         rule = (
-            f"reserve or provision {taken} invocations at a time; AWS allows {_CONCURRENCY} in an account "
-            f"and region unless the quota is raised, and {_UNRESERVED} stay for all other functions"
+            f"reserve or provision {taken} invocations at a time; AWS allows {CONCURRENT_EXECUTIONS} in an "
+            f"account and region unless the quota is raised, and {UNRESERVED_EXECUTIONS} stay for all other "
+            "functions"
         )
         yield Problem("functions", taken, rule, "raise the quota, or reserve less")
 

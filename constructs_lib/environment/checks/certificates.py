@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.environment.checks.identity import account_of, region_of
 from constructs_lib.errors import Problem
+from constructs_lib.figures.ids import account_of_arn, region_of_arn
+from constructs_lib.figures.quotas import COMMON_NAME_LENGTH
 from constructs_lib.problem_words import MISSING, quoted
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.reading.draft import Draft
 
-_MOST_COMMON_NAME = 64
 _PUBLIC, _INTERNAL = "load_balancers.public", "load_balancers.internal"
 
 
@@ -54,9 +54,9 @@ def _check_public(draft: Draft) -> Iterator[Problem]:
 def _check_issued(draft: Draft) -> Iterator[Problem]:
     """https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html: the first name"""
     public = draft.environment.load_balancers.public
-    if public.domain and not public.certificate_arn and len(public.domain) > _MOST_COMMON_NAME:
+    if public.domain and not public.certificate_arn and len(public.domain) > COMMON_NAME_LENGTH:
         rule = (
-            f"ACM issues certificates for names of at most {_MOST_COMMON_NAME} characters, this one has "
+            f"ACM issues certificates for names of at most {COMMON_NAME_LENGTH} characters, this one has "
             f"{len(public.domain)}"
         )
         way_out = f"choose a shorter name, or write the certificate_arn of one that covers it in [{_PUBLIC}]"
@@ -102,10 +102,10 @@ def _check_name(draft: Draft, name: str) -> Iterator[Problem]:
 
 def _check_arn(draft: Draft, field: str, arn: str) -> Iterator[Problem]:
     region, account = draft.environment.region, draft.environment.account_id
-    if region_of(arn) != region and not draft.unknown("region"):
-        rule = f"is a certificate of {region_of(arn)}, but the load balancer is in {region}"
+    if region_of_arn(arn) != region and not draft.unknown("region"):
+        rule = f"is a certificate of {region_of_arn(arn)}, but the load balancer is in {region}"
         way_out = f"issue or import the certificate in {region}, or correct region"
         yield Problem(field, arn, rule, way_out)
-    if account and account_of(arn) != account and not draft.unknown("account_id"):
-        rule = f"is a certificate of account {account_of(arn)}, but account_id is {account}"
+    if account and account_of_arn(arn) != account and not draft.unknown("account_id"):
+        rule = f"is a certificate of account {account_of_arn(arn)}, but account_id is {account}"
         yield Problem(field, arn, rule, "name a certificate of that account, or correct account_id")

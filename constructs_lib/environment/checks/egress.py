@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.errors import Problem
+from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTPS
+from constructs_lib.figures.vpc import RULES_PER_SECURITY_GROUP
 from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed
 
 if TYPE_CHECKING:
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.tables.environment import Egress, Workload
 
 _TARGETS = ("security_group_id", "cidr", "prefix_list_id")
-MOST_RULES = 60  # rules of a security group in one direction, https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
-EVERYWHERE, HTTPS = "0.0.0.0/0", 443
 
 
 def cidr_problem(field: str, text: str, *, why_no_ipv6: str = "rules here are IPv4") -> Problem | None:
@@ -48,7 +48,7 @@ def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Proble
     """Each entry has one target; no two are the same rule; all fit into one security group."""
     table = (draft.environment.table_of(name), name, "egress")
     opened = _opened_to_everyone(draft, name, workload)
-    seen = {(EVERYWHERE, HTTPS): opened} if opened else {}
+    seen = {(ANYWHERE_IPV4, HTTPS): opened} if opened else {}
     for target, egress in workload.egress.items():
         yield from _target_problems(draft, (*table, target), egress)
         if egress.cidr is not None and (
@@ -102,11 +102,11 @@ def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     }
     internet = bool(_opened_to_everyone(draft, name, workload))
     rules = len(ports) + len(workload.egress) + internet
-    if rules > MOST_RULES:
+    if rules > RULES_PER_SECURITY_GROUP:
         rule = (
             f"its security group would have {rules} outbound rules ({len(ports)} ports of callees, "
             f"{len(workload.egress)} of egress, {int(internet)} of internet); AWS allows "
-            f"{MOST_RULES}"
+            f"{RULES_PER_SECURITY_GROUP}"
         )
         way_out = "gather targets in a prefix list or a wider block, or split the workload"
         yield Problem(

@@ -11,6 +11,7 @@ from constructs_lib.figures.endpoint_services import (
     is_service_name,
     service_name_region,
 )
+from constructs_lib.figures.vpc import INTERFACE_ENDPOINTS_PER_VPC
 from constructs_lib.problem_words import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.reading.draft import Draft
 
-_MOST_INTERFACE_ENDPOINTS = 50  # https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
 _TABLE = "network.endpoints"
 
 
@@ -39,8 +39,8 @@ def check_endpoints(draft: Draft) -> Iterator[Problem]:
             hint = did_you_mean(short, GATEWAY_SERVICES) or "move it to interface"
             yield Problem(f"{_TABLE}.gateway[{position}]", name, rule, hint.strip())
     yield from _check_s3(draft)
-    if len(endpoints.interface) > _MOST_INTERFACE_ENDPOINTS:
-        rule = f"has {len(endpoints.interface)} endpoints; AWS allows {_MOST_INTERFACE_ENDPOINTS} in a VPC"
+    if len(endpoints.interface) > INTERFACE_ENDPOINTS_PER_VPC:
+        rule = f"has {len(endpoints.interface)} endpoints; AWS allows {INTERFACE_ENDPOINTS_PER_VPC} in a VPC"
         yield Problem(f"{_TABLE}.interface", endpoints.interface, rule, "keep those that workloads use")
 
 

@@ -12,6 +12,7 @@ from constructs_lib.figures.endpoint_services import (
     is_service_name,
     service_name_region,
 )
+from constructs_lib.figures.ids import ZONE_LETTER
 from constructs_lib.problem_words import MISSING, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _check_zones(draft: Draft, key: str, ids: dict[str, str]) -> Iterator[Proble
     for zone, identity in ids.items():
         if zone in zones:
             continue
-        if re.fullmatch("[a-z]", zone):
+        if re.fullmatch(ZONE_LETTER, zone):
             rule = f"zone {zone} is none of this environment's, {listed(zones, most=26)}"
             way_out = "write it under one of these letters, or remove it"
             if key == "public_subnet_ids":

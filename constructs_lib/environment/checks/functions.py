@@ -11,7 +11,13 @@ from constructs_lib.environment.checks.options import check_function_options
 from constructs_lib.environment.checks.source import check_source
 from constructs_lib.environment.tables.environment import Environment, Function, Workload
 from constructs_lib.errors import Problem
-from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS, RESERVED_VARIABLES
+from constructs_lib.figures.lambda_tables import (
+    ENVIRONMENT_BYTES,
+    LOG_RETENTION_DAYS,
+    RESERVED_VARIABLES,
+    VARIABLE_NAME,
+)
+from constructs_lib.figures.load_balancer import longest_dns_name
 from constructs_lib.names import callee_url_variable
 from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
 
@@ -20,11 +26,8 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.reading.draft import Draft
 
-# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: environment variables, in bytes
-MOST_VARIABLE_BYTES = 4096
-# https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
 _FUNCTION_VARIABLE = (
-    re.compile(r"[a-zA-Z][a-zA-Z0-9_]+\Z"),
+    re.compile(VARIABLE_NAME + r"\Z"),
     "2 or more letters, digits and _, and begins with a letter",
 )
 # Docker takes any; with these every shell and framework can read it.
@@ -47,8 +50,7 @@ def check_functions(draft: Draft) -> Iterator[Problem]:
 
 def longest_url(region: str, port: int) -> str:
     """As long as the URL of an internal load balancer in this region can become."""
-    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    return f"http://internal-{'x' * 32}-{'0' * 10}.{region}.elb.{suffix}:{port}"
+    return f"http://{longest_dns_name(region)}:{port}"
 
 
 def variable_bytes(variables: dict[str, str]) -> int:
@@ -110,8 +112,9 @@ def check_variables(draft: Draft, name: str, workload: Workload) -> Iterator[Pro
 def _check_size_of_variables(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
     generated = generated_variables(draft.environment, function)
     size = variable_bytes({**function.environment, **generated})
-    if size > MOST_VARIABLE_BYTES:
+    if size > ENVIRONMENT_BYTES:
         urls_said = f", {listed(generated, most=3)} included" if generated else ""
-        rule = f"Lambda allows {MOST_VARIABLE_BYTES} bytes (4 KB) of variables in all{urls_said}"
+        allowed = f"{ENVIRONMENT_BYTES} bytes ({ENVIRONMENT_BYTES // 1024} KB)"
+        rule = f"Lambda allows {allowed} of variables in all{urls_said}"
         way_out = "move long values to a file in the source, SSM Parameter Store or Secrets Manager"
         yield Problem(field_path("functions", name, "environment"), Excerpt(f"{size} bytes"), rule, way_out)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.tables.environment import MOST_TAGS, OUR_TAGS
 from constructs_lib.errors import Problem
+from constructs_lib.figures import quotas
+from constructs_lib.figures.ids import account_of_arn, region_of_arn
 from constructs_lib.problem_words import MISSING, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -13,16 +16,8 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.reading.draft import Draft
 
-# https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-_TAG_TEXT = re.compile(r"[\w\s.:/=+@-]*\Z")
-_OUR_TAGS = ("Project", "Environment", "ManagedBy")
-_MOST_TAGS = 50
-
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-_RESERVED_BEGINNINGS = ("xn--", "sthree-", "amzn-s3-demo-")
-_RESERVED_ENDINGS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an")
-
-
+_TAG_CHARACTERS = "letters, digits, blanks and . : / = + - @ _"
+_TAG_TEXT = re.compile(quotas.TAG_TEXT + r"\Z")
 _STATE_KEYS = {
     "s3": ("bucket", "region", "kms_key_arn"),
     "hcp": ("organization", "workspace", "tags", "hostname"),
@@ -36,16 +31,6 @@ def check_identity(draft: Draft) -> Iterator[Problem]:
     yield from _check_tags(draft)
 
 
-def region_of(arn: str) -> str:
-    """The region in an ARN."""
-    return arn.split(":")[3]
-
-
-def account_of(arn: str) -> str:
-    """The account id in an ARN."""
-    return arn.split(":")[4]
-
-
 def bucket_problems(field: str, name: str | None) -> Iterator[Problem]:
     """What S3 forbids in a name whose characters and length are fine."""
     rule = ""
@@ -55,10 +40,10 @@ def bucket_problems(field: str, name: str | None) -> Iterator[Problem]:
         rule = "an S3 bucket name has no two dots in a row"
     elif re.fullmatch(r"\d+\.\d+\.\d+\.\d+", name):
         rule = "an S3 bucket name does not look like an IP address"
-    elif name.startswith(_RESERVED_BEGINNINGS):
-        rule = f"S3 reserves names that begin with {', '.join(_RESERVED_BEGINNINGS)}"
-    elif name.endswith(_RESERVED_ENDINGS):
-        rule = f"S3 reserves names that end with {', '.join(_RESERVED_ENDINGS)}"
+    elif name.startswith(quotas.BUCKET_RESERVED_PREFIXES):
+        rule = f"S3 reserves names that begin with {', '.join(quotas.BUCKET_RESERVED_PREFIXES)}"
+    elif name.endswith(quotas.BUCKET_RESERVED_SUFFIXES):
+        rule = f"S3 reserves names that end with {', '.join(quotas.BUCKET_RESERVED_SUFFIXES)}"
     if rule:
         yield Problem(field, name, rule, "write the name of a bucket that exists")
 
@@ -69,13 +54,13 @@ def _check_role(draft: Draft) -> Iterator[Problem]:
     if (
         role
         and account
-        and account_of(role) != account
+        and account_of_arn(role) != account
         and not draft.any_unknown((), "assume_role_arn", "account_id")
     ):
         yield Problem(
             "assume_role_arn",
             role,
-            f"is a role of account {account_of(role)}, but account_id is {account}",
+            f"is a role of account {account_of_arn(role)}, but account_id is {account}",
             "name a role of that account, or correct account_id: Terraform would refuse to work in the "
             "role's account",
         )
@@ -127,46 +112,42 @@ def _check_state_key(draft: Draft) -> Iterator[Problem]:
         unknown
         or state.backend != "s3"
         or state.kms_key_arn is None
-        or region_of(state.kms_key_arn) == region
+        or region_of_arn(state.kms_key_arn) == region
     ):
         return
     yield Problem(
         "state.kms_key_arn",
         state.kms_key_arn,
-        f"is a key of {region_of(state.kms_key_arn)}, but the bucket is in {region}: S3 takes keys of its "
-        f"own region",
+        f"is a key of {region_of_arn(state.kms_key_arn)}, but the bucket is in {region}: S3 takes keys of "
+        f"its own region",
         f"name a key of {region}, or the bucket's region in state.region",
     )
 
 
 def _check_tags(draft: Draft) -> Iterator[Problem]:
     tags = draft.environment.tags
-    ours = {*_OUR_TAGS, "Name"}
-    if len(ours | tags.keys()) > _MOST_TAGS:
-        rule = f"has {len(tags)} tags; AWS allows {_MOST_TAGS}, and {listed(sorted(ours))} are set for you"
-        yield Problem("tags", tags, rule, f"keep at most {_MOST_TAGS - len(ours)}")
-    seen: dict[str, str] = {name.lower(): name for name in _OUR_TAGS}
+    ours = {*OUR_TAGS, "Name"}
+    if len(ours | tags.keys()) > quotas.TAGS_PER_RESOURCE:
+        allowed = f"AWS allows {quotas.TAGS_PER_RESOURCE}, and {listed(sorted(ours))} are set for you"
+        yield Problem("tags", tags, f"has {len(tags)} tags; {allowed}", f"keep at most {MOST_TAGS}")
+    seen: dict[str, str] = {name.lower(): name for name in OUR_TAGS}
     for key, value in tags.items():
         rule = _tag_key_rule(key)
         if key.lower() in seen:
             rule = f"the same tag as {quoted(seen[key.lower()])}: IAM does not tell tags apart by case"
-            if seen[key.lower()] in _OUR_TAGS:
+            if seen[key.lower()] in OUR_TAGS:
                 rule = f"the tag {seen[key.lower()]} is set for you (IAM does not tell tags apart by case)"
         seen[key.lower()] = key
         if rule:
             yield Problem(field_path("tags", key), value, rule, "choose another key, or remove it")
-        if len(value) > 256 or not _TAG_TEXT.match(value):
-            yield Problem(
-                field_path("tags", key),
-                value,
-                "a tag's value is at most 256 letters, digits, blanks and . : / = + - @ _",
-                "write it with these characters",
-            )
+        if len(value) > quotas.TAG_VALUE_LENGTH or not _TAG_TEXT.match(value):
+            rule = f"a tag's value is at most {quotas.TAG_VALUE_LENGTH} {_TAG_CHARACTERS}"
+            yield Problem(field_path("tags", key), value, rule, "write it with these characters")
 
 
 def _tag_key_rule(key: str) -> str:
-    if key.lower().startswith("aws:"):
-        return "AWS reserves tags that begin with aws:"
-    if not 1 <= len(key) <= 128 or not _TAG_TEXT.match(key) or key != key.strip():
-        return "a tag's key is 1 to 128 letters, digits, blanks and . : / = + - @ _"
+    if key.lower().startswith(quotas.TAG_RESERVED_PREFIX):
+        return f"AWS reserves tags that begin with {quotas.TAG_RESERVED_PREFIX}"
+    if not 1 <= len(key) <= quotas.TAG_KEY_LENGTH or not _TAG_TEXT.match(key) or key != key.strip():
+        return f"a tag's key is 1 to {quotas.TAG_KEY_LENGTH} {_TAG_CHARACTERS}"
     return ""

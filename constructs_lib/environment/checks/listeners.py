@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
+from constructs_lib.figures.internet import HTTP, HTTPS, PORT
 from constructs_lib.load_balancing.routing.routes import Route, check_routes
 from constructs_lib.problem_words import field_path, listed, quoted
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.reading.draft import Draft
     from constructs_lib.environment.tables.environment import Environment, Workload
 
-HTTP, HTTPS = 80, 443
 _ROUTE_KEYS = ("exposure", "port", "paths", "priority")
 
 
@@ -111,8 +111,8 @@ def _check_ports(draft: Draft, load_balancer: str) -> Iterator[Problem]:
 
 
 def _free_port(taken: Mapping[int, str], port: int) -> int:
-    above = (candidate for candidate in range(port + 1, 65536) if candidate not in taken)
-    below = (candidate for candidate in range(port, 0, -1) if candidate not in taken)
+    above = (candidate for candidate in range(port + 1, PORT.most + 1) if candidate not in taken)
+    below = (candidate for candidate in range(port, PORT.least - 1, -1) if candidate not in taken)
     return next(above, None) or next(below)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.certificates import check_certificates
-from constructs_lib.environment.checks.egress import MOST_RULES, cidr_problem
+from constructs_lib.environment.checks.egress import cidr_problem
 from constructs_lib.environment.checks.identity import bucket_problems
 from constructs_lib.environment.checks.listeners import listener_ports
 from constructs_lib.environment.tables.environment import Function
 from constructs_lib.errors import Problem
+from constructs_lib.figures.load_balancer import LISTENERS_PER_LOAD_BALANCER, TARGET_GROUPS_PER_LOAD_BALANCER
+from constructs_lib.figures.vpc import RULES_PER_SECURITY_GROUP
 from constructs_lib.problem_words import Excerpt, quoted
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.reading.draft import Draft
     from constructs_lib.environment.tables.environment import Environment
 
-# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
-_MOST_LISTENERS, _MOST_TARGET_GROUPS = 50, 100
 _PUBLIC = "load_balancers.public"
 
 
@@ -80,12 +80,17 @@ def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
     exposed = environment.exposed(name)
     ports = listener_ports(environment, name)
     counts = (
-        ("listeners", len(ports), _MOST_LISTENERS, "share a listener with paths"),
-        ("target groups", len(exposed), _MOST_TARGET_GROUPS, "move workloads to another environment"),
+        ("listeners", len(ports), LISTENERS_PER_LOAD_BALANCER, "share a listener with paths"),
+        (
+            "target groups",
+            len(exposed),
+            TARGET_GROUPS_PER_LOAD_BALANCER,
+            "move workloads to another environment",
+        ),
         (
             "inbound rules in its security group",
             ingress_rules(environment, name),
-            MOST_RULES,
+            RULES_PER_SECURITY_GROUP,
             "let workloads with the same callers share a listener"
             if name == "internal"
             else "allow fewer, wider blocks",
@@ -93,7 +98,7 @@ def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
         (
             "outbound rules in its security group",
             sum(name in environment.services for name in exposed),
-            MOST_RULES,
+            RULES_PER_SECURITY_GROUP,
             "move services to another environment",
         ),
     )

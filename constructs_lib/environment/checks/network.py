@@ -10,7 +10,10 @@ from constructs_lib.environment.checks.existing import check_existing
 from constructs_lib.environment.subnets import subnet_plan
 from constructs_lib.environment.tables.network import PLAN_KEYS
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.network.planning.layout import LARGEST_SUBNET
+from constructs_lib.figures.ecs import SUBNETS_PER_SERVICE, TASKS_WHILE_DEPLOYING
+from constructs_lib.figures.lambda_tables import SUBNETS_PER_FUNCTION
+from constructs_lib.figures.load_balancer import FREE_ADDRESSES
+from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable_addresses
 from constructs_lib.problem_words import listed
 
 if TYPE_CHECKING:
@@ -20,11 +23,7 @@ if TYPE_CHECKING:
     from constructs_lib.environment.tables.environment import Environment
     from constructs_lib.network.planning.plan import SubnetPlan
 
-# https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
-# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
-_MOST_SUBNETS = 16
-_RESERVED_ADDRESSES = 5  # https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
-_LOAD_BALANCER_ADDRESSES = 8
+_MOST_SUBNETS = min(SUBNETS_PER_FUNCTION, SUBNETS_PER_SERVICE)
 
 
 def check_network(draft: Draft) -> Iterator[Problem]:
@@ -65,8 +64,8 @@ def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Pro
         "interface endpoints": len(environment.new_interface_endpoints),
     }
     if environment.exposed("internal") and not plan.internal_load_balancer:
-        needs["the internal load balancer"] = _LOAD_BALANCER_ADDRESSES
-    usable = 2 ** (32 - network.private_prefix) - _RESERVED_ADDRESSES
+        needs["the internal load balancer"] = FREE_ADDRESSES
+    usable = usable_addresses(2 ** (32 - network.private_prefix))
     needed = sum(needs.values())
     if needed > usable:
         said = listed(f"{count} for {what}" for what, count in needs.items() if count)
@@ -74,7 +73,7 @@ def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Pro
             f"a /{network.private_prefix} has {usable} usable addresses, and each private subnet needs "
             f"{needed} ({said})"
         )
-        prefix = 32 - (needed + _RESERVED_ADDRESSES - 1).bit_length()
+        prefix = 32 - (needed + RESERVED_ADDRESSES - 1).bit_length()
         larger = f"write private_prefix = {prefix}, or " if prefix >= LARGEST_SUBNET else ""
         way_out = f"{larger}move workloads to another environment"
         yield Problem("network.private_prefix", network.private_prefix, rule, way_out)
@@ -87,7 +86,7 @@ def _tasks_per_subnet(environment: Environment) -> int:
         service.autoscaling.max_count if service.autoscaling else service.desired_count
         for service in environment.services.values()
     )
-    return sum(math.ceil(2 * count / zones) for count in most)
+    return sum(math.ceil(TASKS_WHILE_DEPLOYING * count / zones) for count in most)
 
 
 def _check_nat(draft: Draft) -> Iterator[Problem]:

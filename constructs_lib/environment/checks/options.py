@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.environment.checks.identity import region_of
 from constructs_lib.environment.checks.policies import check_policies
 from constructs_lib.errors import Problem
+from constructs_lib.figures.ids import region_of_arn
+from constructs_lib.figures.load_balancer import HEALTH_CHECK_PATH_LENGTH
 from constructs_lib.problem_words import field_path, quoted
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.reading.draft import Draft
     from constructs_lib.environment.tables.environment import Function, Workload
 
-# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-_MOST_PATH_CHARACTERS = 1024
 # https://datatracker.ietf.org/doc/html/rfc3986#section-3.3, and a query
 _NO_PATH_CHARACTER = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@%/?-]")
 
@@ -44,8 +43,8 @@ def check_health_check(draft: Draft, name: str, workload: Workload, path: str | 
     if not path.startswith("/") or character:
         rule = "a path begins with / and has no blanks, and no characters but those of URLs"
         yield Problem(field, path, rule, 'write it like "/health"')
-    elif len(path) > _MOST_PATH_CHARACTERS:
-        rule = f"a path has at most {_MOST_PATH_CHARACTERS} characters, this one has {len(path)}"
+    elif len(path) > HEALTH_CHECK_PATH_LENGTH:
+        rule = f"a path has at most {HEALTH_CHECK_PATH_LENGTH} characters, this one has {len(path)}"
         yield Problem(field, path, rule, "choose a shorter one")
     if workload.exposure == "none" and not draft.unknown(*table, "exposure"):
         rule = 'is requested by a load balancer, and the exposure is "none"'
@@ -68,8 +67,8 @@ def _check_regions(draft: Draft, name: str, function: Function) -> Iterator[Prob
     arns = [(field_path(*table, "layers", at), layer) for at, layer in enumerate(function.layers)]
     arns += [(field_path(*table, "kms_key_arn"), function.kms_key_arn)] if function.kms_key_arn else []
     for field, arn in arns:
-        if region_of(arn) != region:
-            rule = f"lies in {region_of(arn)}, and the function runs in {region}"
+        if region_of_arn(arn) != region:
+            rule = f"lies in {region_of_arn(arn)}, and the function runs in {region}"
             yield Problem(field, arn, rule, f"name one of {region}")
 
 

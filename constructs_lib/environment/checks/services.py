@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from constructs_lib.compute.images import check_image
 from constructs_lib.environment.checks.egress import check_egress
 from constructs_lib.environment.checks.functions import check_log_retention, check_variables
-from constructs_lib.environment.checks.identity import region_of
 from constructs_lib.environment.checks.options import check_health_check
 from constructs_lib.environment.service_start import missing_for
 from constructs_lib.errors import Problem
+from constructs_lib.figures.ecs import TASK_DEFINITION_BYTES
+from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES
 from constructs_lib.figures.fargate_sizes import check_fargate_size
+from constructs_lib.figures.ids import region_of_arn
 from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.reading.draft import Draft
     from constructs_lib.environment.tables.environment import Service
 
-# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: task definition size
-_MOST_DEFINITION_BYTES = 65_536
 _SECRET_SERVICES = ("secretsmanager", "ssm")
 
 
@@ -65,7 +65,7 @@ def _check_start(draft: Draft, name: str, service: Service) -> Iterator[Problem]
         way_out = f'write nat = "single" in [network], or copy the image to ECR in {draft.environment.region}'
         yield Problem(field, service.image, rule, way_out)
     for endpoint, reason in missing.items():
-        kind = "gateway" if endpoint == "s3" else "interface"
+        kind = "gateway" if endpoint in GATEWAY_SERVICES else "interface"
         rule = f"it {reason}, and the network has neither an endpoint {quoted(endpoint)} nor a NAT gateway"
         way_out = f'add "{endpoint}" to {kind} in [network.endpoints], or write nat = "single" in [network]'
         if endpoint in _SECRET_SERVICES:
@@ -102,8 +102,9 @@ def _check_size_of_variables(field: str, service: Service) -> Iterator[Problem]:
     pairs = [{"name": name, "value": value} for name, value in service.environment.items()]
     pairs += [{"name": name, "valueFrom": arn} for name, arn in service.secrets.items()]
     size = len(json.dumps(pairs, ensure_ascii=False, separators=(",", ":")).encode())
-    if size > _MOST_DEFINITION_BYTES:
-        rule = f"ECS allows {_MOST_DEFINITION_BYTES} bytes (64 KB) of a whole task definition"
+    if size > TASK_DEFINITION_BYTES:
+        allowed = f"{TASK_DEFINITION_BYTES} bytes ({TASK_DEFINITION_BYTES // 1024} KB)"
+        rule = f"ECS allows {allowed} of a whole task definition"
         way_out = "move long values to a file in the image, SSM Parameter Store or Secrets Manager"
         yield Problem(field, Excerpt(f"{size} bytes"), rule, way_out)
 
@@ -115,6 +116,6 @@ def _check_secrets(draft: Draft, name: str, service: Service) -> Iterator[Proble
         rule = "is in environment too, and a variable has one value"
         yield Problem(field_path(*table), Excerpt(listed(both)), rule, "keep each in one of the two")
     for variable, arn in service.secrets.items():
-        if region_of(arn) != draft.environment.region and not draft.unknown("region"):
-            rule = f"lies in {region_of(arn)}, and the service runs in {draft.environment.region}"
+        if region_of_arn(arn) != draft.environment.region and not draft.unknown("region"):
+            rule = f"lies in {region_of_arn(arn)}, and the service runs in {draft.environment.region}"
             yield Problem(field_path(*table, variable), arn, rule, "name one of the service's region")

@@ -33,6 +33,10 @@ from constructs_lib.environment.tables.workloads import (
     Workload,
 )
 from constructs_lib.figures.endpoint_services import endpoint_short_name
+from constructs_lib.figures.ids import ACCOUNT_DIGITS
+from constructs_lib.figures.internet import HTTP, HTTPS
+from constructs_lib.figures.quotas import TAG_KEY_LENGTH, TAG_VALUE_LENGTH, TAGS_PER_RESOURCE
+from constructs_lib.problem_words import listed
 
 __all__ = [
     "Autoscaling",
@@ -56,6 +60,8 @@ __all__ = [
     "Workload",
 ]
 
+OUR_TAGS = ("Project", "Environment", "ManagedBy")
+MOST_TAGS = TAGS_PER_RESOURCE - len(OUR_TAGS) - 1  # and Name
 Name = Annotated[str, Field(pattern=forms.NAME.pattern, max_length=20)]
 
 
@@ -71,7 +77,8 @@ class Environment(Section):
     region: Region = Field(description='The AWS region, like "us-east-1".')
     account_id: Annotated[str, Field(pattern=forms.ACCOUNT_ID.pattern)] | None = Field(
         default=None,
-        description="The 12 digits of the AWS account; Terraform then refuses any other account.",
+        description=f"The {ACCOUNT_DIGITS} digits of the AWS account; Terraform then refuses any other "
+        "account.",
     )
     assume_role_arn: Annotated[str, Field(pattern=forms.ROLE_ARN.pattern)] | None = Field(
         default=None, description="ARN of an IAM role that Terraform takes on."
@@ -81,8 +88,8 @@ class Environment(Section):
     )
     tags: dict[str, str] = Field(
         default={},
-        description="Tags of every resource, beside Project, Environment and ManagedBy; at most 46. "
-        "Keys of up to 128 and values of up to 256 characters.",
+        description=f"Tags of every resource, beside {listed(OUR_TAGS)}; at most {MOST_TAGS}. "
+        f"Keys of up to {TAG_KEY_LENGTH} and values of up to {TAG_VALUE_LENGTH} characters.",
     )
     network: NetworkSettings = Field(
         default=NetworkSettings(), description="The VPC, its subnets and its way out."
@@ -165,8 +172,8 @@ class Environment(Section):
         """The port of the listener that workloads with ``paths`` share on this load balancer."""
         if load_balancer == "internal":
             internal = self.load_balancers.internal
-            return internal.port or (443 if internal.certificate_arn else 80)
-        return 80 if self.load_balancers.public.insecure_http else 443
+            return internal.port or (HTTPS if internal.certificate_arn else HTTP)
+        return HTTP if self.load_balancers.public.insecure_http else HTTPS
 
     def listener_port(self, workload_name: str) -> int:
         """The port on which a workload's load balancer listens for it. KeyError: it is behind none."""

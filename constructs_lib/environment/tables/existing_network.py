@@ -9,13 +9,15 @@ from pydantic import Field
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.section import Section
 from constructs_lib.environment.tables.workloads import SecurityGroupId
+from constructs_lib.figures import ids
+from constructs_lib.figures.internet import HTTPS
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
 
 SubnetId = Annotated[str, Field(pattern=forms.SUBNET_ID.pattern)]
 NatGatewayId = Annotated[str, Field(pattern=forms.NAT_GATEWAY_ID.pattern)]
-_BY_ZONE: JsonDict = {"propertyNames": {"pattern": "^[a-z]$"}}
+_BY_ZONE: JsonDict = {"propertyNames": {"pattern": f"^{ids.ZONE_LETTER}$"}}
 
 
 class ExistingEndpoint(Section):
@@ -24,7 +26,7 @@ class ExistingEndpoint(Section):
     security_group_id: SecurityGroupId | None = Field(
         default=None,
         description="Id of the security group of the VPC's interface endpoint: none is made, and a rule "
-        "that is written into this group admits our workloads on port 443.",
+        f"that is written into this group admits our workloads on port {HTTPS}.",
     )
     gateway_endpoint_id: Annotated[str, Field(pattern=forms.VPC_ENDPOINT_ID.pattern)] | None = Field(
         default=None,

@@ -9,6 +9,8 @@ from pydantic import Field
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.network import Bucket
 from constructs_lib.environment.tables.section import Port, Section
+from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS, PORT
+from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, IDLE_TIMEOUT_S
 
 CertificateArn = Annotated[str, Field(pattern=forms.CERTIFICATE_ARN.pattern)]
 Domain = Annotated[str, Field(pattern=forms.DOMAIN.pattern, max_length=253)]
@@ -28,11 +30,11 @@ class LoadBalancerSettings(Section):
     )
     idle_timeout_s: int | None = Field(
         default=None,
-        ge=1,
-        le=4000,
-        description="Seconds without data before a connection is closed, 1 to 4000, not below the slowest "
-        "workload behind it. "
-        "Default: 60, or the slowest workload's timeout where that is longer.",
+        ge=IDLE_TIMEOUT_S.least,
+        le=IDLE_TIMEOUT_S.most,
+        description=f"Seconds without data before a connection is closed, {IDLE_TIMEOUT_S}, not below the "
+        "slowest workload behind it. "
+        f"Default: {DEFAULT_IDLE_TIMEOUT_S}, or the slowest workload's timeout where that is longer.",
     )
 
 
@@ -41,8 +43,8 @@ class InternalLoadBalancer(LoadBalancerSettings):
 
     port: Port | None = Field(
         default=None,
-        description="Port of the listener that workloads with `paths` share, 1 to 65535. Default: 80, or "
-        "443 with a certificate.",
+        description=f"Port of the listener that workloads with `paths` share, {PORT}. Default: {HTTP}, or "
+        f"{HTTPS} with a certificate.",
     )
     certificate_arn: CertificateArn | None = Field(
         default=None,
@@ -78,7 +80,7 @@ class PublicLoadBalancer(LoadBalancerSettings):
         default=None, description="Id of the public hosted zone of Route 53 that gets the name."
     )
     allowed_cidrs: list[str] = Field(
-        default=["0.0.0.0/0"],
+        default=[ANYWHERE_IPV4],
         description="IPv4 blocks that may reach the public load balancer.",
         min_length=1,
     )

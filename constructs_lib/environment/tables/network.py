@@ -9,6 +9,9 @@ from pydantic import Field
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.existing_network import ExistingNetwork
 from constructs_lib.environment.tables.section import Section
+from constructs_lib.figures import ids
+from constructs_lib.figures.load_balancer import FEWEST_ZONES, LONGEST_SUBNET_PREFIX
+from constructs_lib.figures.vpc import INTERFACE_ENDPOINTS_PER_VPC, LARGEST_SUBNET, SMALLEST_SUBNET
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
@@ -16,9 +19,9 @@ if TYPE_CHECKING:
 Bucket = Annotated[str, Field(pattern=forms.BUCKET.pattern)]
 Region = Annotated[str, Field(pattern=forms.REGION.pattern)]
 # The subnet plan checks zones, slots and sizes: for those the schema alone has the figures.
-ZoneLetter = Annotated[str, Field(json_schema_extra={"pattern": "^[a-z]$"})]
+ZoneLetter = Annotated[str, Field(json_schema_extra={"pattern": f"^{ids.ZONE_LETTER}$"})]
 AllocationId = Annotated[str, Field(pattern=forms.ALLOCATION_ID.pattern)]
-_SUBNET_SIZE: JsonDict = {"minimum": 16, "maximum": 28}
+_SUBNET_SIZE: JsonDict = {"minimum": LARGEST_SUBNET, "maximum": SMALLEST_SUBNET}
 
 PLAN_KEYS = (
     "cidr",
@@ -78,7 +81,8 @@ class NetworkEndpoints(Section):
         default=["logs"],
         description="Services reached through an interface endpoint (billed per hour and zone), like "
         '"logs", "sqs", '
-        '"ecr.api" or "com.amazonaws.vpce.<region>.vpce-svc-...". At most 50 in a VPC.',
+        '"ecr.api" or "com.amazonaws.vpce.<region>.vpce-svc-...". '
+        f"At most {INTERFACE_ENDPOINTS_PER_VPC} in a VPC.",
     )
     gateway: list[str] = Field(
         default=["s3", "dynamodb"],
@@ -89,7 +93,10 @@ class NetworkEndpoints(Section):
 class NetworkSettings(Section):
     """The VPC, its subnets and its way out."""
 
-    cidr: str = Field(default="10.0.0.0/16", description="IPv4 block of the VPC, /16 to /28, host bits zero.")
+    cidr: str = Field(
+        default="10.0.0.0/16",
+        description=f"IPv4 block of the VPC, /{LARGEST_SUBNET} to /{SMALLEST_SUBNET}, host bits zero.",
+    )
     block: str | None = Field(
         default=None,
         description="Part of the VPC's block that this environment's subnets lie in. Default: the whole of "
@@ -102,7 +109,7 @@ class NetworkSettings(Section):
         default=["a", "b"],
         description="Letters of the availability zones, two or more. A zone's subnets never move when "
         "others come or go.",
-        json_schema_extra={"minItems": 2, "uniqueItems": True},
+        json_schema_extra={"minItems": FEWEST_ZONES, "uniqueItems": True},
     )
     zone_slots: int = Field(
         default=8,
@@ -112,21 +119,21 @@ class NetworkSettings(Section):
     )
     public_prefix: int = Field(
         default=24,
-        description="Prefix length of each public subnet, up to /28; /27 or larger where the public load "
-        "balancer lives.",
+        description=f"Prefix length of each public subnet, up to /{SMALLEST_SUBNET}; "
+        f"/{LONGEST_SUBNET_PREFIX} or larger where the public load balancer lives.",
         json_schema_extra=_SUBNET_SIZE,
     )
     private_prefix: int = Field(
         default=24,
-        description="Prefix length of each private subnet, up to /28; /27 or larger where the internal "
-        "load balancer lives.",
+        description=f"Prefix length of each private subnet, up to /{SMALLEST_SUBNET}; "
+        f"/{LONGEST_SUBNET_PREFIX} or larger where the internal load balancer lives.",
         json_schema_extra=_SUBNET_SIZE,
     )
     internal_load_balancer_prefix: int | None = Field(
         default=None,
-        description="Prefix length of a tier of its own for the internal load balancer, /27 or larger. "
-        "Default: no such tier.",
-        json_schema_extra={"minimum": 16, "maximum": 27},
+        description="Prefix length of a tier of its own for the internal load balancer, "
+        f"/{LONGEST_SUBNET_PREFIX} or larger. Default: no such tier.",
+        json_schema_extra={"minimum": LARGEST_SUBNET, "maximum": LONGEST_SUBNET_PREFIX},
     )
     public_block: str | None = Field(
         default=None, description="IPv4 block of the public tier. Default: the next free place in the block."

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Port = Annotated[int, Field(ge=1, le=65535)]
+from constructs_lib.figures.internet import PORT
+
+Port = Annotated[int, Field(ge=PORT.least, le=PORT.most)]
 
 
 class Section(BaseModel):

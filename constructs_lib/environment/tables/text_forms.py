@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PARTITION = "aws[a-z-]*"
-_ACCOUNT = "[0-9]{12}"
-_REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}"
-_HEX_ID = "([0-9a-f]{8}|[0-9a-f]{17})"
+from constructs_lib.figures import ids, quotas
 
 
 @dataclass(frozen=True)
@@ -28,34 +25,34 @@ NAME = Form(
     'write a name like "shop" or "team-a"',
 )
 REGION = Form(
-    f"^{_REGION}$",
+    f"^{ids.REGION}$",
     "is not the form of an AWS region",
     'write a region like "us-east-1" or "eu-central-1" (without the letter of a zone)',
 )
 ACCOUNT_ID = Form(
-    f"^{_ACCOUNT}$",
-    "an AWS account id has exactly 12 digits",
-    'write the 12 digits in quotes and without separators, like "123456789012"',
+    f"^{ids.ACCOUNT}$",
+    f"an AWS account id has exactly {ids.ACCOUNT_DIGITS} digits",
+    f'write the {ids.ACCOUNT_DIGITS} digits in quotes and without separators, like "123456789012"',
 )
 ROLE_ARN = Form(
-    f"^arn:{_PARTITION}:iam::{_ACCOUNT}:role/[A-Za-z0-9+=,.@_/-]+$",
+    f"^{ids.IAM_ROLE_ARN}$",
     "is not the ARN of an IAM role",
     'write "arn:aws:iam::<account id>:role/<name>"',
 )
 KMS_KEY_ARN = Form(
-    f"^arn:{_PARTITION}:kms:{_REGION}:{_ACCOUNT}:key/[A-Za-z0-9-]+$",
+    f"^{ids.KMS_KEY_ARN}$",
     "is not the ARN of a KMS key (an alias is none)",
     'write "arn:aws:kms:<region>:<account id>:key/<key id>"',
 )
 CERTIFICATE_ARN = Form(
-    f"^arn:{_PARTITION}:acm:{_REGION}:{_ACCOUNT}:certificate/[A-Za-z0-9-]+$",
+    f"^{ids.ACM_CERTIFICATE_ARN}$",
     "is not the ARN of an ACM certificate",
     'write "arn:aws:acm:<region>:<account id>:certificate/<id>"',
 )
 BUCKET = Form(
-    "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
-    "an S3 bucket name is 3 to 63 lower-case letters, digits, hyphens and dots, and begins and ends with a "
-    "letter or digit",
+    f"^{quotas.BUCKET_NAME}$",
+    f"an S3 bucket name is {quotas.BUCKET_NAME_LENGTH} lower-case letters, digits, hyphens and dots, and "
+    "begins and ends with a letter or digit",
     'write the bucket\'s name alone, like "acme-terraform-state" (no "s3://", no ARN)',
 )
 # https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create
@@ -81,22 +78,22 @@ HOSTNAME = Form(
     'write it like "terraform.example.com", without "https://"',
 )
 SECURITY_GROUP_ID = Form(
-    f"^sg-{_HEX_ID}$",
-    'a security group id is "sg-" and 8 or 17 hexadecimal digits',
+    f"^{ids.SECURITY_GROUP_ID}$",
+    f'a security group id is "sg-" and {ids.HEX_DIGITS}',
     'write an id like "sg-0123456789abcdef0", not the name of the group',
 )
 PREFIX_LIST_ID = Form(
-    "^pl-[0-9a-f]{8,17}$",
+    f"^{ids.PREFIX_LIST_ID}$",
     'a prefix list id is "pl-" and 8 to 17 hexadecimal digits',
     'write an id like "pl-0123456789abcdef0"',
 )
 ALLOCATION_ID = Form(
-    f"^eipalloc-{_HEX_ID}$",
-    'the allocation id of an Elastic IP is "eipalloc-" and 8 or 17 hexadecimal digits',
+    f"^{ids.EIP_ALLOCATION_ID}$",
+    f'the allocation id of an Elastic IP is "eipalloc-" and {ids.HEX_DIGITS}',
     'write an id like "eipalloc-0123456789abcdef0", not the address',
 )
 ZONE_ID = Form(
-    "^Z[A-Z0-9]{1,31}$",
+    f"^{ids.HOSTED_ZONE_ID}$",
     'the id of a hosted zone is "Z" and capital letters and digits',
     'write the zone\'s id, like "Z0123456789ABCDEFGHIJ", not its name',
 )
@@ -106,39 +103,39 @@ DOMAIN = Form(
     'write one name like "shop.example.com", without a protocol, a wildcard or a dot at its end',
 )
 SECRET_ARN = Form(
-    f"^arn:{_PARTITION}:(secretsmanager:{_REGION}:{_ACCOUNT}:secret:|ssm:{_REGION}:{_ACCOUNT}:parameter/)[A-Za-z0-9/_+=.@:-]+$",
+    f"^{ids.SECRET_ARN}$",
     "is not the ARN of a secret of Secrets Manager or of a parameter of SSM",
     'write "arn:aws:secretsmanager:<region>:<account id>:secret:<name>-<suffix>" or '
     '"arn:aws:ssm:<region>:<account id>:parameter/<name>"',
 )
 LAYER_ARN = Form(
-    f"^arn:{_PARTITION}:lambda:{_REGION}:{_ACCOUNT}:layer:[A-Za-z0-9_-]+:[0-9]+$",
+    f"^{ids.LAMBDA_LAYER_ARN}$",
     "is not the ARN of a version of a Lambda layer",
     'write "arn:aws:lambda:<region>:<account id>:layer:<name>:<version>"',
 )
 VPC_ID = Form(
-    f"^vpc-{_HEX_ID}$",
-    'the id of a VPC is "vpc-" and 8 or 17 hexadecimal digits',
+    f"^{ids.VPC_ID}$",
+    f'the id of a VPC is "vpc-" and {ids.HEX_DIGITS}',
     'write an id like "vpc-0123456789abcdef0"; `aws ec2 describe-vpcs` lists them',
 )
 INTERNET_GATEWAY_ID = Form(
-    f"^igw-{_HEX_ID}$",
-    'the id of an internet gateway is "igw-" and 8 or 17 hexadecimal digits',
+    f"^{ids.INTERNET_GATEWAY_ID}$",
+    f'the id of an internet gateway is "igw-" and {ids.HEX_DIGITS}',
     'write an id like "igw-0123456789abcdef0"',
 )
 SUBNET_ID = Form(
-    f"^subnet-{_HEX_ID}$",
-    'the id of a subnet is "subnet-" and 8 or 17 hexadecimal digits',
+    f"^{ids.SUBNET_ID}$",
+    f'the id of a subnet is "subnet-" and {ids.HEX_DIGITS}',
     'write an id like "subnet-0123456789abcdef0", not its block or its name',
 )
 NAT_GATEWAY_ID = Form(
-    f"^nat-{_HEX_ID}$",
-    'the id of a NAT gateway is "nat-" and 8 or 17 hexadecimal digits',
+    f"^{ids.NAT_GATEWAY_ID}$",
+    f'the id of a NAT gateway is "nat-" and {ids.HEX_DIGITS}',
     'write an id like "nat-0123456789abcdef0"',
 )
 VPC_ENDPOINT_ID = Form(
-    f"^vpce-{_HEX_ID}$",
-    'the id of a VPC endpoint is "vpce-" and 8 or 17 hexadecimal digits',
+    f"^{ids.VPC_ENDPOINT_ID}$",
+    f'the id of a VPC endpoint is "vpce-" and {ids.HEX_DIGITS}',
     'write an id like "vpce-0123456789abcdef0", not the name of its service',
 )
 

@@ -9,10 +9,21 @@ from pydantic_core import PydanticCustomError
 
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.section import Port, Section
-from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS, Runtime
-
-# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: tasks per service
-MOST_TASKS = 5000
+from constructs_lib.figures.ecs import MOST_TASKS
+from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU, FARGATE_SIZES
+from constructs_lib.figures.internet import HTTPS, PORT
+from constructs_lib.figures.lambda_tables import (
+    DEFAULT_EPHEMERAL_STORAGE_MB,
+    ENVIRONMENT_BYTES,
+    EPHEMERAL_STORAGE_MB,
+    HANDLER_LENGTH,
+    LAYERS_PER_FUNCTION,
+    LOG_RETENTION_DAYS,
+    MEMORY_MB,
+    TIMEOUT_S,
+    Runtime,
+)
+from constructs_lib.figures.load_balancer import RULE_PRIORITY, VALUES_PER_RULE
 
 
 def _one_error(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
@@ -23,6 +34,7 @@ def _one_error(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
         raise PydanticCustomError("policy_type", "neither a text nor a table") from None
 
 
+_CPU_UNITS = "{}, {}, ... {}".format(*sorted(FARGATE_SIZES)[:2], max(FARGATE_SIZES))
 Policy = Annotated[str | dict[str, Any], WrapValidator(_one_error)]
 SecurityGroupId = Annotated[str, Field(pattern=forms.SECURITY_GROUP_ID.pattern)]
 
@@ -37,7 +49,7 @@ class Egress(Section):
     prefix_list_id: Annotated[str, Field(pattern=forms.PREFIX_LIST_ID.pattern)] | None = Field(
         default=None, description="Id of a prefix list that holds the target's blocks."
     )
-    port: Port = Field(description="TCP port of the target, 1 to 65535.")
+    port: Port = Field(description=f"TCP port of the target, {PORT}.")
 
 
 class Workload(Section):
@@ -50,32 +62,33 @@ class Workload(Section):
         'load balancer; "none": nobody.',
     )
     port: Port | None = Field(
-        default=None, description="A listener of its own on this port, 1 to 65535; or `paths` instead."
+        default=None, description=f"A listener of its own on this port, {PORT}; or `paths` instead."
     )
     paths: list[str] = Field(
         default=[],
-        description='Paths that lead to it on the shared listener, like "/inventory/*"; at most 5; or '
-        "`port` instead.",
-        json_schema_extra={"maxItems": 5},
+        description='Paths that lead to it on the shared listener, like "/inventory/*"; at most '
+        f"{VALUES_PER_RULE}; or `port` instead.",
+        json_schema_extra={"maxItems": VALUES_PER_RULE},
     )
     priority: int | None = Field(
         default=None,
-        description="Priority of its listener rule, 1 to 50000, the lowest wins. Default: the most "
+        description=f"Priority of its listener rule, {RULE_PRIORITY}, the lowest wins. Default: the most "
         "specific path wins.",
-        json_schema_extra={"minimum": 1, "maximum": 50000},
+        json_schema_extra={"minimum": RULE_PRIORITY.least, "maximum": RULE_PRIORITY.most},
     )
     calls: list[str] = Field(
         default=[], description="Names of the internal workloads that it calls; each gives it `<NAME>_URL`."
     )
     internet: bool = Field(
-        default=False, description="Whether it may reach port 443 anywhere, through a NAT gateway."
+        default=False, description=f"Whether it may reach port {HTTPS} anywhere, through a NAT gateway."
     )
     egress: dict[str, Egress] = Field(
         default={}, description="Anything else that it may reach, by a name of yours."
     )
     environment: dict[str, str] = Field(
         default={},
-        description="Environment variables; for a function at most 4096 bytes with the generated ones.",
+        description=f"Environment variables; for a function at most {ENVIRONMENT_BYTES} bytes with the "
+        "generated ones.",
     )
     log_retention_days: int = Field(
         default=30,
@@ -100,25 +113,36 @@ class Function(Workload):
     handler: str = Field(
         default="handler.handler",
         description='What Lambda calls, in the runtime\'s form; for Python "<module>.<function>". At most '
-        "128 characters.",
-        max_length=128,
+        f"{HANDLER_LENGTH} characters.",
+        max_length=HANDLER_LENGTH,
     )
     runtime: Runtime = Field(default="python3.13", description='The Lambda runtime, like "python3.13".')
     architecture: Literal["arm64", "x86_64"] = Field(
         default="arm64", description='"arm64" (cheaper) or "x86_64" (for binaries that need it).'
     )
     memory_mb: int = Field(
-        default=256, ge=128, le=10240, description="Memory in MB, 128 to 10240; CPU grows with it."
+        default=256,
+        ge=MEMORY_MB.least,
+        le=MEMORY_MB.most,
+        description=f"Memory in MB, {MEMORY_MB}; CPU grows with it.",
     )
     timeout_s: int = Field(
-        default=10, ge=1, le=900, description="Seconds before Lambda stops an invocation, 1 to 900."
+        default=10,
+        ge=TIMEOUT_S.least,
+        le=TIMEOUT_S.most,
+        description=f"Seconds before Lambda stops an invocation, {TIMEOUT_S}.",
     )
 
     ephemeral_storage_mb: int = Field(
-        default=512, ge=512, le=10240, description="Size of /tmp in MB, 512 to 10240."
+        default=DEFAULT_EPHEMERAL_STORAGE_MB,
+        ge=EPHEMERAL_STORAGE_MB.least,
+        le=EPHEMERAL_STORAGE_MB.most,
+        description=f"Size of /tmp in MB, {EPHEMERAL_STORAGE_MB}.",
     )
     layers: list[Annotated[str, Field(pattern=forms.LAYER_ARN.pattern)]] = Field(
-        default=[], description="ARNs of layer versions, at most 5.", max_length=5
+        default=[],
+        description=f"ARNs of layer versions, at most {LAYERS_PER_FUNCTION}.",
+        max_length=LAYERS_PER_FUNCTION,
     )
     tracing: bool = Field(default=False, description="Whether X-Ray traces its invocations.")
     reserved_concurrency: int | None = Field(
@@ -145,8 +169,8 @@ class Function(Workload):
 class Autoscaling(Section):
     """How many tasks a service runs, by its load."""
 
-    min_count: int = Field(ge=0, le=MOST_TASKS, description="Fewest tasks, 0 to 5000.")
-    max_count: int = Field(ge=1, le=MOST_TASKS, description="Most tasks, 1 to 5000.")
+    min_count: int = Field(ge=0, le=MOST_TASKS, description=f"Fewest tasks, 0 to {MOST_TASKS}.")
+    max_count: int = Field(ge=1, le=MOST_TASKS, description=f"Most tasks, 1 to {MOST_TASKS}.")
     cpu_percent: int | None = Field(
         default=None, ge=1, le=100, description="Average use of CPU to aim at, 1 to 100."
     )
@@ -159,8 +183,10 @@ class Service(Workload):
     """An ECS service on Fargate."""
 
     image: str = Field(description="Container image, best with its digest.", min_length=1)
-    container_port: Port = Field(description="Port that the container listens on, 1 to 65535.")
-    cpu: int = Field(default=256, description="CPU units of a task, 1024 for one vCPU: 256, 512, ... 16384.")
+    container_port: Port = Field(description=f"Port that the container listens on, {PORT}.")
+    cpu: int = Field(
+        default=256, description=f"CPU units of a task, {CPU_UNITS_PER_VCPU} for one vCPU: {_CPU_UNITS}."
+    )
     memory_mb: int = Field(default=512, description="Memory of a task in MB; Fargate pairs it with cpu.")
     architecture: Literal["arm64", "x86_64"] = Field(
         default="x86_64", description='"arm64" (cheaper) or "x86_64"; the image must have been built for it.'
@@ -169,7 +195,8 @@ class Service(Workload):
         default=2,
         ge=0,
         le=MOST_TASKS,
-        description="Tasks that run at a time, 0 to 5000; with autoscaling, those that it begins with.",
+        description=f"Tasks that run at a time, 0 to {MOST_TASKS}; with autoscaling, those that it begins "
+        "with.",
     )
     autoscaling: Autoscaling | None = Field(
         default=None, description="Bounds and goals of the number of tasks. Default: it stays the same."
