@@ -84,5 +84,4 @@ class TargetGroup:
     address: str
     kind: str | Unknown
     port: int | Unknown | None
-    vpc: Identity | None
     targets: tuple[Target, ...]

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer, TargetGroup
     from constructs_lib.proof.model.workloads import (
-        Alias,
         Endpoint,
         Function,
         FunctionUrl,
@@ -78,7 +77,6 @@ class Subnet:
     identity: Identity
     vpc: Identity
     cidr: Network | Unknown
-    ipv6_cidr: Network | Unknown | None
     zone: str | Unknown | None
     route_table: Identity
     association: str | None
@@ -207,7 +205,6 @@ class Model:
     listeners: Mapping[Identity, Listener]
     target_groups: Mapping[Identity, TargetGroup]
     functions: Mapping[str, Function]
-    aliases: Mapping[str, Alias]
     permissions: Mapping[Identity, tuple[Permission, ...]]
     """The permissions of each function."""
     function_urls: tuple[FunctionUrl, ...]

@@ -42,15 +42,6 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Alias:
-    """An alias of a function."""
-
-    address: str
-    function: Identity
-    name: str | Unknown | None
-
-
-@dataclass(frozen=True, slots=True)
 class Permission:
     """A statement of a function's resource policy. ``qualifier`` is None for the unqualified function."""
 
@@ -76,7 +67,6 @@ class FunctionUrl:
 class Container:
     """A container of a task definition, with what it needs to start."""
 
-    name: str
     image: str | Unknown
     log_driver: str | None
     secrets: tuple[str, ...]
@@ -87,7 +77,6 @@ class Service:
     """An ECS service; ``target_groups`` are pairs of target group and container port."""
 
     interface: Interface
-    cluster: Identity | None
     launch_type: str | Unknown | None
     task_definition: Identity | None
     target_groups: tuple[tuple[Identity, int | Unknown | None], ...]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.model.workloads import (
-    Alias,
     Container,
     Function,
     FunctionUrl,
@@ -75,14 +74,6 @@ def read_functions(document: Document, place: Placement) -> dict[str, Function]:
     return functions
 
 
-def read_aliases(document: Document, references: FunctionReferences) -> dict[str, Alias]:
-    """Read aliases of functions."""
-    return {
-        block.address: Alias(block.address, references.of(block, "function_name")[0], block.text("name"))
-        for block in document.resources("aws_lambda_alias")
-    }
-
-
 def read_permissions(
     document: Document, references: FunctionReferences
 ) -> dict[Identity, tuple[Permission, ...]]:
@@ -126,7 +117,6 @@ def read_services(document: Document, place: Placement) -> dict[str, Service]:
         task = block.ref("task_definition")
         services[block.address] = Service(
             interface=_with_public_address(interface, public),
-            cluster=block.ref("cluster"),
             launch_type=block.text("launch_type"),
             task_definition=task,
             target_groups=tuple(
@@ -171,7 +161,6 @@ def _container(block: Block) -> Container:
     logging: Any = block.body.get("logConfiguration") or {}
     secrets = block.body.get("secrets") or []
     return Container(
-        name=str(block.body.get("name", "")),
         image=block.text("image") or Unknown(f"{block.address}.image"),
         log_driver=logging.get("logDriver"),
         secrets=tuple(str(secret.get("valueFrom", "")) for secret in secrets),

@@ -158,7 +158,6 @@ def read_target_groups(
             address=block.address,
             kind=block.text("target_type") or "instance",
             port=block.number("port"),
-            vpc=block.ref("vpc_id"),
             targets=tuple(targets.get(block.address, ())),
         )
         for block in document.resources("aws_lb_target_group")

@@ -92,7 +92,6 @@ def _subnets(document: Document) -> dict[Identity, Subnet]:
             identity=block.address,
             vpc=vpc,
             cidr=_range(block.text("cidr_block"), block),
-            ipv6_cidr=_range(block.text("ipv6_cidr_block"), block) if block.has("ipv6_cidr_block") else None,
             zone=block.text("availability_zone"),
             route_table=own[0] if own else table,
             association=own[1] if own else main.address if main else None,

@@ -11,7 +11,6 @@ from constructs_lib.proof.model.workloads import Endpoint, Function, Interface, 
 from constructs_lib.proof.reading._acls import read_acls
 from constructs_lib.proof.reading._compute import (
     Placement,
-    read_aliases,
     read_function_urls,
     read_functions,
     read_permissions,
@@ -67,7 +66,6 @@ def model_of(document: Document) -> Model:
         listeners={listener.address: listener for listener in listeners},
         target_groups=read_target_groups(document, references, services),
         functions=functions,
-        aliases=read_aliases(document, references),
         permissions=read_permissions(document, references),
         function_urls=read_function_urls(document, references),
         services=services,

@@ -30,7 +30,6 @@ class Attachment:
     """A running stand-in for the AWS provider and the environment that attaches Terraform to it.
 
     folders: where configurations and state files lie now or will lie; their types are served.
-    types: resource types beside those, for a state that lies elsewhere.
     Ends with ``close``, with a ``with`` block, or with this process.
     """
 
@@ -41,7 +40,6 @@ class Attachment:
         engine: EngineName = "auto",
         data: Mapping[str, Answer] | None = None,
         account_id: str = DEFAULT_ACCOUNT,
-        types: Iterable[str] = (),
     ) -> None:
         require_extra()
         from constructs_lib.testing.terraform.stand_in.server import ProviderServer
@@ -49,7 +47,6 @@ class Attachment:
         self.engine: Engine = find_engine(engine)
         self.stand_in = StandIn(account=account_id, data=data)
         self.usage = Usage(folders)
-        self.usage.add(("resource", name) for name in types)
         self._scratch = tempfile.TemporaryDirectory(prefix="offline-terraform-")
         scratch = Path(self._scratch.name)
         self._executable = str(write_executable(self.engine, scratch / "terraform"))

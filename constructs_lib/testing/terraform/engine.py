@@ -64,9 +64,9 @@ class Process(subprocess.Popen[bytes]):
             stderr=self._written[1],
         )
 
-    def finish(self, timeout: float | None = None) -> Finished:
-        """Waits for the end; raises ``subprocess.TimeoutExpired`` after ``timeout`` seconds."""
-        status = self.wait(timeout)
+    def finish(self) -> Finished:
+        """Waits for the end."""
+        status = self.wait()
         return Finished(status, *(self._read(file) for file in self._written))
 
     @staticmethod

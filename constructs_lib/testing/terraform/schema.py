@@ -103,11 +103,6 @@ class BindingSchemas:
         self._folder = cache / "aws-schema" / _cache_key(self.archive) if cache else None
         self._known: dict[str, Block | None] = {}
 
-    @property
-    def provider_version(self) -> str:
-        """Version of the bindings, ``21.22.1`` for example."""
-        return self.archive.name.removeprefix("provider-aws@").removesuffix(".jsii.tgz")
-
     def find(self, modules: Iterable[str]) -> dict[str, Block]:
         """The schemas of those modules that the bindings have; unknown names are left out."""
         wanted = set(modules)
