@@ -17,6 +17,7 @@ from constructs_lib.terraform_json.block import Block, Scope
 from constructs_lib.terraform_json.comments import COMMENT
 from constructs_lib.terraform_json.declarations import Declaration, Declarations
 from constructs_lib.terraform_json.sources import Source, parts_of
+from constructs_lib.terraform_json.strict_json import WAY_OUT
 from constructs_lib.terraform_json.values import Reference, Unknown
 
 _RENAMED = {"aws_alb": "aws_lb", "aws_default_vpc": "aws_vpc", "aws_default_subnet": "aws_subnet"}
@@ -221,7 +222,7 @@ def read_document(
     if not document.size and not may_be_empty:
         names = ", ".join(part.name for part in parts)
         rule = "holds no resource, no data source and no module call, so there is nothing to judge"
-        raise ConfigError([Problem("path", names, rule, "name Terraform JSON, such as cdk.tf.json")])
+        raise ConfigError([Problem("path", names, rule, WAY_OUT)])
     return document
 
 

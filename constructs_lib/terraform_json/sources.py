@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.terraform_json.strict_json import parse
+from constructs_lib.terraform_json.strict_json import WAY_OUT, parse
 
 Source = Mapping[str, Any] | str | Path
 """A parsed document, a JSON text, or the path of a file or of a folder with ``*.tf.json`` files."""
@@ -45,7 +45,7 @@ def _part(file: Path) -> Part:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is no UTF-8 text"
-        raise _error(file, f"cannot be read: {why}", "name a cdk.tf.json, or its folder") from None
+        raise _error(file, f"cannot be read: {why}", WAY_OUT) from None
     return Part(str(file), parse(text, str(file)))
 
 
@@ -70,7 +70,7 @@ def _overrides(file: Path) -> bool:
 
 def _stacks(folder: Path) -> str:
     stacks = ", ".join(str(file.parent) for file in sorted(folder.glob("stacks/*/*.tf.json")))
-    return f"name one stack: {stacks}" if stacks else "name a cdk.tf.json, or a folder with *.tf.json files"
+    return f"name one stack: {stacks}" if stacks else WAY_OUT
 
 
 def _error(path: Path, rule: str, way_out: str) -> ConfigError:

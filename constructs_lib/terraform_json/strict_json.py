@@ -15,7 +15,7 @@ from constructs_lib.errors import ConfigError, Problem
 DEEPEST = 100
 """How deep objects and lists may nest; what AWS's deepest resource needs is about 20."""
 
-_TERRAFORM_JSON = "name Terraform JSON, such as cdk.tf.json"
+WAY_OUT = "name a cdk.tf.json, or a folder with *.tf.json files"
 
 
 def parse(text: str, name: str) -> Any:
@@ -37,7 +37,7 @@ def parse(text: str, name: str) -> Any:
     except RecursionError:
         raise ConfigError([_too_deep(name)]) from None
     except ValueError as fault:
-        problem = Problem(name, _start(text), f"is not JSON: {fault}", _TERRAFORM_JSON)
+        problem = Problem(name, _start(text), f"is not JSON: {fault}", WAY_OUT)
         raise ConfigError([problem]) from None
     if _is_deeper(value, DEEPEST):
         raise ConfigError([_too_deep(name)])

@@ -63,7 +63,7 @@ def test_one_nat_gateway_in_each_zone_multiplies_gateways_and_addresses() -> Non
 
 
 def test_what_is_not_there_costs_nothing_and_has_no_line() -> None:
-    cost = monthly_idle_cost({"resource": {}}, "us-east-1")
+    cost = monthly_idle_cost({"data": {"aws_region": {"here": {}}}}, "us-east-1")
     assert (cost.items, cost.total, cost.of("nat_gateways")) == ((), 0, 0)
 
 

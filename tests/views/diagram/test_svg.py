@@ -299,7 +299,7 @@ def test_text_from_users_is_escaped() -> None:
 
 
 def test_a_document_without_a_network_is_drawn_too() -> None:
-    assert Drawn(architecture_svg({"resource": {}}, None)).addresses() == set()
+    assert Drawn(architecture_svg({"data": {"aws_region": {"here": {}}}}, None)).addresses() == set()
 
 
 def test_light_and_dark_are_in_one_file_and_fonts_are_the_systems() -> None:

@@ -264,7 +264,7 @@ def test_data_sources_are_counted_apart() -> None:
 
 
 def test_an_empty_document_has_a_report_too() -> None:
-    text = report_markdown({"resource": {}}, None)
+    text = report_markdown({"data": {"aws_region": {"here": {}}}}, None)
     assert "Nothing here reaches anything." in text
     assert "The internet reaches nothing here." in text
 
