@@ -9,6 +9,7 @@ from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.reading.whole_model import model_of, read_model
 from constructs_lib.proof.walking import exposures, openings
+from constructs_lib.proof.walking.answers import Blocked, CannotTell
 from constructs_lib.proof.walking.arrivals import Arrival, Arrivals
 from constructs_lib.proof.walking.path import Paths, Through
 from constructs_lib.terraform_json import Document, Source
@@ -48,9 +49,22 @@ class Reachability:
         through: ``every`` subnet and address of the source has to get through, as a call needs it; with
         ``any`` one is enough, as closedness has to ask it.
 
+        What is not understood and could change a no makes it a "cannot tell" that names it.
+
         Raises LookupError for a name that nothing in the document has, with the names that are close.
         """
-        return self.paths.path(source, target, port, through=through)
+        answer = self.paths.path(source, target, port, through=through)
+        if not isinstance(answer, Blocked) or not self.model.bystanders:
+            return answer
+        one, other = self.paths.parties.find(source), self.paths.parties.find(target)
+        beside = self.paths.bystanders
+        decides = [
+            *(beside.way_in(other) if isinstance(other, Interface) else ()),
+            *(beside.way_out(one) if isinstance(one, Interface) else ()),
+        ]
+        for doubt in beside.doubts(decides):
+            return CannotTell(doubt.hop, f"{doubt.why}; without it, {answer.why}", answer.before)
+        return answer
 
     def exposures(self) -> tuple[Exposure, ...]:
         """Give everything that somebody on the internet reaches or may reach, with the way."""

@@ -85,3 +85,7 @@ class TargetGroup:
     kind: str | Unknown
     port: int | Unknown | None
     targets: tuple[Target, ...]
+
+
+Way = tuple[LoadBalancer, Listener, ListenerRule, TargetGroup, Target]
+"""A listener rule that forwards to a target, with what stands before it and holds the target."""

@@ -15,6 +15,7 @@ from constructs_lib.terraform_json.values import Identity, Unknown, same
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from constructs_lib.proof.model.bystanders import Bystander
     from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer, TargetGroup
     from constructs_lib.proof.model.workloads import (
         Endpoint,
@@ -205,6 +206,8 @@ class Model:
     listeners: Mapping[Identity, Listener]
     target_groups: Mapping[Identity, TargetGroup]
     functions: Mapping[str, Function]
+    aliases: Mapping[str, Identity]
+    """The function of each alias, by the alias' address."""
     permissions: Mapping[Identity, tuple[Permission, ...]]
     """The permissions of each function."""
     function_urls: tuple[FunctionUrl, ...]
@@ -213,6 +216,10 @@ class Model:
     """Functions, services, load balancers and endpoints by address."""
     carriers: Mapping[Identity, tuple[Interface, ...]]
     """Who carries each security group."""
+    carried: Mapping[str, Interface]
+    """What else carries security groups, by address."""
+    bystanders: tuple[Bystander, ...]
+    """What is not understood and refers to what is."""
     document: Document
 
     @cached_property

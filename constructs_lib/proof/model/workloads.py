@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from constructs_lib.terraform_json.values import Identity, Unknown
 
-Kind = Literal["function", "service", "load balancer", "endpoint", "security group"]
+Kind = Literal["function", "service", "load balancer", "endpoint", "carrier", "security group"]
+"""``carrier``: anything else that carries security groups, such as an instance or a database."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from constructs_lib.proof.walking.exposures import Exposure, exposures
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constructs_lib.environment import Environment
     from constructs_lib.proof.model.workloads import Interface
@@ -35,17 +35,26 @@ def exposure_promises(
     for name, interface in workloads.items():
         own = found.pop(interface.address, [])
         if name in public:
-            yield _only_allowed(environment, name, own, {environment.listener_port(name)})
+            doubts = paths.bystanders.doubts(paths.bystanders.way_in(interface))
+            yield _only_allowed(environment, name, own, {environment.listener_port(name)}, doubts)
         else:
             breaches = [(_exposed(exposure), exposure.answer) for exposure in own]
             yield standing("exposure", name, f"the internet does not reach {name}", breaches)
     for door in sorted(doors):
-        yield _only_allowed(environment, door, found.pop(door, []), ports | ({80} if 443 in ports else set()))
+        wanted = ports | ({80} if 443 in ports else set())
+        doubts = paths.bystanders.doubts(paths.bystanders.way_in(paths.model.interfaces[door]))
+        yield _only_allowed(environment, door, found.pop(door, []), wanted, doubts)
     rest: Breaches = [(_exposed(e), e.answer) for own in found.values() for e in own]
     yield standing("exposure", "the internet", "the internet reaches nothing else", rest)
 
 
-def _only_allowed(environment: Environment, name: str, found: list[Exposure], ports: set[int]) -> Promise:
+def _only_allowed(
+    environment: Environment,
+    name: str,
+    found: list[Exposure],
+    ports: set[int],
+    doubts: Sequence[CannotTell],
+) -> Promise:
     allowed = environment.load_balancers.public.allowed_cidrs
     own = [n for n in map(network, allowed) if not isinstance(n, Unknown)]
     breaches: Breaches = []
@@ -57,9 +66,8 @@ def _only_allowed(environment: Environment, name: str, found: list[Exposure], po
             breaches.append((f"{' and '.join(wrong)} reaches it on {exposure.port}, too", exposure.answer))
         elif isinstance(exposure.answer, CannotTell):
             breaches.append((exposure.answer.why, exposure.answer))
-    return standing(
-        "exposure", name, f"only {' and '.join(allowed)} reaches {name} from the internet", breaches
-    )
+    sentence = f"only {' and '.join(allowed)} reaches {name} from the internet"
+    return standing("exposure", name, sentence, breaches, doubts)
 
 
 def _is_covered(source: str, allowed: list[Network]) -> bool:

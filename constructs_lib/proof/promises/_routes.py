@@ -36,6 +36,8 @@ def _routed(paths: Paths, target: Interface, path: str, port: int) -> Answer:
     for listener in _listeners(paths, target, port):
         taker = paths.taker(listener, path)
         if taker is not None and taker.address in own:
+            for doubt in paths.bystanders.doubts((listener.address, taker.address)):
+                return doubt
             return carried(f"{taker.address} takes {path}", taker.address)
         where = taker.address if taker is not None else listener.address
         blocked = Blocked(where, f"{where} takes {path} on {port}, and does not lead to {target}")
@@ -69,7 +71,9 @@ def only_routes(
             ):
                 breaches.append((text, carried(text, rule.address)))
     sentence = f"only requests for {' and '.join(declared)} on {port} go to {name}"
-    return standing("route", name, sentence, breaches)
+    ways = [*paths.ways(target.address)]
+    touched = {part.address for _, listener, rule, group, _ in ways for part in (listener, rule, group)}
+    return standing("route", name, sentence, breaches, paths.bystanders.doubts(sorted(touched)))
 
 
 def _takes(paths: Paths, listener: Listener, rule: ListenerRule, path: str) -> bool:

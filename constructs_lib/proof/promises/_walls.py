@@ -40,6 +40,7 @@ class Walls:
             for name in environment.workloads
             if (interface := workload_of(paths.parties, name)) is not None
         }
+        self.bystanders = paths.bystanders
         self._public_subnets: dict[Identity, list[Carried | CannotTell]] = {}
         self._addressed: dict[tuple[str, ...], frozenset[str]] = {}
         self._sharing: dict[tuple[str, int], tuple[str, ...]] = {}
@@ -52,7 +53,11 @@ class Walls:
                 yield self._closed(name, interface, workload)
             if workload.exposure == "public" and interface.kind == "function":
                 yield standing(
-                    "closed", name, f"only load balancers invoke {name}", self._invocations(interface)
+                    "closed",
+                    name,
+                    f"only load balancers invoke {name}",
+                    self._invocations(interface),
+                    self.bystanders.doubts(self.bystanders.invoked(interface)),
                 )
             if workload.exposure != "none":
                 yield only_routes(self.environment, self.paths, name, interface, workload)
@@ -80,7 +85,10 @@ class Walls:
         breaches += self._invocations(target)
         who = f"only {' and '.join(callers)}" if callers else "nobody"
         sentence = f"{who} {'reach' if len(callers) > 1 else 'reaches'} {name}"
-        return standing("closed", name, sentence, breaches)
+        return standing("closed", name, sentence, breaches, self._doubts(target))
+
+    def _doubts(self, target: Interface) -> list[CannotTell]:
+        return self.bystanders.doubts(self.bystanders.way_in(target))
 
     def _invocations(self, target: Interface) -> Breaches:
         """Only load balancers may invoke a function, for a target group whose targets the document tells."""
@@ -102,7 +110,8 @@ class Walls:
             breaches += _public_address(interface)
             for subnet in interface.subnets:
                 breaches += [(str(answer), answer) for answer in self._public_subnet(subnet)]
-            yield standing("private", interface.name, f"{interface} is in private subnets", breaches)
+            doubts = self.bystanders.doubts(self.bystanders.places(interface))
+            yield standing("private", interface.name, f"{interface} is in private subnets", breaches, doubts)
 
     def _internal_doors(self) -> list[Interface]:
         """The load balancers that internal workloads are behind, and no public ones."""
@@ -159,7 +168,11 @@ class Walls:
             breaches += [
                 (f"it may reach the internet: {why}", CannotTell(where, why)) for where, why in doubts
             ]
-        return standing("internet", name, f"{name} does not reach the internet", breaches)
+        beside = [
+            *self.bystanders.doubts(source.groups, rules_only=True),
+            *self.bystanders.doubts(self.bystanders.places(source)),
+        ]
+        return standing("internet", name, f"{name} does not reach the internet", breaches, beside)
 
     def _public_ranges(self, source: Interface, workload: Workload) -> Iterator[tuple[Network, int]]:
         declared = [(network(e.cidr), e.port) for e in workload.egress.values() if e.cidr is not None]
@@ -195,7 +208,9 @@ class Walls:
         kept = {str(identity) for identity, group in groups.items() if group.identity == identity}
         for identity in [*sorted(kept), *(sorted(set(found) - kept))]:
             breaches: Breaches = [(_in_words(one), _answer(one)) for one in found.get(identity, ())]
-            yield standing("opening", identity, f"{identity} opens nothing that is not declared", breaches)
+            doubts = self.bystanders.doubts((identity,), rules_only=True)
+            sentence = f"{identity} opens nothing that is not declared"
+            yield standing("opening", identity, sentence, breaches, doubts)
 
     def _references(self) -> Iterator[Promise]:
         missing = self.paths.model.document.dangling

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, Hop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Verdict = Literal["kept", "broken", "cannot tell"]
 Kind = Literal[
@@ -47,6 +50,7 @@ class Promise:
 
     subject: whom it is about. sentence: the promise in words. hops: the way, where one carries.
     why: what breaks it, or what the document does not tell. where: the Terraform address at which that is.
+    declared: whether what the document does not tell is only what the file itself names by id.
     """
 
     kind: Kind
@@ -56,6 +60,7 @@ class Promise:
     hops: tuple[Hop, ...] = ()
     why: str = ""
     where: str = ""
+    declared: bool = False
 
     def __str__(self) -> str:
         return f"{self.verdict}: {self.sentence}" + (f": {self.why}" if self.why else "")
@@ -83,6 +88,16 @@ class Proof:
         return self._with("cannot tell")
 
     @property
+    def taken_from_the_file(self) -> tuple[Promise, ...]:
+        """Of the uncertain ones, those that depend only on things that the file itself names by id."""
+        return tuple(promise for promise in self.uncertain if promise.declared)
+
+    @property
+    def open(self) -> tuple[Promise, ...]:
+        """Of the uncertain ones, those that depend on anything else."""
+        return tuple(promise for promise in self.uncertain if not promise.declared)
+
+    @property
     def holds(self) -> bool:
         """Tell whether nothing is broken."""
         return not self.broken
@@ -100,11 +115,16 @@ def carrying(kind: Kind, subject: str, sentence: str, answer: Answer) -> Promise
 
 
 def standing(
-    kind: Kind, subject: str, sentence: str, breaches: list[tuple[str, Carried | CannotTell]]
+    kind: Kind,
+    subject: str,
+    sentence: str,
+    breaches: list[tuple[str, Carried | CannotTell]],
+    doubts: Sequence[CannotTell] = (),
 ) -> Promise:
     """Promise that nothing gets through: ``breaches`` are pairs of a sentence and the way that is there
-    after all.
+    after all. doubts: what could be such a way and is not understood.
     """
+    breaches = [*breaches, *((doubt.why, doubt) for doubt in doubts)]
     sure = [(text, answer) for text, answer in breaches if isinstance(answer, Carried)]
     if not breaches:
         return Promise(kind, subject, sentence, "kept")
@@ -113,4 +133,6 @@ def standing(
     more = f" (and {len(shown) - 3} more)" if len(shown) > 3 else ""
     why = "; ".join(text for text, _ in shown[:3]) + more
     where = hops[-1].addresses[0] if sure and hops and hops[-1].addresses else subject
+    if not sure and isinstance(shown[0][1], CannotTell):
+        where = shown[0][1].hop
     return Promise(kind, subject, sentence, "broken" if sure else "cannot tell", hops, why, where)

@@ -58,7 +58,12 @@ class Ways:
 
     def _carries(self, source: Party, target: Party, port: int) -> Answer:
         self.needs.connect(source, target, port)
-        return self.paths.path(source, target, port)
+        answer = self.paths.path(source, target, port)
+        if isinstance(answer, Carried):
+            ends = (end if isinstance(end, Interface) else None for end in (source, target))
+            for doubt in self.paths.bystanders.doubts(self.paths.bystanders.route(*ends)):
+                return CannotTell(doubt.hop, doubt.why, answer.hops)
+        return answer
 
     def _calls(self, name: str, source: Party, callees: list[str]) -> Iterator[Promise]:
         for callee in callees:

@@ -74,6 +74,14 @@ def read_functions(document: Document, place: Placement) -> dict[str, Function]:
     return functions
 
 
+def read_aliases(document: Document, references: FunctionReferences) -> dict[str, Identity]:
+    """Read the function of each alias, by the alias' address."""
+    return {
+        block.address: references.of(block, "function_name")[0]
+        for block in document.resources("aws_lambda_alias")
+    }
+
+
 def read_permissions(
     document: Document, references: FunctionReferences
 ) -> dict[Identity, tuple[Permission, ...]]:

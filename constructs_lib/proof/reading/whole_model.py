@@ -6,11 +6,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.model.load_balancing import LoadBalancer
-from constructs_lib.proof.model.network import Model
+from constructs_lib.proof.model.network import Group, Model, SecurityGroup
 from constructs_lib.proof.model.workloads import Endpoint, Function, Interface, Service
 from constructs_lib.proof.reading._acls import read_acls
+from constructs_lib.proof.reading._bystanders import read_bystanders
+from constructs_lib.proof.reading._carriers import read_carriers
 from constructs_lib.proof.reading._compute import (
     Placement,
+    read_aliases,
     read_function_urls,
     read_functions,
     read_permissions,
@@ -51,7 +54,8 @@ def model_of(document: Document) -> Model:
     things = chain[Function | Service | LoadBalancer | Endpoint](
         functions.values(), services.values(), balancers.values(), endpoints.values()
     )
-    interfaces = {thing.interface.address: thing.interface for thing in things}
+    carried = read_carriers(document, place)
+    interfaces = {**{thing.interface.address: thing.interface for thing in things}, **carried}
     return Model(
         vpcs=network.vpcs,
         subnets=network.subnets,
@@ -66,13 +70,29 @@ def model_of(document: Document) -> Model:
         listeners={listener.address: listener for listener in listeners},
         target_groups=read_target_groups(document, references, services),
         functions=functions,
+        aliases=read_aliases(document, references),
         permissions=read_permissions(document, references),
         function_urls=read_function_urls(document, references),
         services=services,
         interfaces=interfaces,
         carriers=_carriers(interfaces.values()),
+        carried=carried,
+        bystanders=read_bystanders(document, _written_ids(interfaces.values(), groups.groups), carried),
         document=document,
     )
+
+
+def _written_ids(interfaces: Iterable[Interface], groups: Mapping[Identity, SecurityGroup]) -> set[str]:
+    """The ids that are written out where the document means something that exists elsewhere."""
+    carried = (one for interface in interfaces for one in (*interface.groups, *interface.subnets))
+    peers = (
+        rule.peer.identity
+        for group in groups.values()
+        for rule in group.ingress.rules
+        if isinstance(rule.peer, Group)
+    )
+    named = (*carried, *peers, *groups)
+    return {identity for identity in named if isinstance(identity, str) and not identity.startswith("aws_")}
 
 
 def _carriers(interfaces: Iterable[Interface]) -> dict[Identity, tuple[Interface, ...]]:

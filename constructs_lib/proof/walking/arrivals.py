@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from constructs_lib.proof.walking.path import Paths
 
 
+OPENING = ("function", "service", "carrier")
+"""The kinds that open connections by themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """Somebody who reaches a thing on a port. ``source`` is a Terraform address, or the id of a foreign
@@ -41,7 +45,7 @@ class Arrivals:
     @cached_property
     def workloads(self) -> tuple[Interface, ...]:
         """Everything of the document that opens connections by itself."""
-        return tuple(i for i in self.paths.model.interfaces.values() if i.kind in ("function", "service"))
+        return tuple(i for i in self.paths.model.interfaces.values() if i.kind in OPENING)
 
     def at(self, door: Interface, port: int) -> tuple[Arrival, ...]:
         """Give who gets to a load balancer, endpoint or service on a port, whatever happens behind it."""
@@ -86,7 +90,7 @@ class Arrivals:
         match rule.peer:
             case Group(identity=str() as identity):
                 carriers = model.carriers.get(identity, ())
-                yield from (one for one in carriers if one.kind in ("function", "service"))
+                yield from (one for one in carriers if one.kind in OPENING)
                 group = model.groups.get(identity)
                 if (group is None or not group.complete) and not identity.startswith("aws_"):
                     yield self._foreign(identity)
@@ -152,7 +156,7 @@ class Arrivals:
         elif target.kind == "load balancer":
             own = self.paths.model.load_balancers[target.address].listeners
             yield from ((listener.port, target) for listener in own if isinstance(listener.port, int))
-        elif target.kind == "service":
+        elif target.kind in ("service", "carrier"):
             yield from ((port, target) for port in sorted(self._own_ports(target)))
 
     def _own_ports(self, target: Interface) -> set[int]:

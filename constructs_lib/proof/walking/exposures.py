@@ -45,7 +45,13 @@ def exposures(paths: Paths) -> tuple[Exposure, ...]:
     """Give everything that somebody on the internet reaches, or may reach; no address is let in without a
     line here.
     """
-    return (*_through_load_balancers(paths), *_directly(paths), *_function_urls(paths), *_invocations(paths))
+    return (
+        *_through_load_balancers(paths),
+        *_directly(paths),
+        *_function_urls(paths),
+        *_invocations(paths),
+        *_beside(paths),
+    )
 
 
 def _through_load_balancers(paths: Paths) -> Iterator[Exposure]:
@@ -118,9 +124,9 @@ def _public_sources(rule: Rule, version: int = 4) -> Iterator[str]:
 
 
 def _directly(paths: Paths) -> Iterator[Exposure]:
-    """Tasks with public addresses."""
-    for service in paths.model.services.values():
-        interface = service.interface
+    """Tasks, instances and whatever else has public addresses."""
+    services = (service.interface for service in paths.model.services.values())
+    for interface in (*services, *paths.model.carried.values()):
         if interface.public_address is False:
             continue
         for port in sorted(_open_ports(paths, interface)):
@@ -135,6 +141,21 @@ def _open_ports(paths: Paths, interface: Interface) -> set[int]:
     groups = (paths.model.groups.get(identity) for identity in interface.groups)
     rules = (rule for group in groups if group for rule in group.ingress.rules)
     return {rule.ports[0] for rule in rules if isinstance(rule.ports, tuple) and any(_public_sources(rule))}
+
+
+def _beside(paths: Paths) -> Iterator[Exposure]:
+    """Ways in that this proof does not follow: to load balancers, target groups, listeners and functions."""
+    model = paths.model
+    doors = {address: address for address in (*model.functions, *map(str, model.target_groups))}
+    doors |= {
+        balancer.interface.address: balancer.interface.address for balancer in model.load_balancers.values()
+    }
+    doors |= {listener.address: str(listener.load_balancer) for listener in model.listeners.values()}
+    doors |= {alias: str(function) for alias, function in model.aliases.items()}
+    for bystander in model.bystanders:
+        for touched in sorted(bystander.touches & doors.keys()):
+            why = f"{bystander} {bystander.what}, and refers to {touched}"
+            yield Exposure(doors[touched], None, (), "", CannotTell(bystander.address, why), around=True)
 
 
 def _function_urls(paths: Paths) -> Iterator[Exposure]:

@@ -11,6 +11,7 @@ from constructs_lib.proof.model.load_balancing import (
     LoadBalancer,
     Target,
     TargetGroup,
+    Way,
 )
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.walking import _listeners as listeners
@@ -27,6 +28,7 @@ from constructs_lib.proof.walking.answers import (
     carried,
     in_order,
 )
+from constructs_lib.proof.walking.bystanders import Bystanders
 from constructs_lib.proof.walking.parties import Parties, Party, Range, internet
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -41,7 +43,6 @@ closedness asks.
 """
 
 Forward = tuple[LoadBalancer, Listener, ListenerRule]
-Way = tuple[LoadBalancer, Listener, ListenerRule, TargetGroup, Target]
 
 
 class Paths:
@@ -50,6 +51,7 @@ class Paths:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.parties = Parties(model)
+        self.bystanders = Bystanders(self)
         self._entered: dict[tuple[Party, str, int, bool], Answer] = {}
         self._delivered: dict[tuple[object, ...], Answer] = {}
         self._routers: dict[str, listeners.Router] = {}
