@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.lint import Format
-from constructs_lib.cli.support.console import say, table, wrong_input_exits
+from constructs_lib.cli.support.console import Format, say, table, wrong_input_exits
 from constructs_lib.cli.support.paths import shown
 
 if TYPE_CHECKING:
@@ -19,25 +18,27 @@ if TYPE_CHECKING:
 
 def explain(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="An environment file, or Terraform JSON such as cdk.tf.json.")],
+    file: Annotated[
+        Path, typer.Argument(help="An environment file, or Terraform JSON: cdk.tf.json, or its folder.")
+    ],
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "text",
 ) -> None:
     """Say who reaches whom and how, what the internet reaches, subnets, rules, endpoints and idle cost."""
-    from constructs_lib.cli.diagram import read_stack
+    from constructs_lib.cli.support.stacks import stack_of
     from constructs_lib.views.explanation import Explanation
     from constructs_lib.views.report.sections import title_of
 
     with wrong_input_exits():
-        document, environment = read_stack(file, project_root=context.obj)
-        explanation = Explanation(document, environment)
+        stack = stack_of(file, project_root=context.obj)
+        explanation = Explanation(stack)
         if format_ == "json":
             _print_json(explanation)
             return
         drawn_by = f"python main.py diagram {shown(file)}"
         if format_ == "markdown":
-            _print_markdown(explanation, title_of(environment), drawn_by)
+            _print_markdown(explanation, title_of(stack.environment), drawn_by)
         else:
-            _print_text(explanation, title_of(environment), drawn_by)
+            _print_text(explanation, title_of(stack.environment), drawn_by)
 
 
 def _print_json(explanation: Explanation) -> None:

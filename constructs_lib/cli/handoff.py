@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.cli.support.console import OUR_FAULT, say, wrong_input_exits
 from constructs_lib.cli.support.paths import shown
 
 
@@ -30,36 +30,35 @@ def handoff(
     ] = None,
 ) -> None:
     """Write the bundle for ops: plain Terraform with inputs and tests, README, picture, report and cost."""
-    from constructs_lib.cli.prove import read
     from constructs_lib.cli.support.files import load
-    from constructs_lib.cli.synth import status_of, synthesize
+    from constructs_lib.cli.support.stacks import synthesize
+    from constructs_lib.cli.support.verdicts import holds
     from constructs_lib.handoff import bundle
     from constructs_lib.handoff.delivery import writing
     from constructs_lib.handoff.guards.checkov import checkov_findings, checkov_program
 
     project_root: Path = context.obj
     environments = load([file], project_root=project_root)
-    [(stack, environment)] = environments.items()
     with wrong_input_exits(), tempfile.TemporaryDirectory(prefix="handoff-") as scratch:
         writing.check_target(output, archived=archive)
         program = checkov_program(project_root) if checkov else None
-        synthesize(environments, project_root=project_root, output=Path(scratch))
-        synthesized = bundle.read_stack(Path(scratch, "stacks", stack))
-        if status := status_of(stack, environment, read(Path(scratch, "stacks", stack))):
-            raise typer.Exit(status)
-        say(f"{stack}: synthesized and proven")
+        [stack] = synthesize(environments, project_root=project_root, output=Path(scratch)).values()
+        if not holds(stack):
+            raise typer.Exit(OUR_FAULT)
+        say(f"{stack.name}: synthesized and proven")
+        synthesized = bundle.read_stack(Path(scratch, "stacks", stack.name))
         findings = checkov_findings(program, synthesized.document) if program else None
         files = bundle.build_bundle(
-            environment,
+            stack,
             synthesized,
             prices=prices,
             checkov=findings,
-            progress=lambda line: say(f"{stack}: {line}"),
+            progress=lambda line: say(f"{stack.name}: {line}"),
         )
         kept = writing.write_bundle(files, output)
         if kept:
-            say(f"{stack}: kept of the earlier folder: {', '.join(kept)}")
-        say(f"{stack}: bundle in {shown(output)}; next: {shown(output / 'README.md')}")
+            say(f"{stack.name}: kept of the earlier folder: {', '.join(kept)}")
+        say(f"{stack.name}: bundle in {shown(output)}; next: {shown(output / 'README.md')}")
         if archive:
-            path = writing.write_archive(files, output, name=environment.name_prefix)
-            say(f"{stack}: {shown(path)}, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+            path = writing.write_archive(files, output, name=stack.intent.name_prefix)
+            say(f"{stack.name}: {shown(path)}, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")

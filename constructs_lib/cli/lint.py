@@ -6,17 +6,14 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.support.aws_rules import HEADINGS, row
-from constructs_lib.cli.support.console import WRONG_INPUT, say, table, wrong_input_exits
+from constructs_lib.cli.support.console import WRONG_INPUT, Format, say, table, wrong_input_exits
 
 if TYPE_CHECKING:
     from constructs_lib.rules import RuleVerdict, Ruling
-
-Format = Literal["text", "json", "markdown"]
 
 
 def lint(
@@ -27,12 +24,10 @@ def lint(
 
     Rules of severity E are wrong at apply or at run time, those of severity W are costly or fragile.
     """
-    from constructs_lib.cli.prove import read
-    from constructs_lib.rules import check_rules, rule_on
+    from constructs_lib.cli.support.stacks import written
 
     with wrong_input_exits():
-        document = read(path)
-    ruling = rule_on(check_rules(document))
+        ruling = written(path).ruling
     {"text": _print_text, "json": _print_json, "markdown": _print_markdown}[format_](ruling)
     if ruling.broken:
         raise typer.Exit(WRONG_INPUT)
@@ -58,8 +53,10 @@ def _summary(ruling: Ruling) -> str:
 
 
 def _print_text(ruling: Ruling) -> None:
+    from constructs_lib.cli.support.verdicts import RULE_HEADINGS, rule_row
+
     for title, verdicts in _remarkable(ruling).items():
-        table(title, HEADINGS, map(row, verdicts), is_result=True)
+        table(title, RULE_HEADINGS, map(rule_row, verdicts), is_result=True)
     say(_summary(ruling))
 
 
@@ -70,12 +67,13 @@ def _print_json(ruling: Ruling) -> None:
 
 
 def _print_markdown(ruling: Ruling) -> None:
+    from constructs_lib.cli.support.verdicts import RULE_HEADINGS, rule_row
     from constructs_lib.views.report.parts import Section, Table
     from constructs_lib.views.report.report import section_markdown
 
-    heads = (*HEADINGS, "source")
+    heads = (*RULE_HEADINGS, "source")
     tables = tuple(
-        (title, Table(heads, tuple((*row(one), one.source) for one in verdicts), frozenset({3})))
+        (title, Table(heads, tuple((*rule_row(one), one.source) for one in verdicts), frozenset({3})))
         for title, verdicts in _remarkable(ruling).items()
     )
     section = Section("aws", "AWS rules", _summary(ruling), tables)

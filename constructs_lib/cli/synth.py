@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from constructs_lib.cli.support.console import OUR_FAULT, say, wrong_input_exits
-from constructs_lib.cli.support.output import make_stack_folders
 from constructs_lib.cli.support.paths import shown
 
 if TYPE_CHECKING:
-    from constructs_lib.environment import Environment
-    from constructs_lib.proof import Document
+    from constructs_lib.views.written_stack import WrittenStack
 
 
 def synth(
@@ -31,67 +28,30 @@ def synth(
 ) -> None:
     """Synthesize environment files, one stack each, into OUTPUT/stacks/NAME/cdk.tf.json."""
     from constructs_lib.cli.support.files import load
+    from constructs_lib.cli.support.stacks import synthesize
 
     project_root: Path = context.obj
     environments = load(files, project_root=project_root)
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
     with wrong_input_exits():
-        synthesize(environments, project_root=project_root, output=folder)
-    statuses = {
-        _proven(name, environment, folder / "stacks" / name, project_root)
-        for name, environment in environments.items()
-    }
-    if statuses != {0}:
-        raise typer.Exit(min(statuses - {0}))
+        stacks = synthesize(environments, project_root=project_root, output=folder)
+    proven = [_proven(stack, folder / "stacks" / stack.name, project_root) for stack in stacks.values()]
+    if not all(proven):
+        raise typer.Exit(OUR_FAULT)
 
 
-def synthesize(environments: dict[str, Environment], *, project_root: Path, output: Path) -> None:
-    """Write the Terraform JSON of the environments, by stack name, below ``output``.
+def _proven(stack: WrittenStack, folder: Path, project_root: Path) -> bool:
+    """Prove what was written and say what it is and what comes next; tell whether everything holds."""
+    from constructs_lib.cli.support.verdicts import holds
 
-    Raises:
-        ConfigError: a function's folder can't be packaged, or the output folder can't be written to; no
-            Terraform JSON is written then.
-    """
-    from constructs_lib.bindings import App
-    from constructs_lib.stack import EnvironmentStack
-
-    make_stack_folders(output, [])
-    app = App(outdir=str(output))
-    for name, environment in environments.items():
-        EnvironmentStack(app, name, environment=environment, project_root=project_root)
-    make_stack_folders(output, list(environments))
-    for name in environments:
-        _clear(output / "stacks" / name)
-    app.synth()
-
-
-def _clear(stack: Path) -> None:
-    """Remove what an earlier synth left; Terraform's own files stay."""
-    shutil.rmtree(stack / "assets", ignore_errors=True)
-    for file in ("cdk.tf", "cdk.tf.json"):
-        (stack / file).unlink(missing_ok=True)
-
-
-def status_of(name: str, environment: Environment, document: Document) -> int:
-    """Prove what was written and ask AWS's rules, print what is broken, and give the exit status."""
-    from constructs_lib.cli.prove import proof_of
-    from constructs_lib.cli.support.aws_rules import ruling_of
-
-    proof, ruling = proof_of(name, environment, document), ruling_of(name, environment, document)
-    return OUR_FAULT if proof.broken or ruling.broken else 0
-
-
-def _proven(name: str, environment: Environment, stack: Path, project_root: Path) -> int:
-    """Prove what was written, say what it is and what comes next, and give the exit status."""
-    from constructs_lib.cli.prove import read
-
-    document = read(stack)
-    status = status_of(name, environment, document)
-    if status == 0:
-        count = sum(not address.startswith("data.") for address in document.blocks)
-        where = shown(stack / "cdk.tf.json")
-        say(f"{name}: {count} resources in {where}, proven; next: {_next(name, stack, project_root)}")
-    return status
+    if not holds(stack):
+        return False
+    count = sum(not address.startswith("data.") for address in stack.document.blocks)
+    where = shown(folder / "cdk.tf.json")
+    say(
+        f"{stack.name}: {count} resources in {where}, proven; next: {_next(stack.name, folder, project_root)}"
+    )
+    return True
 
 
 def _next(name: str, stack: Path, project_root: Path) -> str:

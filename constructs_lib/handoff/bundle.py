@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from constructs_lib.handoff.readme.readme import readme
 from constructs_lib.handoff.terraform_files import formatted
 from constructs_lib.handoff.terraform_tests import tests as tftest
 from constructs_lib.views.report.parts import CheckFinding
+from constructs_lib.views.written_stack import WrittenStack
 
 TERRAFORM = "terraform"
 _NO_CODE = (".pyc", ".so", ".dll", ".dylib")
@@ -45,7 +46,7 @@ def read_stack(stack: Path) -> Synthesized:
 
 
 def build_bundle(
-    environment: Environment,
+    stack: WrittenStack,
     synthesized: Synthesized,
     *,
     prices: Path | None = None,
@@ -59,7 +60,7 @@ def build_bundle(
     Raises:
         ConfigError: something looks like a secret, or the prices can't be read.
     """
-    document = synthesized.document
+    environment, document = stack.intent, synthesized.document
     _refuse_secrets(environment, synthesized)
     progress("secrets: none found")
     changed, variables = extract_variables(document)
@@ -73,7 +74,7 @@ def build_bundle(
     progress(f"terraform: {count} resources, {len(synthesized.packages)} packages, {len(variables)} inputs")
     texts[f"{TERRAFORM}/{tftest.FILE}"] = tftest.architecture_tests(environment, document, variables)
     progress("tests: the architecture's promises")
-    texts |= _pictures(environment, document, prices, checkov)
+    texts |= _pictures(stack, prices, checkov)
     progress("architecture.svg, report.html, report.md, cost.md")
     texts["README.md"] = readme(environment, document, variables)
     texts["deploy-policy.json"] = formatted(iam_actions.deploy_policy(environment, document))
@@ -88,23 +89,19 @@ def build_bundle(
 
 
 def _pictures(
-    environment: Environment,
-    document: Mapping[str, Any],
-    prices: Path | None,
-    checkov: Sequence[CheckFinding] | None,
+    stack: WrittenStack, prices: Path | None, checkov: Sequence[CheckFinding] | None
 ) -> dict[str, str]:
     from constructs_lib.views.cost.cost import cost_markdown
     from constructs_lib.views.diagram.svg import architecture_svg
-    from constructs_lib.views.report.report import report_html, report_markdown
-    from constructs_lib.views.report.rule_rows import rule_rows
+    from constructs_lib.views.report.report import report_of
 
-    rules = rule_rows(document)
-    picture = architecture_svg(dict(document), environment)
+    picture = architecture_svg(stack)
+    report = report_of(stack, checkov=checkov)
     return {
         "architecture.svg": picture,
-        "cost.md": cost_markdown(dict(document), region=environment.region, prices=prices),
-        "report.md": report_markdown(dict(document), environment, rules=rules, checkov=checkov),
-        "report.html": report_html(dict(document), environment, svg=picture, rules=rules, checkov=checkov),
+        "cost.md": cost_markdown(stack.model, region=stack.intent.region, prices=prices),
+        "report.md": report.markdown(),
+        "report.html": report.html(svg=picture),
     }
 
 

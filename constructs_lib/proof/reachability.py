@@ -35,7 +35,7 @@ class Reachability:
     def __init__(self, document: Source | Document | Model) -> None:
         self.model = document if isinstance(document, Model) else _read(document)
         self.paths = Paths(self.model)
-        self._arrivals = Arrivals(self.paths)
+        self.arrivals = Arrivals(self.paths)
 
     def path(
         self, source: Party | str, target: Party | str, port: int, *, through: Through = "every"
@@ -94,7 +94,7 @@ class Reachability:
             for exposure in self.exposures()
             if exposure.target == target.address
         )
-        return (*outside, *self._arrivals.of(target))
+        return (*outside, *self.arrivals.of(target))
 
     def matrix(self) -> tuple[Arrival, ...]:
         """Give every connection that is possible: to workloads, load balancers and endpoints, in the

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from constructs_lib.environment import Environment
-from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Endpoint
-from constructs_lib.proof.reachability import Reachability
 from constructs_lib.proof.walking.answers import Carried
 from constructs_lib.terraform_json.values import Unknown
 from constructs_lib.views.cost.cost import MonthlyCost, monthly_idle_cost
@@ -19,6 +14,7 @@ from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import rule_section, subnet_section
 from constructs_lib.views.report.parts import Section, Table
 from constructs_lib.views.where import name_of
+from constructs_lib.views.written_stack import WrittenStack
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +31,14 @@ class Served:
 
 
 class Explanation:
-    """What a document builds, who reaches whom in it, and what it costs idle.
+    """What a stack builds, who reaches whom in it, and what it costs idle.
 
-    environment: gives the region of the prices and the names of callers that exist already.
+    Its environment gives the region of the prices and the names of callers that exist already.
     """
 
-    def __init__(self, document: Mapping[str, Any], environment: Environment | None) -> None:
-        self.document, self.environment = document, environment
-        self.reachability = Reachability(document)
-        self.connections = Connections(self.reachability, environment)
-
-    @property
-    def model(self) -> Model:
-        """The model of the document."""
-        return self.reachability.model
+    def __init__(self, stack: WrittenStack) -> None:
+        self.stack, self.model = stack, stack.model
+        self.connections = Connections(stack)
 
     @cached_property
     def endpoints(self) -> tuple[Served, ...]:
@@ -73,8 +63,9 @@ class Explanation:
     @cached_property
     def cost(self) -> MonthlyCost | None:
         """Give the idle cost; None where the region is not known."""
-        region = self.environment.region if self.environment else self._region()
-        return monthly_idle_cost(self.document, region) if region else None
+        environment = self.stack.environment
+        region = environment.region if environment else self._region()
+        return monthly_idle_cost(self.model, region) if region else None
 
     def _region(self) -> str | None:
         regions = [provider.text("region") for provider in self.model.document.providers]

@@ -50,7 +50,7 @@ def _answer(answer: Carried | CannotTell) -> dict[str, Any]:
 
 
 def _internet(explanation: Explanation) -> Iterator[dict[str, Any]]:
-    for one in explanation.reachability.exposures():
+    for one in explanation.stack.reachability.exposures():
         yield {
             "name": explanation.connections.name(one.target),
             "target": one.target,

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
-from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, Model, PrefixList, Rule
+from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, PrefixList, Rule
 from constructs_lib.proof.model.workloads import Interface
+from constructs_lib.proof.reachability import Reachability
 from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking.addresses import is_public
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried
-from constructs_lib.proof.walking.arrivals import Arrivals
 from constructs_lib.proof.walking.exposures import sources_of
 from constructs_lib.proof.walking.parties import Party, Prefixes, Range, internet
-from constructs_lib.proof.walking.path import Paths
 from constructs_lib.proof.walking.security_group_filters import rules_on
 from constructs_lib.terraform_json.values import Unknown
 
@@ -44,12 +43,11 @@ class Arrow:
 
 
 class Traffic:
-    """Who reaches whom in one model."""
+    """Who reaches whom in one document."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.paths = Paths(model)
-        self.arrivals = Arrivals(self.paths)
+    def __init__(self, reachability: Reachability) -> None:
+        self.model, self.paths = reachability.model, reachability.paths
+        self.arrivals = reachability.arrivals
 
     @cached_property
     def entries(self) -> tuple[Arrow, ...]:

@@ -38,6 +38,24 @@ def test_any_terraform_json_is_drawn_and_named_after_its_stack(folder: Path) -> 
     assert run("prod/cdk.tf.json").stdout == "prod: prod.svg\n"
 
 
+def test_a_folder_is_drawn_as_one_module_and_names_the_picture(folder: Path) -> None:
+    (folder / "prod").mkdir()
+    document = default_document()
+    for kind, named in document["resource"].items():
+        (folder / "prod" / f"{kind}.tf.json").write_text(json.dumps({"resource": {kind: named}}))
+    (folder / "main.tf.json").write_text(json.dumps(document))
+    assert run("prod").stdout == "prod: prod.svg\n"
+    whole = run("main.tf.json", "--output", "-").stdout
+    assert (folder / "prod.svg").read_text().count("data-address") == whole.count("data-address")
+
+
+def test_a_folder_without_terraform_json_is_wrong_input(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    result = run("empty")
+    assert result.exit_code == 2
+    assert "path: 'empty': there is no *.tf.json in this folder" in result.stderr
+
+
 def test_a_hyphen_writes_to_standard_output(folder: Path) -> None:
     (folder / "main.tf.json").write_text(json.dumps(default_document()))
     result = run("main.tf.json", "--output", "-")
@@ -50,8 +68,7 @@ def test_what_is_no_terraform_json_is_wrong_input(folder: Path, text: str | None
     if text is not None:
         (folder / "main.tf.json").write_text(text)
     result = run("main.tf.json")
-    assert result.exit_code == 2
-    assert "FILE: 'main.tf.json': is no Terraform JSON" in result.stderr
+    assert (result.exit_code, "main.tf.json" in result.stderr) == (2, True)
 
 
 def test_a_folder_that_does_not_exist_is_wrong_input(folder: Path) -> None:

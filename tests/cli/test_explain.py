@@ -15,6 +15,7 @@ from constructs_lib.views.explanation_json import explain_json
 from tests.cli.test_synth import run
 from tests.support.architecture import default_document, drop, environment_of, resource
 from tests.support.projects import SHOP, project
+from tests.support.written_stacks import stack_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = [
@@ -30,7 +31,7 @@ TITLES = [
 
 
 def found(document=None, **changes):
-    return explain_json(Explanation(document or default_document(), environment_of(**changes)))
+    return explain_json(Explanation(stack_of(document or default_document(), environment_of(**changes))))
 
 
 def test_connections_are_those_of_the_proof_with_their_hops():
@@ -102,20 +103,21 @@ def test_idle_cost_is_a_sum_of_its_items():
 
 def test_without_an_environment_the_provider_has_the_region():
     document = default_document()
-    assert explain_json(Explanation(document, None))["idle_cost"] is None
+    assert explain_json(Explanation(stack_of(document)))["idle_cost"] is None
     document["provider"] = {"aws": [{"region": "eu-west-1"}]}
-    assert explain_json(Explanation(document, None))["idle_cost"]["region"] == "eu-west-1"
+    assert explain_json(Explanation(stack_of(document)))["idle_cost"]["region"] == "eu-west-1"
 
 
 def test_sections_have_a_fixed_order_and_say_where_the_picture_is():
-    explanation = Explanation(default_document(), environment_of())
+    explanation = Explanation(stack_of(default_document(), environment_of()))
     sections = explanation.sections(drawn_by="draw dev.toml")
     assert [section.title for section in sections] == TITLES
     assert sections[-1].intro == "draw dev.toml draws it."
 
 
 def test_a_document_without_a_resource_has_sections_without_tables():
-    sections = Explanation({"data": {"aws_region": {"here": {}}}}, environment_of()).sections(drawn_by="x")
+    nothing = stack_of({"data": {"aws_region": {"here": {}}}}, environment_of())
+    sections = Explanation(nothing).sections(drawn_by="x")
     assert [section.title for section in sections] == TITLES
     assert all(not section.tables for section in sections)
 
@@ -149,6 +151,18 @@ def test_markdown_and_json_are_the_same_on_every_run(tmp_path):
         assert (first.exit_code, first.stdout) == (0, second.stdout)
     assert json.loads(second.stdout)["subnets"]
     assert "## Who reaches whom" in explained(tmp_path, "--format", "markdown").stdout
+
+
+def test_a_folder_is_explained_as_one_module(tmp_path):
+    (tmp_path / "stack").mkdir()
+    for kind, named in default_document()["resource"].items():
+        file = tmp_path / "stack" / f"{kind}.tf.json"
+        file.write_text(json.dumps({"resource": {kind: named}}), encoding="utf-8")
+    whole = json.loads(explained(tmp_path, "--format", "json").stdout)
+    result = CliRunner().invoke(app, ["explain", str(tmp_path / "stack"), "--format", "json"])
+    parts = json.loads(result.stdout)
+    assert sorted(map(str, parts["connections"])) == sorted(map(str, whole["connections"]))
+    assert parts["subnets"] == whole["subnets"]
 
 
 def test_a_file_that_is_none_is_the_users_fault(tmp_path):

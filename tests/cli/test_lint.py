@@ -137,7 +137,7 @@ def test_a_synth_that_breaks_a_rule_is_a_fault_of_ours(shop, monkeypatch):
     broken = RuleVerdict(
         27, "idle timeout", "", "E", "https://docs.aws.amazon.com", "broken", "aws_lb.x", "bent"
     )
-    monkeypatch.setattr("constructs_lib.rules.check_rules", lambda _: [broken])
+    monkeypatch.setattr("constructs_lib.views.written_stack.check_rules", lambda _: [broken])
     arguments = ["synth", "--output", str(shop.root / "out")]
     result = CliRunner().invoke(app, arguments, obj=shop.root)
     assert (result.exit_code, "proven" in result.stdout) == (1, False)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib import load_environment
-from constructs_lib.cli.synth import synthesize
+from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.testing.terraform import TerraformError
 
 ROOT = Path(__file__).resolve().parents[2]

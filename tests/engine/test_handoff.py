@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from constructs_lib.cli.synth import synthesize
+from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.environment import load_environment
 from constructs_lib.handoff.bundle import build_bundle, read_stack
 from constructs_lib.handoff.delivery.compare import compare
@@ -27,11 +27,10 @@ def hand_over(file, folder):
 def handed_over(file, folder):
     """What ``hand_over`` gives, and what the data sources answer with."""
     environment = load_environment(file, project_root=ROOT)
-    synthesize({file.stem: environment}, project_root=ROOT, output=folder / "out")
-    stack = folder / "out" / "stacks" / file.stem
-    synthesized = read_stack(stack)
-    write_bundle(build_bundle(environment, synthesized), folder / "bundle")
-    return stack, folder / "bundle" / "terraform", mocked_data(environment, synthesized.document)
+    [stack] = synthesize({file.stem: environment}, project_root=ROOT, output=folder / "out").values()
+    synthesized = read_stack(stack.folder)
+    write_bundle(build_bundle(stack, synthesized), folder / "bundle")
+    return stack.folder, folder / "bundle" / "terraform", mocked_data(environment, synthesized.document)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

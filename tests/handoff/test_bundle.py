@@ -15,13 +15,13 @@ from tests.support.projects import SHOP, project
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    environment, synthesized = handed_over(tmp_path_factory.mktemp("one"))
-    return environment, synthesized, build_bundle(environment, synthesized)
+    stack, synthesized = handed_over(tmp_path_factory.mktemp("one"))
+    return stack, synthesized, build_bundle(stack, synthesized)
 
 
-def refused(environment, synthesized):
+def refused(stack, synthesized):
     with pytest.raises(ConfigError) as error:
-        build_bundle(environment, synthesized)
+        build_bundle(stack, synthesized)
     return [(problem.field, problem.rule) for problem in error.value.problems]
 
 
@@ -46,8 +46,8 @@ def test_the_bundle_has_these_files(made):
 
 
 def test_another_folder_gives_the_same_bytes(made, tmp_path):
-    environment, synthesized = handed_over(tmp_path / "elsewhere" / "deep")
-    again = build_bundle(environment, synthesized)
+    stack, synthesized = handed_over(tmp_path / "elsewhere" / "deep")
+    again = build_bundle(stack, synthesized)
     assert again == made[2]
     assert archive.zip_bytes(again, folder="x") == archive.zip_bytes(made[2], folder="x")
 
@@ -118,9 +118,9 @@ def test_a_private_key_in_a_package_stops_the_bundle(tmp_path):
 
 
 def test_compiled_code_is_not_searched(made):
-    environment, synthesized, _ = made
+    stack, synthesized, _ = made
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("library.so", "AKIA" + "IOSFODNN7ABCDEFG")
     packages = {**synthesized.packages, "packages/inventory.zip": buffer.getvalue()}
-    build_bundle(environment, Synthesized(synthesized.document, packages, synthesized.cdktf))
+    build_bundle(stack, Synthesized(synthesized.document, packages, synthesized.cdktf))

@@ -16,9 +16,10 @@ import tempfile
 from pathlib import Path
 
 from constructs_lib.views.diagram.svg import architecture_svg
-from constructs_lib.views.report.report import report_html
+from constructs_lib.views.report.report import report_of
 from tests.support.architecture import document_of, environment_of
 from tests.support.pictures import environment_with
+from tests.support.written_stacks import stack_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -83,8 +84,8 @@ def main(folder: Path) -> None:
     }
     faults = []
     for name, environment in environments.items():
-        document = document_of(environment)
-        page = report_html(document, environment, svg=architecture_svg(document, environment))
+        stack = stack_of(document_of(environment), environment)
+        page = report_of(stack).html(svg=architecture_svg(stack))
         faults += [f"{name}: {fault}" for fault in look(name, page, folder)]
         print(f"{name}: {folder / name}.html, {name}-light.png, {name}-dark.png")
     sys.exit("\n".join(faults) or 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib import load_environment
-from constructs_lib.cli.synth import synthesize
+from constructs_lib.cli.support.stacks import synthesize
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(

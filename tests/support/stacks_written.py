@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib import load_environment
-from constructs_lib.cli.synth import synthesize
+from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.proof import Proof, prove
 
 if TYPE_CHECKING:

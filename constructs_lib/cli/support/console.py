@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 import typer
 from rich.console import Console
@@ -15,6 +16,8 @@ from constructs_lib.errors import ConfigError, Problem
 
 OUR_FAULT = 1
 WRONG_INPUT = 2
+Format = Literal["text", "json", "markdown"]
+"""How results are printed: for people, programs, or pull requests."""
 
 
 def say(line: str | Text) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from constructs_lib.figures.prices import Prices, load_prices
 from constructs_lib.proof.model.network import Model
-from constructs_lib.proof.reading.whole_model import read_model
 from constructs_lib.views.cost.alternatives import alternatives
 from constructs_lib.views.cost.items import HOURS, MIB_PER_GB, CostItem, idle_items
 from constructs_lib.views.cost.money import dollars, plain
@@ -52,24 +50,24 @@ class MonthlyCost:
         return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
 
-def monthly_idle_cost(document: Mapping[str, Any], region: str, *, prices: Path | None = None) -> MonthlyCost:
-    """Reckon what a stack costs in a month of 730 hours when nobody uses it, from its Terraform JSON.
+def monthly_idle_cost(model: Model, region: str, *, prices: Path | None = None) -> MonthlyCost:
+    """Reckon what a stack costs in a month of 730 hours when nobody uses it.
 
     prices: a file whose prices go before ours. Raises ConfigError for one that cannot be read.
     """
-    return _idle(read_model(document), load_prices(region, prices))
+    return _idle(model, load_prices(region, prices))
 
 
 def _idle(model: Model, prices: Prices) -> MonthlyCost:
     return MonthlyCost(tuple(idle_items(model, prices)), prices)
 
 
-def cost_markdown(document: Mapping[str, Any], *, region: str, prices: Path | None = None) -> str:
+def cost_markdown(model: Model, *, region: str, prices: Path | None = None) -> str:
     """Write the cost of a stack as Markdown: idle, by use, and of alternatives; quantities without prices.
 
     prices: a file whose prices go before ours. Raises ConfigError for one that cannot be read.
     """
-    model, listed = read_model(document), load_prices(region, prices)
+    listed = load_prices(region, prices)
     parts = [*_head(listed), *_idle_part(model, listed), *_use_part(model, listed)]
     parts += alternatives(model, listed)
     return "\n\n".join([*parts, *_sources(listed)]) + "\n"

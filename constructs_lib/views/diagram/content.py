@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from constructs_lib.environment import Environment
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Endpoint, Interface
@@ -22,15 +21,16 @@ from constructs_lib.views.diagram.scene import (
     Scene,
 )
 from constructs_lib.views.outside_names import outside_names
-from constructs_lib.views.traffic import INTERNET, Arrow, Traffic
+from constructs_lib.views.traffic import INTERNET, Arrow
 from constructs_lib.views.where import name_of, places
+from constructs_lib.views.written_stack import WrittenStack
 
 _SHARES = {"ECS": "on ECS", "FARGATE": "on Fargate", "EC2": "on EC2"}
 
 
-def scene_of(model: Model, environment: Environment | None) -> Scene:
-    """Give everything that the picture of a model shows."""
-    return _Content(model, environment).scene()
+def scene_of(stack: WrittenStack) -> Scene:
+    """Give everything that the picture of a stack shows."""
+    return _Content(stack).scene()
 
 
 def region_of(model: Model) -> str:
@@ -40,14 +40,12 @@ def region_of(model: Model) -> str:
 
 
 class _Content:
-    def __init__(self, model: Model, environment: Environment | None) -> None:
-        self.model = model
-        self.environment = environment
-        self.traffic = Traffic(model)
-        self.names = outside_names(environment)
+    def __init__(self, stack: WrittenStack) -> None:
+        self.model, self.environment, self.traffic = stack.model, stack.environment, stack.traffic
+        self.names = outside_names(stack.environment)
         self.listener_owner = {
             listener.address: balancer
-            for balancer in model.load_balancers.values()
+            for balancer in self.model.load_balancers.values()
             for listener in balancer.listeners
         }
 

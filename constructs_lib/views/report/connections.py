@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from constructs_lib.environment import Environment
-from constructs_lib.proof.reachability import Reachability
 from constructs_lib.proof.walking.answers import CannotTell, Carried
 from constructs_lib.views.outside_names import outside_names
 from constructs_lib.views.report.parts import Section, Table
-from constructs_lib.views.traffic import INTERNET, Traffic
+from constructs_lib.views.traffic import INTERNET
 from constructs_lib.views.where import name_of
+from constructs_lib.views.written_stack import WrittenStack
 
 NOTHING = "-"
 _ANY_PORT = "any"
@@ -46,10 +45,10 @@ class Connection:
 class Connections:
     """All connections of a document. Workloads stand for the load balancers before them."""
 
-    def __init__(self, reachability: Reachability, environment: Environment | None) -> None:
-        self.reachability = reachability
-        self.model = reachability.model
-        self.names = outside_names(environment)
+    def __init__(self, stack: WrittenStack) -> None:
+        self.reachability, self.traffic = stack.reachability, stack.traffic
+        self.model = stack.model
+        self.names = outside_names(stack.environment)
         self.all = tuple(dict.fromkeys(self._found()))
 
     def name(self, thing: str) -> str:
@@ -59,12 +58,13 @@ class Connections:
         return self.names.get(thing) or (name_of(thing) if thing.startswith(("aws_", "data.")) else thing)
 
     def _found(self) -> Iterator[Connection]:
-        for arrival in self.reachability.matrix():
+        matrix = self.reachability.matrix()
+        for arrival in matrix:
             if arrival.target not in self.model.load_balancers:
                 port = str(arrival.port) if arrival.port else _ANY_PORT
                 yield Connection(arrival.source, arrival.target, port, arrival.answer)
-        seen = {(arrival.source, arrival.target) for arrival in self.reachability.matrix()}
-        for arrow in Traffic(self.model).exits:
+        seen = {(arrival.source, arrival.target) for arrival in matrix}
+        for arrow in self.traffic.exits:
             if (arrow.source, arrow.target) not in seen:
                 yield Connection(arrow.source, arrow.target, arrow.port, arrow.answer)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +23,6 @@ class Section:
     intro: str
     tables: tuple[tuple[str, Table], ...] = field(default=())
     wide: bool = False
-
-
-class RuleVerdict(Protocol):
-    """An AWS rule and what became of it; ``severity`` and ``verdict`` are words, ``source`` is the page."""
-
-    @property
-    def number(self) -> int:
-        """Its number in the list of rules."""
-
-    @property
-    def rule(self) -> str:
-        """The rule in words."""
-
-    @property
-    def figure(self) -> str:
-        """The figure that AWS gives."""
-
-    @property
-    def severity(self) -> str:
-        """How bad it is to break it."""
-
-    @property
-    def source(self) -> str:
-        """Where AWS says so."""
-
-    @property
-    def verdict(self) -> str:
-        """What became of it."""
 
 
 @dataclass(frozen=True, slots=True)

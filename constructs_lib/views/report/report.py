@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from constructs_lib.environment import Environment
 from constructs_lib.views import markdown
 from constructs_lib.views.report.html import html_page
-from constructs_lib.views.report.parts import CheckFinding, RuleVerdict, Section, Table
+from constructs_lib.views.report.parts import CheckFinding, Section, Table
 from constructs_lib.views.report.sections import sections_of, title_of
-
-__all__ = ["CheckFinding", "RuleVerdict", "report_html", "report_markdown", "section_markdown"]
+from constructs_lib.views.written_stack import WrittenStack
 
 _MOST_COLUMNS = 12
 
 
-def report_markdown(
-    document: Mapping[str, Any],
-    environment: Environment | None,
-    *,
-    rules: Sequence[RuleVerdict] | None = None,
-    checkov: Sequence[CheckFinding] | None = None,
-) -> str:
-    """Write the report on a stack's Terraform JSON as Markdown.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report on a stack, to be written in either form."""
 
-    environment: gives the title and the names of callers that exist already. rules: the AWS rules with their
-    verdicts; checkov: its findings; each has a section only where it is given. A matrix of more than twelve
-    columns is left to the HTML report: the connections are listed in both.
-    """
-    parts = [f"# {markdown.plain(title_of(environment))}"]
-    for section in sections_of(document, environment, rules=rules, checkov=checkov):
-        parts += section_markdown(section)
-    return "\n\n".join(parts) + "\n"
+    title: str
+    sections: tuple[Section, ...]
+
+    def markdown(self) -> str:
+        """Write it as Markdown.
+
+        A matrix of more than twelve columns is left to the HTML: the connections are listed in both.
+        """
+        parts = [f"# {markdown.plain(self.title)}"]
+        for section in self.sections:
+            parts += section_markdown(section)
+        return "\n\n".join(parts) + "\n"
+
+    def html(self, *, svg: str) -> str:
+        """Write it as one HTML file that needs nothing else. svg: as ``architecture_svg`` gives it."""
+        return html_page(self.title, self.sections, svg)
 
 
-def report_html(
-    document: Mapping[str, Any],
-    environment: Environment | None,
-    *,
-    svg: str,
-    rules: Sequence[RuleVerdict] | None = None,
-    checkov: Sequence[CheckFinding] | None = None,
-) -> str:
-    """Write the report on a stack's Terraform JSON as one HTML file that needs nothing else.
-
-    svg: the picture, as ``architecture_svg`` gives it. The rest as for ``report_markdown``.
-    """
-    found = sections_of(document, environment, rules=rules, checkov=checkov)
-    return html_page(title_of(environment), found, svg)
+def report_of(stack: WrittenStack, *, checkov: Sequence[CheckFinding] | None = None) -> Report:
+    """Report on a stack. checkov: its findings, which have a section only where they are given."""
+    return Report(title_of(stack.environment), sections_of(stack, checkov=checkov))
 
 
 def section_markdown(section: Section) -> Iterator[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from constructs_lib.proof import read_document
-from constructs_lib.rules import RuleVerdict, check_rules
+from constructs_lib.rules import RuleVerdict
 
 _WORST_FIRST = ("broken", "cannot tell", "kept", "not applicable")
 
@@ -25,10 +23,10 @@ class RuleRow:
     verdict: str
 
 
-def rule_rows(document: Mapping[str, Any]) -> list[RuleRow]:
+def rule_rows(verdicts: Iterable[RuleVerdict]) -> list[RuleRow]:
     """Return each rule with the worst verdict on a resource, and the number or the fault."""
-    verdicts = sorted(check_rules(read_document(document)), key=_identity)
-    return [_summary(list(group)) for _, group in groupby(verdicts, key=_identity)]
+    ordered = sorted(verdicts, key=_identity)
+    return [_summary(list(group)) for _, group in groupby(ordered, key=_identity)]
 
 
 def _identity(verdict: RuleVerdict) -> tuple[int, str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from constructs_lib.environment import Environment
-from constructs_lib.proof.reachability import Reachability
 from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import inventory_section, rule_section, subnet_section
-from constructs_lib.views.report.parts import CheckFinding, RuleVerdict, Section, Table
+from constructs_lib.views.report.parts import CheckFinding, Section, Table
+from constructs_lib.views.report.rule_rows import RuleRow, rule_rows
+from constructs_lib.views.written_stack import WrittenStack
 
 _RESULTS = ("failed", "skipped", "passed")
 
@@ -19,25 +19,17 @@ def title_of(environment: Environment | None) -> str:
     return f"{environment.project} · {environment.environment}" if environment else "Architecture"
 
 
-def sections_of(
-    document: Mapping[str, Any],
-    environment: Environment | None,
-    *,
-    rules: Sequence[RuleVerdict] | None,
-    checkov: Sequence[CheckFinding] | None,
-) -> tuple[Section, ...]:
-    """Give the sections in their order; those about rules and checkov only where their results are given."""
-    reachability = Reachability(document)
-    connections, model = Connections(reachability, environment), reachability.model
+def sections_of(stack: WrittenStack, *, checkov: Sequence[CheckFinding] | None) -> tuple[Section, ...]:
+    """Give the sections in their order; that about checkov only where its results are given."""
+    connections, model = Connections(stack), stack.model
     found = [connections.matrix(), connections.exposures(), subnet_section(model), rule_section(model)]
-    if rules is not None:
-        found.append(_aws_rules(rules))
+    found.append(_aws_rules(rule_rows(stack.ruling.verdicts)))
     if checkov is not None:
         found.append(_checkov(checkov))
     return (*found, connections.ways(), inventory_section(model))
 
 
-def _aws_rules(rules: Sequence[RuleVerdict]) -> Section:
+def _aws_rules(rules: Sequence[RuleRow]) -> Section:
     rows = tuple(
         (str(one.number), one.rule, one.figure, one.severity, one.verdict, one.source) for one in rules
     )

@@ -26,14 +26,14 @@ def written(environment, document):
 
 @pytest.fixture(scope="module")
 def dev(tmp_path_factory):
-    environment, made = handed_over(tmp_path_factory.mktemp("dev"))
-    return written(environment, made.document)
+    stack, made = handed_over(tmp_path_factory.mktemp("dev"))
+    return written(stack.intent, made.document)
 
 
 @pytest.fixture(scope="module")
 def prod(tmp_path_factory):
-    environment, made = handed_over(tmp_path_factory.mktemp("prod"), PROD, "prod")
-    return written(environment, made.document)
+    stack, made = handed_over(tmp_path_factory.mktemp("prod"), PROD, "prod")
+    return written(stack.intent, made.document)
 
 
 def chapter(text, title):
@@ -124,9 +124,9 @@ def test_destroying_names_the_waiting_time_and_what_is_protected(dev, prod):
 
 
 def test_a_vpc_that_existed_before_brings_import_blocks(tmp_path, dev):
-    environment, made = handed_over(tmp_path)
+    stack, made = handed_over(tmp_path)
     document = {**made.document, "data": {"aws_vpc": {"network": {}}}}
-    blocks = chapter(written(environment, document), "Adopt what exists")
+    blocks = chapter(written(stack.intent, document), "Adopt what exists")
     assert 'import {\n  to = aws_subnet.network_private_a\n  id = "subnet-..."\n}' in blocks
     assert "aws_lambda_function" not in blocks
     assert "Adopt what exists" not in dev
@@ -151,9 +151,9 @@ def test_commands_that_differ_in_a_name_only_are_not_repeated_without_end():
 
 
 def test_repositories_that_are_made_here_come_before_their_images(tmp_path):
-    environment, made = handed_over(tmp_path)
+    stack, made = handed_over(tmp_path)
     document = {**made.document, "resource": {**made.document["resource"], "aws_ecr_repository": {"web": {}}}}
-    first = chapter(written(environment, document), "Apply")
+    first = chapter(written(stack.intent, document), "Apply")
     assert first.index("-target=aws_ecr_repository.web") < first.index("terraform plan")
 
 

@@ -11,15 +11,24 @@ import pytest
 
 from constructs_lib.errors import ConfigError
 from constructs_lib.figures.prices import BUILT_IN, load_prices
-from constructs_lib.views.cost.cost import cost_markdown, monthly_idle_cost
+from constructs_lib.views.cost.cost import MonthlyCost, cost_markdown, monthly_idle_cost
 from tests.support.architecture import add, default_document, document_of, drop, environment_of, resource
+from tests.support.written_stacks import stack_of
 
 REGIONS = ("eu-central-1", "eu-west-1", "us-east-1", "us-west-2")
 
 
+def cost_of(document: dict[str, Any], region: str, **more: Any) -> MonthlyCost:
+    return monthly_idle_cost(stack_of(document).model, region, **more)
+
+
+def cost_text(document: dict[str, Any], **more: Any) -> str:
+    return cost_markdown(stack_of(document).model, **more)
+
+
 def lines(document: dict[str, Any], region: str = "us-east-1") -> dict[str, str]:
     """The idle cost of each line, by its words."""
-    return {item.what: f"{item.monthly:.2f}" for item in monthly_idle_cost(document, region).items}
+    return {item.what: f"{item.monthly:.2f}" for item in cost_of(document, region).items}
 
 
 def document_with_service(**task: Any) -> dict[str, Any]:
@@ -51,19 +60,19 @@ def test_the_default_environment_has_these_lines() -> None:
         "interface endpoints, each in every zone": "14.60",  # logs in 2 zones * 730 * 0.01
         "application load balancers": "32.85",  # 2 * 730 * 0.0225
     }
-    assert monthly_idle_cost(default_document(), "us-east-1").total == Decimal("91.25")
+    assert cost_of(default_document(), "us-east-1").total == Decimal("91.25")
 
 
 def test_one_nat_gateway_in_each_zone_multiplies_gateways_and_addresses() -> None:
     network = {"nat": "per_az", "availability_zones": ["a", "b", "c"]}
-    cost = monthly_idle_cost(document_of(environment_of(network=network)), "us-east-1")
+    cost = cost_of(document_of(environment_of(network=network)), "us-east-1")
     assert cost.of("nat_gateways") == 3 * 730 * Decimal("0.045")
     assert cost.of("public_addresses") == 6 * 730 * Decimal("0.005")
     assert cost.of("interface_endpoints") == 3 * 730 * Decimal("0.01")
 
 
 def test_what_is_not_there_costs_nothing_and_has_no_line() -> None:
-    cost = monthly_idle_cost({"data": {"aws_region": {"here": {}}}}, "us-east-1")
+    cost = cost_of({"data": {"aws_region": {"here": {}}}}, "us-east-1")
     assert (cost.items, cost.total, cost.of("nat_gateways")) == ((), 0, 0)
 
 
@@ -112,11 +121,11 @@ def test_kms_keys_are_billed_by_the_month() -> None:
 def test_the_document_says_what_is_billed_and_not_priced() -> None:
     document = default_document()
     add(document, "aws_wafv2_web_acl.public", scope="REGIONAL")
-    assert "Billed too, but not priced here: 1 web ACLs." in cost_markdown(document, region="us-east-1")
+    assert "Billed too, but not priced here: 1 web ACLs." in cost_text(document, region="us-east-1")
 
 
 def test_the_alternatives_are_in_numbers() -> None:
-    text = cost_markdown(default_document(), region="us-east-1")
+    text = cost_text(default_document(), region="us-east-1")
     assert "| single | 1 | $36.50 | as here |" in text
     assert "One in each zone costs $36.50 a month more than a single one" in text
     assert "cheaper up to 1,825 GB a month" in text  # 36.50 / 0.02
@@ -127,26 +136,24 @@ def test_the_alternatives_are_in_numbers() -> None:
 def test_many_endpoints_cost_more_than_the_nat_gateway_that_they_replace() -> None:
     endpoints = {"interface": ["logs", "monitoring", "sqs", "sns"], "gateway": []}
     document = document_of(environment_of(network={"nat": "single", "endpoints": endpoints}))
-    assert "these endpoints cost $21.90 more than the NAT gateway" in cost_markdown(
-        document, region="us-east-1"
-    )
+    assert "these endpoints cost $21.90 more than the NAT gateway" in cost_text(document, region="us-east-1")
 
 
 def test_a_region_without_prices_says_so_and_shows_quantities() -> None:
-    text = cost_markdown(default_document(), region="ap-southeast-7")
+    text = cost_text(default_document(), region="ap-southeast-7")
     assert "There are no prices for ap-southeast-7 here" in text
     assert "| NAT gateways | 1 | ? an hour | ? |" in text
     assert "## Alternatives" not in text
-    assert monthly_idle_cost(default_document(), "ap-southeast-7").total is None
+    assert cost_of(default_document(), "ap-southeast-7").total is None
 
 
 def test_the_users_prices_go_before_ours(tmp_path: Path) -> None:
     file = tmp_path / "prices.json"
     file.write_text(json.dumps({"date": "2027-01-01", "regions": {"us-east-1": {"nat_gateway_hour": 0.03}}}))
-    cost = monthly_idle_cost(default_document(), "us-east-1", prices=file)
+    cost = cost_of(default_document(), "us-east-1", prices=file)
     assert cost.of("nat_gateways") == 730 * Decimal("0.03")
     assert cost.of("load_balancers") == 2 * 730 * Decimal("0.0225")
-    assert "as of 2027-01-01" in cost_markdown(default_document(), region="us-east-1", prices=file)
+    assert "as of 2027-01-01" in cost_text(default_document(), region="us-east-1", prices=file)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +172,7 @@ def test_a_file_of_prices_that_is_wrong_is_wrong_input(tmp_path: Path, text: str
     file = tmp_path / "prices.json"
     file.write_text(text)
     with pytest.raises(ConfigError) as raised:
-        cost_markdown(default_document(), region="us-east-1", prices=file)
+        cost_text(default_document(), region="us-east-1", prices=file)
     assert said in str(raised.value)
 
 
@@ -187,4 +194,4 @@ def test_a_million_short_requests_to_a_function_are_priced_by_its_size() -> None
     for function in document["resource"]["aws_lambda_function"].values():
         function.update(memory_size=512, architectures=["arm64"])
     # 0.20 + 0.5 GB * 0.1 s * 1,000,000 * 0.0000133334
-    assert "| 512 MB, arm64 | 2 | $0.87 |" in cost_markdown(document, region="us-east-1")
+    assert "| 512 MB, arm64 | 2 | $0.87 |" in cost_text(document, region="us-east-1")

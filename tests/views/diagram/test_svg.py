@@ -22,6 +22,7 @@ from tests.support.pictures import (
     environment_with,
     text_area,
 )
+from tests.support.written_stacks import stack_of
 
 SIZES = [
     (zones, public, protected)
@@ -31,7 +32,7 @@ SIZES = [
 
 
 def drawn(environment: Environment) -> Drawn:
-    return Drawn(architecture_svg(document_of(environment), environment))
+    return Drawn(architecture_svg(stack_of(document_of(environment), environment)))
 
 
 def name_of(param: tuple[str, int, int] | int) -> str:
@@ -139,7 +140,7 @@ def test_every_resource_of_the_network_and_every_workload_is_in_the_picture(
 ) -> None:
     document = document_of(environment_with(zones="abc", public=public, protected=protected))
     expected = {f"{kind}.{name}" for kind in DRAWN for name in document["resource"].get(kind, {})}
-    assert Drawn(architecture_svg(document, None)).addresses() == expected
+    assert Drawn(architecture_svg(stack_of(document))).addresses() == expected
 
 
 def test_every_cidr_zone_and_port_is_written_out() -> None:
@@ -164,20 +165,20 @@ def test_arrows_carry_their_ports() -> None:
 def test_a_call_that_the_proof_does_not_find_has_no_arrow() -> None:
     document = default_document()
     drop(document, "aws_vpc_security_group_ingress_rule.internal_from_storefront_8080")
-    assert "8080" not in {label.name for label in Drawn(architecture_svg(document, None)).labels()}
+    assert "8080" not in {label.name for label in Drawn(architecture_svg(stack_of(document))).labels()}
 
 
 def test_an_entry_that_the_proof_finds_blocked_has_no_arrow() -> None:
     document = default_document()
     drop(document, "aws_route.network_public")
-    labels = [label.name for label in Drawn(architecture_svg(document, None)).labels()]
+    labels = [label.name for label in Drawn(architecture_svg(stack_of(document))).labels()]
     assert sorted(labels) == ["443", "443", "8080", "invoke", "invoke"]
 
 
 def test_a_text_without_room_is_cut() -> None:
     document = default_document()
     resource(document, "aws_subnet.network_private_a")["availability_zone"] = "local-zone-" * 8
-    picture = Drawn(architecture_svg(document, None))
+    picture = Drawn(architecture_svg(stack_of(document)))
     test_no_text_leaves_its_box(picture)
     assert "local-zone-l…" in picture.words()
 
@@ -232,7 +233,7 @@ def test_an_internet_gateway_that_exists_already_is_drawn() -> None:
     document = default_document()
     drop(document, "aws_internet_gateway.network")
     resource(document, "aws_route.network_public")["gateway_id"] = "igw-0123456789abcdef0"
-    assert "igw-0123456789abcdef0" in Drawn(architecture_svg(document, None)).addresses()
+    assert "igw-0123456789abcdef0" in Drawn(architecture_svg(stack_of(document))).addresses()
 
 
 def test_more_than_thirty_workloads_are_drawn_as_groups() -> None:
@@ -277,7 +278,7 @@ def test_a_service_is_drawn_with_its_container_port() -> None:
             {"target_group_arn": f"${{{group}.arn}}", "container_name": "web", "container_port": 8000}
         ],
     )
-    picture = Drawn(architecture_svg(document, None))
+    picture = Drawn(architecture_svg(stack_of(document)))
     assert "aws_ecs_service.web" in picture.addresses()
     assert "8000" in {label.name for label in picture.labels()}
     assert "Fargate · 2 tasks" in picture.words()
@@ -285,25 +286,25 @@ def test_a_service_is_drawn_with_its_container_port() -> None:
 
 def test_equal_documents_give_equal_bytes() -> None:
     environment = environment_with(public=5, protected=9)
-    assert architecture_svg(document_of(environment), environment) == architecture_svg(
-        document_of(environment), environment
+    assert architecture_svg(stack_of(document_of(environment), environment)) == architecture_svg(
+        stack_of(document_of(environment), environment)
     )
 
 
 def test_text_from_users_is_escaped() -> None:
     document = default_document()
     resource(document, "aws_subnet.network_private_a")["availability_zone"] = "<script>&"
-    svg = architecture_svg(document, None)
+    svg = architecture_svg(stack_of(document))
     assert "<script>" not in svg
     ET.fromstring(svg)
 
 
 def test_a_document_without_a_network_is_drawn_too() -> None:
-    assert Drawn(architecture_svg({"data": {"aws_region": {"here": {}}}}, None)).addresses() == set()
+    assert Drawn(architecture_svg(stack_of({"data": {"aws_region": {"here": {}}}}))).addresses() == set()
 
 
 def test_light_and_dark_are_in_one_file_and_fonts_are_the_systems() -> None:
-    svg = architecture_svg(default_document(), None)
+    svg = architecture_svg(stack_of(default_document()))
     assert svg.count("prefers-color-scheme:dark") == 1
     assert "system-ui" in svg
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")

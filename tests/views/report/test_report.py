@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
+from constructs_lib.environment import Environment
 from constructs_lib.views.diagram.svg import architecture_svg
-from constructs_lib.views.report.report import CheckFinding, report_html, report_markdown
+from constructs_lib.views.report.parts import CheckFinding
+from constructs_lib.views.report.report import report_of
 from tests.support.architecture import add, default_document, document_of, drop, environment_of, resource
 from tests.support.pictures import environment_with
+from tests.support.written_stacks import stack_of
 
 ENVIRONMENT = environment_of()
-
-
-@dataclass(frozen=True)
-class Verdict:
-    number: int = 4
-    rule: str = "ALB subnets"
-    figure: str = "/27 or larger"
-    severity: str = "error"
-    source: str = "Quotas for your Application Load Balancers"
-    verdict: str = "kept"
 
 
 class Page(HTMLParser):
@@ -53,8 +45,17 @@ def rows_of(text: str, title: str) -> list[list[str]]:
     return [rows[0], *rows[2:]]
 
 
-def page(document: dict[str, Any], **more: Any) -> str:
-    return report_html(document, ENVIRONMENT, svg=architecture_svg(document, ENVIRONMENT), **more)
+def report_markdown(document: dict[str, Any], environment: Environment | None, **more: Any) -> str:
+    return report_of(stack_of(document, environment), **more).markdown()
+
+
+def report_html(document: dict[str, Any], environment: Environment) -> str:
+    return report_of(stack_of(document, environment)).html(svg="<svg></svg>")
+
+
+def page(document: dict[str, Any]) -> str:
+    stack = stack_of(document, ENVIRONMENT)
+    return report_of(stack).html(svg=architecture_svg(stack))
 
 
 def test_the_matrix_says_who_reaches_whom_on_which_port() -> None:
@@ -87,13 +88,13 @@ def test_a_wide_matrix_is_left_to_the_page() -> None:
     document = document_of(environment)
     text = report_markdown(document, environment)
     assert "it is in report.html" in text
-    assert "p13" in Page(report_html(document, environment, svg="<svg></svg>")).words
+    assert "p13" in Page(report_html(document, environment)).words
     assert len(rows_of(text, "How it gets through")) > 14
 
 
 def test_a_matrix_that_nobody_could_read_is_left_out() -> None:
     environment = environment_with(public=2, protected=80)
-    text = report_html(document_of(environment), environment, svg="<svg></svg>")
+    text = report_html(document_of(environment), environment)
     assert "says little" in text
     assert 'class="wide"' not in text
 
@@ -195,35 +196,37 @@ def test_every_resource_is_listed_by_its_address() -> None:
     assert [row[0] for row in rows[1:]] == sorted(expected)
 
 
-def test_rules_and_checkov_have_a_section_only_where_they_are_given() -> None:
+def test_checkov_has_a_section_only_where_its_findings_are_given() -> None:
     findings = [
         CheckFinding("CKV_AWS_1", "one", "aws_lb.public", "passed"),
         CheckFinding("CKV_AWS_2", "two", "aws_lb.internal", "skipped", "no certificate yet"),
         CheckFinding("CKV_AWS_3", "three", "aws_lb.internal", "failed"),
     ]
-    text = report_markdown(default_document(), ENVIRONMENT, rules=[Verdict()], checkov=findings)
-    assert rows_of(text, "AWS rules")[1] == [
-        "4", "ALB subnets", "/27 or larger", "error", "kept", "Quotas for your Application Load Balancers"
-    ]  # fmt: skip
+    text = report_markdown(default_document(), ENVIRONMENT, checkov=findings)
     assert [row[:2] for row in rows_of(text, "checkov")[1:]] == [
         ["failed", "`CKV_AWS_3`"],
         ["skipped", "`CKV_AWS_2`"],
     ]
     assert "1 failed, 1 skipped, 1 passed." in text
-    without = report_markdown(default_document(), ENVIRONMENT)
-    assert "## AWS rules" not in without
-    assert "## checkov" not in without
+    assert "## checkov" not in report_markdown(default_document(), ENVIRONMENT)
+
+
+def test_every_rule_of_aws_has_its_figure_verdict_and_source() -> None:
+    rows = {row[1]: row for row in rows_of(report_markdown(default_document(), ENVIRONMENT), "AWS rules")}
+    assert rows["size of VPCs and subnets"][2:] == [
+        "/16 to /28", "E", "kept, 5 resources", "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html"
+    ]  # fmt: skip
 
 
 def test_the_page_says_the_same_as_the_markdown() -> None:
-    words = Page(page(default_document(), rules=[Verdict()])).words
+    words = Page(page(default_document())).words
     assert {
         "Who reaches whom",
         "8080",
         "aws_subnet.network_private_a",
         "NAT a",
-        "ALB subnets",
-        "kept",
+        "size of VPCs and subnets",
+        "kept, 5 resources",
     } <= set(words)
 
 

@@ -1,13 +1,14 @@
 from constructs_lib.views.report.rule_rows import rule_rows
 from tests.support.projects import SHOP, project
+from tests.support.written_stacks import stack_of
 
 
 def by_number(document, number):
-    return [row.verdict for row in rule_rows(document) if row.number == number]
+    return [row.verdict for row in rule_rows(stack_of(document).ruling.verdicts) if row.number == number]
 
 
 def test_each_rule_has_one_row_however_many_resources_it_speaks_of(tmp_path):
-    rows = rule_rows(project(tmp_path).template(SHOP).to_dict())
+    rows = rule_rows(stack_of(project(tmp_path).template(SHOP).to_dict()).ruling.verdicts)
     assert len({(row.number, row.severity, row.rule) for row in rows}) == len(rows)
     assert [row for row in rows if row.verdict.startswith("broken")] == []
 

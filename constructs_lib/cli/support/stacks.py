@@ -1,0 +1,95 @@
+"""The stacks that commands work on: synthesized from environment files, or read from Terraform JSON, once."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constructs_lib.cli.support.output import make_stack_folders
+
+if TYPE_CHECKING:
+    from constructs_lib.environment import Environment
+    from constructs_lib.views.written_stack import WrittenStack
+
+
+def synthesize(
+    environments: Mapping[str, Environment], *, project_root: Path, output: Path
+) -> dict[str, WrittenStack]:
+    """Write the Terraform JSON of the environments, by stack name, below ``output``, and give the stacks.
+
+    Raises:
+        ConfigError: a function's folder can't be packaged, or the output folder can't be written to; no
+            Terraform JSON is written then.
+    """
+    from constructs_lib.bindings import App
+    from constructs_lib.stack import EnvironmentStack
+    from constructs_lib.terraform_json import read_document
+    from constructs_lib.views.written_stack import WrittenStack
+
+    make_stack_folders(output, [])
+    app = App(outdir=str(output))
+    for name, environment in environments.items():
+        EnvironmentStack(app, name, environment=environment, project_root=project_root)
+    make_stack_folders(output, list(environments))
+    folders = {name: output / "stacks" / name for name in environments}
+    for folder in folders.values():
+        _clear(folder)
+    app.synth()
+    return {
+        name: WrittenStack(name, read_document(folder / "cdk.tf.json"), environments[name], folder)
+        for name, folder in folders.items()
+    }
+
+
+def stack_of(file: Path, *, project_root: Path) -> WrittenStack:
+    """Give the stack of an environment file, synthesized, or of anybody's Terraform JSON, a file or a folder.
+
+    Raises:
+        ConfigError: it is neither, or a function's folder can't be packaged.
+    """
+    from constructs_lib.cli.support.files import load
+
+    if file.is_dir() or file.suffix == ".json":
+        return written(file)
+    return in_memory(load([file], project_root=project_root), project_root=project_root)
+
+
+def in_memory(environments: Mapping[str, Environment], *, project_root: Path) -> WrittenStack:
+    """Synthesize the one environment and give its stack without leaving files.
+
+    Raises:
+        ConfigError: a function's folder can't be packaged.
+    """
+    with tempfile.TemporaryDirectory(prefix="synth-") as scratch:
+        [stack] = synthesize(environments, project_root=project_root, output=Path(scratch)).values()
+    return replace(stack, folder=None)
+
+
+def written(path: Path) -> WrittenStack:
+    """Give the stack of a file or a folder of anybody's Terraform JSON.
+
+    Raises:
+        ConfigError: there is none, or it is no Terraform JSON.
+    """
+    from constructs_lib.terraform_json import read_document
+    from constructs_lib.views.written_stack import WrittenStack
+
+    return WrittenStack(_name(path), read_document(path))
+
+
+def _name(file: Path) -> str:
+    """Give what to call a stack by the file or folder of its Terraform JSON; ``cdk.tf.json`` names none."""
+    if file.is_dir():
+        return file.resolve().name
+    return file.resolve().parent.name if file.name == "cdk.tf.json" else file.name.split(".")[0]
+
+
+def _clear(stack: Path) -> None:
+    """Remove what an earlier synth left; Terraform's own files stay."""
+    shutil.rmtree(stack / "assets", ignore_errors=True)
+    for file in ("cdk.tf", "cdk.tf.json"):
+        (stack / file).unlink(missing_ok=True)

@@ -1,0 +1,54 @@
+"""What the proof and AWS's rules say of a stack, as commands print it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constructs_lib.cli.support.console import table, warn, warn_lines
+from constructs_lib.errors import Problem
+
+if TYPE_CHECKING:
+    from constructs_lib.environment import Waiver
+    from constructs_lib.rules import RuleVerdict
+    from constructs_lib.views.written_stack import WrittenStack
+
+RULE_HEADINGS = ("rule", "severity", "what AWS asks for", "where", "what is wrong")
+
+
+def holds(stack: WrittenStack) -> bool:
+    """Print what is broken, waived or open, and tell whether all promises and rules hold."""
+    _print_proof(stack)
+    _print_ruling(stack)
+    return not (stack.proof.broken or stack.ruling.broken)
+
+
+def _print_proof(stack: WrittenStack) -> None:
+    name, proof = stack.name, stack.proof
+    warn_lines(f"{name}: warning: cannot tell: {one.sentence}: {one.why}" for one in proof.uncertain)
+    if proof.broken:
+        title = f"{name}: {len(proof.broken)} of {len(proof.promises)} promises are broken"
+        rows = [(one.sentence, one.why, one.where) for one in proof.broken]
+        table(title, ("promise", "what breaks it", "where"), rows)
+
+
+def _print_ruling(stack: WrittenStack) -> None:
+    name, ruling = stack.name, stack.ruling
+    warn_lines(f"{name}: waived: {verdict} (because: {reason})" for verdict, reason in ruling.waived)
+    warn_lines(f"{name}: warning: {verdict}" for verdict in ruling.warnings)
+    if ruling.broken:
+        title = f"{name}: rules of AWS that are broken: {len(ruling.broken)}"
+        table(title, RULE_HEADINGS, map(rule_row, ruling.broken))
+    warn(name, [_idle(place, waiver) for place, waiver in ruling.unused])
+
+
+def rule_row(verdict: RuleVerdict) -> tuple[str, str, str, str, str]:
+    """Give a verdict as a row below ``RULE_HEADINGS``."""
+    asked = f"{verdict.rule} ({verdict.figure})" if verdict.figure else verdict.rule
+    return str(verdict.number), verdict.severity, asked, verdict.address, verdict.sentence
+
+
+def _idle(place: int, waiver: Waiver) -> Problem:
+    where = f" by {waiver.address}" if waiver.address else ""
+    rule = f"waives nothing: rule {waiver.rule} is not broken{where}"
+    way_out = "remove the waiver, or correct its rule or address"
+    return Problem(f"waivers[{place}]", waiver.rule, rule, way_out)
