@@ -122,14 +122,13 @@ def _check_complete(requirements: Requirements, made: Path, target: Target, fiel
 
     from packaging.utils import canonicalize_name
 
-    extras = {canonicalize_name(listed.name): listed.extras for listed in requirements.parsed}
     found = {canonicalize_name(each.metadata["Name"]): each for each in distributions(path=[str(made)])}
     problems = [
         Problem(
             field, str(needed), f"{name} needs it, and it is not listed", "list it, pinned and with its hash"
         )
         for name, distribution in sorted(found.items())
-        for needed in _needs(distribution, extras.get(name, set()), target)
+        for needed in _needs(distribution, requirements.extras.get(name, set()), target)
         if canonicalize_name(needed.name) not in found
     ]
     if problems:

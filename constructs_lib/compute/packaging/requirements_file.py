@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,17 +21,14 @@ _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 _AMAZON_LINUX_2_UP_TO, _GLIBC_2, _GLIBC_2023, _OLDEST_GLIBC = 11, 26, 34, 17
 _HASH = re.compile(r"\s--hash[=\s]\s*(?P<hash>\w+:[0-9a-fA-F]+)")
-# Where pip looks; what else an option may say is decided here.
-_INDEX_OPTIONS = (
-    "-i",
-    "--index-url",
-    "--extra-index-url",
-    "-f",
-    "--find-links",
-    "--trusted-host",
-    "--no-index",
+# Where pip looks: one option and its value, without blanks and quotes, which not everybody reads alike. pip
+# heeds what a file says after what its command says, so any other option could undo ours.
+_INDEX = re.compile(
+    r"(?P<name>-[if]|--index-url|--extra-index-url|--find-links|--trusted-host)[=\s]\s*"
+    r"(?P<value>[^-\s\"'\\][^\s\"'\\]*)"
 )
-_IGNORED_OPTIONS = ("--require-hashes", "--only-binary", "--prefer-binary", "--pre")
+# What such files say and pip is told anyway, or needs not be told with a pin and a hash for each package.
+_NEEDLESS = ("--require-hashes", "--only-binary :all:", "--only-binary=:all:", "--prefer-binary", "--pre")
 _WITH_HASHES = "pip-compile --generate-hashes writes such a file (or: uv pip compile --generate-hashes)"
 
 
@@ -72,11 +70,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Requirements:
-    """What is installed: lines for pip, and the parsed requirements. options: where pip looks for them."""
+    """What is installed. options: where pip looks. lines: pinned, with hashes. extras: by canonical name."""
 
-    options: tuple[str, ...]
-    lines: tuple[str, ...]
-    parsed: tuple[Requirement, ...]
+    options: list[str]
+    lines: list[str]
+    extras: dict[str, set[str]]
 
 
 def target_of(runtime: str, architecture: str, *, field: str) -> Target:
@@ -90,29 +88,34 @@ def target_of(runtime: str, architecture: str, *, field: str) -> Target:
 
 def read_requirements(file: Path, target: Target, *, field: str) -> Requirements:
     """What the file asks for on the target. Raises ConfigError with everything that is wrong with it."""
+    from packaging.utils import canonicalize_name
+
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         rule, way_out = f"cannot be read ({error})", "make it a readable file in UTF-8"
         raise ConfigError([Problem(field, str(file), rule, way_out)]) from None
-    options: list[str] = []
-    lines: list[str] = []
-    parsed: list[Requirement] = []
-    problems: list[Problem] = []
+    found, problems = Requirements([], [], {}), list[Problem]()
     for line in _logical_lines(text):
-        if line.startswith("-"):
-            problems += _take_option(line, options, file, field)
+        try:
+            if line.startswith("-"):
+                found.options.extend(_options(line, file.parent, field))
+                continue
+            pinned, hashes = _pinned(line, field)
+        except ConfigError as error:
+            problems += error.problems
             continue
-        requirement, hashes, wrong = _understood(line, field)
-        problems += wrong
-        if requirement and not wrong and _applies(requirement, target):
-            requirement.marker = None
-            lines.append(" ".join([str(requirement), *(f"--hash={digest}" for digest in sorted(hashes))]))
-            parsed.append(requirement)
-    problems += _twice(parsed, field)
+        if pinned.marker and not pinned.marker.evaluate({**target.markers, "extra": ""}):
+            continue
+        name, pinned.marker = canonicalize_name(pinned.name), None
+        if name in found.extras:
+            problems.append(Problem(field, name, "each package comes once", "remove one of the lines"))
+        found.extras[name] = pinned.extras
+        found.lines.append(" ".join([str(pinned), *(f"--hash={digest}" for digest in sorted(hashes))]))
     if problems:
         raise ConfigError(problems)
-    return Requirements(tuple(options), tuple(sorted(lines)), tuple(parsed))
+    found.lines.sort()
+    return found
 
 
 def _logical_lines(text: str) -> Iterator[str]:
@@ -124,21 +127,24 @@ def _logical_lines(text: str) -> Iterator[str]:
             yield stripped
 
 
-def _take_option(line: str, options: list[str], file: Path, field: str) -> Iterator[Problem]:
-    name, value, *_ = [*re.split(r"[=\s]+", line, maxsplit=1), ""]
-    if name in _IGNORED_OPTIONS:
-        return
-    if name not in _INDEX_OPTIONS:
-        rule, way_out = "this file lists packages and where pip finds them, nothing else", "remove the line"
-        yield Problem(field, line, rule, f"{way_out}; {_WITH_HASHES}")
-        return
-    if name in ("-f", "--find-links") and (file.parent / value).exists():
-        value = str((file.parent / value).resolve())
-    options.append(f"{name} {value}".strip())
+def _options(line: str, folder: Path, field: str) -> list[str]:
+    """What pip is told for a line that is an option; a folder of wheels is found from anywhere."""
+    if line in _NEEDLESS:
+        return []
+    if line == "--no-index":
+        return [line]
+    index = _INDEX.fullmatch(line)
+    if index is None:
+        rule = "this file lists packages and where pip finds them: an option of pip's and its value in a line"
+        raise ConfigError([Problem(field, line, rule, f"remove the line; {_WITH_HASHES}")])
+    name, value = index["name"], index["value"]
+    if name in ("-f", "--find-links") and (folder / value).exists():
+        value = str((folder / value).resolve())
+    return [f"{name} {shlex.quote(value)}"]
 
 
-def _understood(line: str, field: str) -> tuple[Requirement | None, list[str], list[Problem]]:
-    """The requirement in a line, its hashes, and what is wrong with it."""
+def _pinned(line: str, field: str) -> tuple[Requirement, list[str]]:
+    """The requirement in a line, and its hashes."""
     from packaging.requirements import InvalidRequirement, Requirement
 
     hashes = [match["hash"] for match in _HASH.finditer(line)]
@@ -147,7 +153,7 @@ def _understood(line: str, field: str) -> tuple[Requirement | None, list[str], l
         requirement = Requirement(text)
     except InvalidRequirement:
         rule = "is no requirement of the form name==version"
-        return None, hashes, [Problem(field, text, rule, _WITH_HASHES)]
+        raise ConfigError([Problem(field, text, rule, _WITH_HASHES)]) from None
     pins = [pin for pin in requirement.specifier if pin.operator == "==" and not pin.version.endswith("*")]
     problems = []
     if requirement.url or len(pins) != 1 or len(requirement.specifier) != 1:
@@ -156,19 +162,6 @@ def _understood(line: str, field: str) -> tuple[Requirement | None, list[str], l
     if not hashes:
         rule = "has no hash, by which every machine knows that it gets the same bytes"
         problems.append(Problem(field, text, rule, f"{_WITH_HASHES}, pip hash <wheel> shows one"))
-    return requirement, hashes, problems
-
-
-def _applies(requirement: Requirement, target: Target) -> bool:
-    return requirement.marker is None or requirement.marker.evaluate({**target.markers, "extra": ""})
-
-
-def _twice(parsed: Iterable[Requirement], field: str) -> Iterator[Problem]:
-    from packaging.utils import canonicalize_name
-
-    seen: set[str] = set()
-    for requirement in parsed:
-        name = canonicalize_name(requirement.name)
-        if name in seen:
-            yield Problem(field, requirement.name, "each package comes once", "remove one of the lines")
-        seen.add(name)
+    if problems:
+        raise ConfigError(problems)
+    return requirement, hashes

@@ -1,5 +1,7 @@
 import hashlib
+import io
 import subprocess
+import tarfile
 
 import pytest
 
@@ -144,6 +146,24 @@ def test_other_bytes_than_the_hash_says_are_refused_and_leave_nothing(wheels, in
 def test_a_missing_hash_is_said_before_pip_is_started(install, monkeypatch):
     monkeypatch.setattr(subprocess, "run", None)
     assert "has no hash" in only_problem(install, "alpha==1.0").rule
+
+
+def test_a_source_package_is_not_built_whatever_the_file_or_the_user_says(install, monkeypatch, tmp_path):
+    ran, folder = tmp_path / "ran", tmp_path / "sources"
+    folder.mkdir()
+    with tarfile.open(folder / "evil-1.0.tar.gz", "w:gz") as archive:
+        script = f"open({str(ran)!r}, 'w')".encode()
+        entry = tarfile.TarInfo("evil-1.0/setup.py")
+        entry.size = len(script)
+        archive.addfile(entry, io.BytesIO(script))
+    digest = hashlib.sha256((folder / "evil-1.0.tar.gz").read_bytes()).hexdigest()
+    line = f"evil==1.0 --hash=sha256:{digest}"
+    for name, value in (("PIP_CONFIG_FILE", "/dev/null"), ("PIP_NO_INDEX", "1"), ("PIP_NO_BINARY", ":all:")):
+        monkeypatch.setenv(name, value)
+    assert "no wheel" in only_problem(install, f"--find-links {folder}", line).rule
+    undone = only_problem(install, f"--find-links {folder} --no-binary :all:", line)
+    assert undone.value == f"--find-links {folder} --no-binary :all:"
+    assert not ran.exists()
 
 
 def test_the_users_own_settings_of_pip_send_it_nowhere_else(wheels, install, monkeypatch, tmp_path):

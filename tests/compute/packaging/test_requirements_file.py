@@ -1,3 +1,5 @@
+import shlex
+
 import pytest
 
 from constructs_lib.compute.packaging.requirements_file import Target, read_requirements, target_of
@@ -34,11 +36,12 @@ def test_the_file_of_pip_compile_is_read(tmp_path):
         requests[socks]==2.32.3 ; python_version >= "3.8" {HASH}   # the client
     """
     found = read(tmp_path, text)
-    assert found.options == ("--index-url https://example.org/simple", "--trusted-host example.org")
-    assert found.lines == (
+    assert found.options == ["--index-url https://example.org/simple", "--trusted-host example.org"]
+    assert found.lines == [
         f"idna==3.10 --hash=sha256:{'0' * 64} {HASH}",
         f"requests[socks]==2.32.3 {HASH}",
-    )
+    ]
+    assert found.extras == {"idna": set(), "requests": {"socks"}}
 
 
 def test_the_order_of_the_lines_and_of_hashes_does_not_matter(tmp_path):
@@ -74,15 +77,39 @@ def test_markers_are_decided_for_lambda_and_not_for_this_machine(tmp_path, marke
         (f"a @ https://example.org/a-1-py3-none-any.whl {HASH}", "pinned as name==version"),
         ("a==1", "has no hash"),
         (f"./a-1.whl {HASH}", "no requirement of the form"),
-        ("-e .", "nothing else"),
-        ("-r other.txt", "nothing else"),
-        ("-c constraints.txt", "nothing else"),
-        ("--no-binary :all:", "nothing else"),
     ],
 )
 def test_what_is_not_the_same_on_every_machine_is_refused(tmp_path, line, words):
     ((_, rule),) = rules(tmp_path, line)
     assert words in rule
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-e .",
+        "-r other.txt",
+        "-c constraints.txt",
+        "--no-binary :all:",
+        "--no-bin :all:",
+        "--only-binary :none:",
+        "--find-links",
+        "--find-links /some/dir --no-binary :all:",
+        "--find-links=/some/dir --no-binary=:all:",
+        "-f /some/dir --no-binary :all:",
+        "-f/some/dir",
+        '--find-links "/some dir"',
+        "--find-links --no-binary",
+        "--find-links /some/dir \\\n  --no-binary :all:",
+        "--only-binary :all: --no-binary :all:",
+        "--pre --no-binary :all:",
+        "--no-index --no-binary :all:",
+        "--index-url https://example.org/simple\u00a0--no-binary :all:",
+        f"a==1 {HASH} --config-settings=x=y",
+    ],
+)
+def test_a_line_that_could_undo_what_pip_is_told_is_refused(tmp_path, line):
+    assert [line.split()[0] in value for value, _ in rules(tmp_path, line)] == [True]
 
 
 def test_the_way_out_of_missing_hashes_is_a_command(tmp_path):
@@ -101,17 +128,19 @@ def test_everything_wrong_is_said_at_once(tmp_path):
 def test_a_package_comes_once_unless_markers_divide_it(tmp_path):
     assert rules(tmp_path, f"My_Pkg==1 {HASH}\nmy-pkg==2 {HASH}")[0][1] == "each package comes once"
     split = f'a==1 ; python_version < "3.12" {HASH}\na==2 ; python_version >= "3.12" {HASH}'
-    assert read(tmp_path, split).lines == (f"a==2 {HASH}",)
+    assert read(tmp_path, split).lines == [f"a==2 {HASH}"]
 
 
 def test_options_that_say_what_is_done_anyway_are_left_out(tmp_path):
-    assert read(tmp_path, "--require-hashes\n--only-binary :all:\n--pre\n").options == ()
+    assert read(tmp_path, "--require-hashes\n--only-binary :all:\n--pre\n").options == []
 
 
-def test_a_folder_of_wheels_is_found_from_anywhere(tmp_path):
-    (tmp_path / "wheels").mkdir()
-    assert read(tmp_path, "--find-links wheels").options == (f"--find-links {tmp_path / 'wheels'}",)
-    assert read(tmp_path, "-f https://example.org/wheels").options == ("-f https://example.org/wheels",)
+def test_a_folder_of_wheels_is_found_from_anywhere_whatever_its_name(tmp_path):
+    project = tmp_path / "a --no-binary b"
+    (project / "wheels").mkdir(parents=True)
+    assert read(tmp_path, "-f https://example.org/wheels").options == ["-f https://example.org/wheels"]
+    (option,) = read(project, "--find-links=wheels").options
+    assert shlex.split(option) == ["--find-links", str(project / "wheels")]
 
 
 def test_a_file_that_is_no_text_is_said(tmp_path):
