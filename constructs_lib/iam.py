@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from constructs_lib.figures.quotas import POLICY_VERSION
+
 Document = dict[str, Any]
 
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
@@ -19,7 +21,7 @@ NETWORK_INTERFACE_ACTIONS = [
 
 
 def assume_role_policy(service: str) -> Document:
-    """Let one AWS service, such as ``lambda.amazonaws.com``, take the role."""
+    """Let one AWS service, such as ``principals.LAMBDA``, take the role."""
     return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"})
 
 
@@ -107,4 +109,4 @@ def flow_logs_policy(log_group_arn: str) -> Document:
 
 def document(*statements: Mapping[str, Any]) -> Document:
     """A policy of these statements."""
-    return {"Version": "2012-10-17", "Statement": [dict(statement) for statement in statements]}
+    return {"Version": POLICY_VERSION, "Statement": [dict(statement) for statement in statements]}

@@ -6,10 +6,13 @@ import hashlib
 import re
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.load_balancer import NAME_LENGTH, RESERVED_PREFIX
+from constructs_lib.figures.vpc import (
+    SECURITY_GROUP_RESERVED_PREFIX,
+    SECURITY_GROUP_TEXT_LENGTH,
+    UNIQUE_SUFFIX_LENGTH,
+)
 
-LOAD_BALANCER_LIMIT = 32
-TARGET_GROUP_LIMIT = 32
-NAME_PREFIX_LIMIT = 255 - 26  # Terraform appends 26 characters to a name_prefix
 _DIGEST = 8
 
 
@@ -24,13 +27,13 @@ def physical_name(*parts: str, limit: int) -> str:
 
 
 def load_balancer_name(*parts: str) -> str:
-    """The name of a load balancer: at most 32 characters, and never AWS's own prefix ``internal-``.
+    """The name of a load balancer: as long as AWS takes, and never AWS's own prefix ``internal-``.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
     """
     name = _join(parts)
-    reserved = name.startswith("internal-")
-    return physical_name(*(("lb", *parts) if reserved else parts), limit=LOAD_BALANCER_LIMIT)
+    reserved = name.startswith(RESERVED_PREFIX)
+    return physical_name(*(("lb", *parts) if reserved else parts), limit=NAME_LENGTH)
 
 
 def target_group_name(
@@ -41,7 +44,7 @@ def target_group_name(
     vpc: str | None = None,
     function: str | None = None,
 ) -> str:
-    """The name of a target group: at most 32 characters, always with a hash of ``parts`` and all inputs.
+    """The name of a target group: as long as AWS takes, always with a hash of ``parts`` and all inputs.
 
     A change of the other inputs replaces the group, and the new one, made first, needs another name.
     vpc: what identifies the VPC and is the same in every run: an address or a literal id, no token.
@@ -51,15 +54,15 @@ def target_group_name(
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
     """
     inputs = [target_type, protocol or "", "" if port is None else str(port), vpc or "", function or ""]
-    return _cut(_join(parts), TARGET_GROUP_LIMIT, *parts, *inputs)
+    return _cut(_join(parts), NAME_LENGTH, *parts, *inputs)
 
 
-def name_prefix(*parts: str, limit: int = NAME_PREFIX_LIMIT) -> str:
+def name_prefix(*parts: str, limit: int = SECURITY_GROUP_TEXT_LENGTH - UNIQUE_SUFFIX_LENGTH) -> str:
     """The ``name_prefix`` of a security group: ends with ``-``, does not start with AWS's own prefix ``sg-``.
 
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
     """
-    reserved = f"{_join(parts)}-".startswith("sg-")
+    reserved = f"{_join(parts)}-".startswith(SECURITY_GROUP_RESERVED_PREFIX)
     return physical_name(*(("group", *parts) if reserved else parts), limit=limit - 1) + "-"
 
 

@@ -13,8 +13,9 @@ from constructs_lib.compute.lambda_function import LambdaFunction
 from constructs_lib.compute.repository import Repository
 from constructs_lib.environment import Environment, Function, Service, Workload, subnet_plan
 from constructs_lib.environment.service_start import starts_through_nat
+from constructs_lib.figures.internet import HTTP, HTTPS
+from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S
 from constructs_lib.load_balancing.application_load_balancer import (
-    IDLE_TIMEOUT_S,
     ApplicationLoadBalancer,
     Callee,
 )
@@ -25,8 +26,6 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import INTERNET, SecurityGroup, allow
 from constructs_lib.provider import use_aws
 from constructs_lib.state.backend import use_state
-
-HTTPS = 443
 
 
 class EnvironmentStack(TerraformStack):
@@ -123,14 +122,14 @@ class EnvironmentStack(TerraformStack):
         ports = {self._environment.listener_port(name) for name in self._environment.exposed("public")}
         if load_balancer.scheme == "https" and HTTPS in ports:
             load_balancer.redirect_to_https()
-            ports.add(80)
+            ports.add(HTTP)
         for port in sorted(ports):
             load_balancer.admit_addresses(self._environment.load_balancers.public.allowed_cidrs, port=port)
 
     def _patience(self, exposure: str) -> int:
         """The idle timeout that no function behind the load balancer exceeds, in seconds."""
         functions = self._environment.functions.values()
-        return max(IDLE_TIMEOUT_S, *(f.timeout_s for f in functions if f.exposure == exposure), 0)
+        return max(DEFAULT_IDLE_TIMEOUT_S, *(f.timeout_s for f in functions if f.exposure == exposure), 0)
 
     def _create_functions(self) -> dict[str, LambdaFunction]:
         return {name: self._create_function(name, f) for name, f in self._environment.functions.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.figures.ecs import CLUSTER_NAME_LENGTH
 from constructs_lib.names import physical_name
 
 
@@ -11,7 +12,7 @@ class Cluster(Construct):
 
     def __init__(self, scope: Construct, id_: str, *, name: str) -> None:
         super().__init__(scope, id_)
-        self.name = physical_name(name, limit=255)
+        self.name = physical_name(name, limit=CLUSTER_NAME_LENGTH)
         cluster = aws.EcsCluster(
             self,
             "cluster",

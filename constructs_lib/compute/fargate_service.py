@@ -21,6 +21,8 @@ from constructs_lib.compute.account import account_of
 from constructs_lib.compute.autoscaling import Autoscaling, scale
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.images import parse_image
+from constructs_lib.figures import principals
+from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import assume_role_policy, execution_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
@@ -38,8 +40,8 @@ class Container:
     """What a task runs.
 
     image: reference, best with a digest; it may begin with the ``repository_url`` of a repository, which the
-    service then may pull from. port: where the container listens. cpu: units of 1/1024 vCPU;
-    memory_mb: one of the sizes that Fargate pairs with cpu. environment and secrets: variables, the latter by
+    service then may pull from. port: where the container listens. cpu: in units, and memory_mb: a
+    pair of `constructs_lib.figures.fargate_sizes`. environment and secrets: variables, the latter by
     ARN of Secrets Manager or SSM. read_only_root_filesystem: whether it can write to volumes only.
     """
 
@@ -81,7 +83,7 @@ class FargateService(Construct):
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
-        self.name = physical_name(name, limit=64)
+        self.name = physical_name(name, limit=ROLE_NAME_LENGTH)
         self._container = container
         self.target_port: int | None = container.port
         self.health_check: HealthCheck | None = health_check or HealthCheck("/")
@@ -108,9 +110,9 @@ class FargateService(Construct):
 
     def _create_roles(self) -> None:
         """Create the task's role, which grants nothing, and the one by which ECS starts the task."""
-        trust = json.dumps(assume_role_policy("ecs-tasks.amazonaws.com"))
+        trust = json.dumps(assume_role_policy(principals.ECS_TASKS))
         self.role = self._address.give(aws.IamRole(self, "role", name=self.name, assume_role_policy=trust))
-        name = physical_name(self.name, "execution", limit=64)
+        name = physical_name(self.name, "execution", limit=ROLE_NAME_LENGTH)
         execution = aws.IamRole(self, "execution_role", name=name, assume_role_policy=trust)
         self.execution_role = self._address.give(execution, "execution")
         document = execution_policy(

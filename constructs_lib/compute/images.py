@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from constructs_lib.errors import Problem
+from constructs_lib.figures import ecr
 
 DOCKER_HUB = "docker.io"
 _DOMAIN_PART = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
@@ -21,15 +22,13 @@ _REFERENCE = re.compile(
     r"(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
     r"(?:@(?P<digest>[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}))?"
 )
-# https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
-_ECR = re.compile(
-    r"(?P<account>[0-9]{12})\.dkr[.-]ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)"
-)
+_ECR = re.compile(ecr.REGISTRY)
 _SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
 _RULE = (
     "the reference of a container image: [registry/]repository[:tag][@digest], the repository in lower case"
 )
-_WAY_OUT = 'write it like "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop@sha256:<64 hexadecimal digits>"'
+_EXAMPLE = ecr.registry_host("123456789012", "us-east-1")
+_WAY_OUT = f'write it like "{_EXAMPLE}/shop@sha256:<64 hexadecimal digits>"'
 
 
 @dataclass(frozen=True)
@@ -108,13 +107,14 @@ def check_image(
         problems.append(Problem(field, reference, rule, way_out))
     if runs_on == "lambda" and not image.private_ecr:
         rule = f"Lambda takes images from a private ECR registry only, not from {image.registry}"
-        way_out = f"push it to <account id>.dkr.ecr.{region}.amazonaws.com/{image.repository}"
+        way_out = f"push it to {ecr.registry_host('<account id>', region)}/{image.repository}"
         problems.append(Problem(field, reference, rule, way_out))
     elif runs_on == "lambda" and image.region != region:
         rule = (
             f"the image lies in {image.region}, and Lambda takes images from its own region, {region}, only"
         )
-        way_out = f"push or replicate it to {image.account}.dkr.ecr.{region}.amazonaws.com/{image.repository}"
+        host = ecr.registry_host(str(image.account), region)
+        way_out = f"push or replicate it to {host}/{image.repository}"
         problems.append(Problem(field, reference, rule, way_out))
     return problems
 

@@ -16,6 +16,9 @@ from constructs_lib.bindings import (
 )
 from constructs_lib.compute.account import account_of
 from constructs_lib.compute.function_code import ImageCode, ZipCode
+from constructs_lib.figures import principals
+from constructs_lib.figures.lambda_tables import DEFAULT_EPHEMERAL_STORAGE_MB, FUNCTION_NAME_LENGTH
+from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import assume_role_policy, document, function_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
@@ -25,24 +28,22 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
 
 ALIAS = "live"
-NAME_LIMIT = 64
 
 
 @dataclass(frozen=True)
 class FunctionOptions:
     """How a function runs.
 
-    timeout_s: 1 to 900. memory_mb: 128 to 10240. ephemeral_storage_mb: size of /tmp, 512 to 10240. layers:
-    ARNs of layer versions, at most 5. tracing: whether requests are traced by X-Ray. reserved_concurrency:
-    most invocations at a time, of the account's; provisioned_concurrency: environments of ``live`` kept warm.
-    kms_key_arn: encrypts the environment variables. log_retention_days: one of CloudWatch's values.
-    https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    ephemeral_storage_mb: size of /tmp. layers: ARNs of layer versions. tracing: whether X-Ray traces it.
+    reserved_concurrency: most invocations at a time, of the account's; provisioned_concurrency:
+    environments of ``live`` kept warm. kms_key_arn: encrypts the environment variables. log_retention_days:
+    one of CloudWatch's values. Bounds are in `constructs_lib.figures.lambda_tables`.
     """
 
     architecture: Literal["arm64", "x86_64"] = "arm64"
     memory_mb: int = 256
     timeout_s: int = 10
-    ephemeral_storage_mb: int = 512
+    ephemeral_storage_mb: int = DEFAULT_EPHEMERAL_STORAGE_MB
     layers: Sequence[str] = ()
     tracing: bool = False
     reserved_concurrency: int | None = None
@@ -54,7 +55,7 @@ class FunctionOptions:
 class LambdaFunction(Construct):
     """A function, published as a version behind the alias ``live``.
 
-    name: the physical name, cut to Lambda's 64 characters; an image's ends with ``_image``.
+    name: the physical name, cut to what Lambda takes; an image's ends with ``_image``.
     code: what it runs. endpoints: the VPC endpoints that it reaches. calls: what it may call; each gives it
     egress to the load balancer's port and ``<NAME>_URL``. statements: IAM statements that its role is granted
     besides what every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
@@ -85,7 +86,7 @@ class LambdaFunction(Construct):
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
-        self.name = physical_name(name, limit=NAME_LIMIT - len(code.name_ending)) + code.name_ending
+        self.name = physical_name(name, limit=FUNCTION_NAME_LENGTH - len(code.name_ending)) + code.name_ending
         self.health_check = health_check
         self._address = address_of(self)
         self._network = network
@@ -94,7 +95,7 @@ class LambdaFunction(Construct):
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
         )
         self._create_log_group()
-        self._create_role(physical_name(name, limit=NAME_LIMIT))
+        self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH))
         needed = [self.log_group, self.role_policy, *self._grant(statements)]
         variables = {**(environment or {}), **{callee.variable: callee.url for callee in calls}}
         groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
@@ -124,7 +125,7 @@ class LambdaFunction(Construct):
             kms_key_arn=self._options.kms_key_arn,
             tracing=self._options.tracing,
         )
-        trust = json.dumps(assume_role_policy("lambda.amazonaws.com"))
+        trust = json.dumps(assume_role_policy(principals.LAMBDA))
         role = aws.IamRole(self, "role", name=name, assume_role_policy=trust)
         self.role = self._address.give(role)
         role_policy = aws.IamRolePolicy(
@@ -151,6 +152,7 @@ class LambdaFunction(Construct):
     ) -> None:
         options = self._options
         storage = aws.LambdaFunctionEphemeralStorage(size=options.ephemeral_storage_mb)
+        more_storage = options.ephemeral_storage_mb != DEFAULT_EPHEMERAL_STORAGE_MB
         function = aws.LambdaFunction(
             self,
             "function",
@@ -163,7 +165,7 @@ class LambdaFunction(Construct):
             architectures=[options.architecture],
             memory_size=options.memory_mb,
             timeout=options.timeout_s,
-            ephemeral_storage=storage if options.ephemeral_storage_mb != 512 else None,
+            ephemeral_storage=storage if more_storage else None,
             layers=[*options.layers] or None,
             tracing_config=aws.LambdaFunctionTracingConfig(mode="Active") if options.tracing else None,
             reserved_concurrent_executions=options.reserved_concurrency,
@@ -214,7 +216,7 @@ class LambdaFunction(Construct):
             action="lambda:InvokeFunction",
             function_name=self.function.function_name,
             qualifier=self.alias.name,
-            principal="elasticloadbalancing.amazonaws.com",
+            principal=principals.LOAD_BALANCING,
             source_arn=group.arn,
             source_account=account_of(scope).id,
             lifecycle=first,

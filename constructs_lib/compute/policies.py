@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from constructs_lib import iam
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.quotas import INLINE_POLICIES_LENGTH, POLICY_VERSION
 
-Document = dict[str, Any]
-
-VERSION = "2012-10-17"
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-INLINE_POLICIES_LIMIT = 10_240  # characters of all inline policies of a role, white space not counted
+_FORM = f'write {{"Version": "{POLICY_VERSION}", "Statement": [...]}}'
 _ILLEGAL_CHARACTER = re.compile(r"[^\t\n\r\u0020-\u00ff]")
 _ACTION = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 _RESOURCE = re.compile(r"\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:.+", re.DOTALL)
@@ -32,7 +30,7 @@ _OPERATOR = re.compile(
 )
 
 
-def read_policy(path: Path, *, field: str) -> Document:
+def read_policy(path: Path, *, field: str) -> iam.Document:
     """The policy document in a file.
 
     Raises ConfigError with everything that is wrong with it: the file, its JSON, or the policy.
@@ -43,7 +41,7 @@ def read_policy(path: Path, *, field: str) -> Document:
         rule = f"cannot be read ({error.strerror})"
         raise ConfigError([Problem(field, str(path), rule, "name a file of IAM JSON")]) from None
     except (ValueError, RecursionError) as error:
-        rule, way_out = f"is not JSON ({error})", 'write {"Version": "2012-10-17", "Statement": [...]}'
+        rule, way_out = f"is not JSON ({error})", _FORM
         raise ConfigError([Problem(field, str(path), rule, way_out)]) from None
     if problems := check_policy(document, field=f"{field} ({path.name})"):
         raise ConfigError(problems)
@@ -60,21 +58,16 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def policy_of(statements: Sequence[Mapping[str, Any]]) -> Document:
-    """Statements as a policy document."""
-    return {"Version": VERSION, "Statement": [dict(statement) for statement in statements]}
-
-
 def check_policy(document: Any, *, field: str) -> list[Problem]:
     """What is wrong with an identity policy; ``field`` is what the user wrote it under."""
     if not isinstance(document, dict):
         rule = "a policy is a JSON object with Version and Statement"
-        return [Problem(field, document, rule, 'write {"Version": "2012-10-17", "Statement": [...]}')]
+        return [Problem(field, document, rule, _FORM)]
     problems = list(_unknown_keys(document, _DOCUMENT_KEYS, field))
-    if document.get("Version") != VERSION:
+    if document.get("Version") != POLICY_VERSION:
         rule = "without this version, policy variables such as ${aws:username} are plain text"
         problems.append(
-            Problem(f"{field}.Version", document.get("Version"), rule, f'write "Version": "{VERSION}"')
+            Problem(f"{field}.Version", document.get("Version"), rule, f'write "Version": "{POLICY_VERSION}"')
         )
     statements = document.get("Statement")
     if isinstance(statements, dict):
@@ -101,11 +94,11 @@ def check_statements(statements: Any, *, field: str) -> list[Problem]:
         for sid in dict.fromkeys(sid for sid in sids if isinstance(sid, str) and sids.count(sid) > 1)
     ]
     return problems + check_policy_size(
-        [policy_of([x for x in statements if isinstance(x, dict)])], field=field
+        [iam.document(*(x for x in statements if isinstance(x, dict)))], field=field
     )
 
 
-def check_policy_size(documents: Sequence[Document], *, field: str) -> list[Problem]:
+def check_policy_size(documents: Sequence[iam.Document], *, field: str) -> list[Problem]:
     """Whether all inline policies of one role, those of the generator among them, fit into it."""
     try:
         text = "".join(json.dumps(document, ensure_ascii=False, allow_nan=False) for document in documents)
@@ -114,8 +107,8 @@ def check_policy_size(documents: Sequence[Document], *, field: str) -> list[Prob
         return [Problem(field, "...", rule, "write texts, numbers, lists and tables")]
     size = len(re.sub(r"\s", "", text))
     problems = []
-    if size > INLINE_POLICIES_LIMIT:
-        rule = f"the inline policies of a role have at most {INLINE_POLICIES_LIMIT:,} characters in all"
+    if size > INLINE_POLICIES_LENGTH:
+        rule = f"the inline policies of a role have at most {INLINE_POLICIES_LENGTH:,} characters in all"
         problems.append(Problem(field, f"{size:,} characters", rule, "gather resources under wildcards"))
     if illegal := _ILLEGAL_CHARACTER.search(text):
         rule = "IAM takes the characters U+0020 to U+00FF, tabs and line ends only"

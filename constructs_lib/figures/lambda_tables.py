@@ -63,6 +63,11 @@ Runtime = Literal[
     "provided.al2023",
 ]
 
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: the minor version of the last Python on
+# Amazon Linux 2, and those of glibc 2 on that system and on its successor
+LAST_PYTHON_ON_AMAZON_LINUX_2 = 11
+AMAZON_LINUX_2_GLIBC, AMAZON_LINUX_2023_GLIBC = 26, 34
+
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, "Deprecated runtimes": no security
 # updates any more. With what to use instead.
 DEPRECATED_RUNTIMES = {

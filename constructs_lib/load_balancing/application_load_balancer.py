@@ -8,34 +8,31 @@ from typing import Literal
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, has_token
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS
+from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, TLS_POLICY
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
-from constructs_lib.load_balancing.target import HealthCheck, Target, TargetGroup
+from constructs_lib.load_balancing.target import DEREGISTRATION_DELAY_S, HealthCheck, Target, TargetGroup
 from constructs_lib.names import callee_url_variable, load_balancer_name, target_group_name
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
 
-# TLS 1.3 and 1.2 with forward secrecy, AWS's recommended policy:
-# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
-TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 NOT_FOUND = aws.LbListenerDefaultAction(
     type="fixed-response",
     fixed_response=aws.LbListenerDefaultActionFixedResponse(
         content_type="application/json", message_body='{"message":"not found"}', status_code="404"
     ),
 )
-IDLE_TIMEOUT_S = 60
-DEREGISTRATION_DELAY_S = 30
 
 
 class ApplicationLoadBalancer(Construct):
     """A load balancer; closed until a caller is allowed to reach one of its ports.
 
-    name: the physical name, cut to AWS's 32 characters. exposure: ``internal`` lives in the network's private
+    name: the physical name, cut to what AWS takes. exposure: ``internal`` lives in the network's private
     tier, or the tier of its own; ``public`` in the public tier.
     certificate_arn: of ACM, in the network's region; with it every listener speaks HTTPS.
     domain and zone_id: the name that clients use, which the certificate must cover, and its hosted zone in
     Route 53; the name becomes an alias of the load balancer.
-    idle_timeout_s: 1 to 4000; not below the timeout of the slowest workload behind it.
+    idle_timeout_s: within IDLE_TIMEOUT_S, not below the timeout of the slowest workload behind it.
     access_logs_bucket: name of an S3 bucket that exists and admits the log delivery.
     """
 
@@ -50,7 +47,7 @@ class ApplicationLoadBalancer(Construct):
         certificate_arn: str | None = None,
         domain: str | None = None,
         zone_id: str | None = None,
-        idle_timeout_s: int = IDLE_TIMEOUT_S,
+        idle_timeout_s: int = DEFAULT_IDLE_TIMEOUT_S,
         deletion_protection: bool = False,
         access_logs_bucket: str | None = None,
     ) -> None:
@@ -106,17 +103,19 @@ class ApplicationLoadBalancer(Construct):
         self._shared[port] = self._create_listener(port, NOT_FOUND)
 
     def redirect_to_https(self) -> None:
-        """Answer HTTP on port 80 with a permanent redirect to HTTPS on port 443."""
-        redirect = aws.LbListenerDefaultActionRedirect(port="443", protocol="HTTPS", status_code="HTTP_301")
+        """Answer HTTP on its port with a permanent redirect to HTTPS on its own."""
+        redirect = aws.LbListenerDefaultActionRedirect(
+            port=str(HTTPS), protocol="HTTPS", status_code="HTTP_301"
+        )
         listener = aws.LbListener(
             self,
-            "listener_80",
+            f"listener_{HTTP}",
             load_balancer_arn=self.arn,
-            port=80,
+            port=HTTP,
             protocol="HTTP",
             default_action=[aws.LbListenerDefaultAction(type="redirect", redirect=redirect)],
         )
-        self._address.give(listener, "80")
+        self._address.give(listener, str(HTTP))
 
     def serve(self, target: Target, *, port: int) -> Callee:
         """Serve the target, alone, on a listener of its own, and return it as callers see it."""
@@ -161,7 +160,7 @@ class ApplicationLoadBalancer(Construct):
                 way_out = "allow(AddressRange(<name>, <reference>), <load balancer>, <port>) names it"
                 rule = "the rules are named after their ranges, so these are written out"
                 raise ConfigError([Problem("cidrs", cidr, rule, way_out)])
-            label = "internet" if cidr == "0.0.0.0/0" else cidr.replace(".", "-").replace("/", "-")
+            label = "internet" if cidr == ANYWHERE_IPV4 else cidr.replace(".", "-").replace("/", "-")
             allow(AddressRange(label, cidr), self, port)
 
     def _create_listener(self, port: int, action: aws.LbListenerDefaultAction) -> aws.LbListener:

@@ -8,13 +8,17 @@ from typing import Literal, Protocol
 from constructs_lib.bindings import Construct, TerraformResource, aws
 from constructs_lib.network.security_groups import SecurityGroup
 
+# How long a target that goes may finish its requests: far less than AWS's default of 300 s, which every
+# deployment would wait for. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+DEREGISTRATION_DELAY_S = 30
+
 
 @dataclass(frozen=True)
 class HealthCheck:
     """How a load balancer finds out whether a target answers.
 
-    path: requested with GET; success is a status of 200 to 399. interval_s: 5 to 300; timeout_s: 2 to 120,
-    less than interval_s. Thresholds: 2 to 10 requests in a row.
+    path: requested with GET; success is a status of 200 to 399. timeout_s: less than interval_s. Thresholds:
+    requests in a row. Their bounds are in `constructs_lib.figures.load_balancer`.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
     """
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
+from constructs_lib.iam import document
 
 OLD_VERSION_DAYS = 90
 KEPT_VERSIONS = 20
@@ -120,4 +121,4 @@ def tls_only_policy(bucket_arn: str) -> dict[str, Any]:
         "Resource": [bucket_arn, f"{bucket_arn}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    return {"Version": "2012-10-17", "Statement": [statement]}
+    return document(statement)

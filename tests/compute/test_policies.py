@@ -7,11 +7,11 @@ from constructs_lib.compute.policies import (
     check_policy,
     check_policy_size,
     check_statements,
-    policy_of,
     policy_warnings,
     read_policy,
 )
 from constructs_lib.errors import ConfigError
+from constructs_lib.iam import document
 
 GOOD = {
     "Sid": "ReadOrders",
@@ -132,7 +132,7 @@ def test_a_denied_service_is_not_warned_of():
 
 def test_a_file_is_read(tmp_path):
     file = tmp_path / "orders.json"
-    file.write_text(json.dumps(policy_of([GOOD])))
+    file.write_text(json.dumps(document(GOOD)))
     assert read_policy(file, field="p") == {"Version": "2012-10-17", "Statement": [GOOD]}
 
 
@@ -156,7 +156,7 @@ def test_a_file_that_is_no_json_is_said(tmp_path, text, words):
 
 def test_a_file_with_a_wrong_policy_names_the_file(tmp_path):
     file = tmp_path / "orders.json"
-    file.write_text(json.dumps(policy_of([GOOD | {"Effect": "allow"}])))
+    file.write_text(json.dumps(document(GOOD | {"Effect": "allow"})))
     with pytest.raises(ConfigError) as raised:
         read_policy(file, field="functions.f.policies[0]")
     fields = [problem.field for problem in raised.value.problems]

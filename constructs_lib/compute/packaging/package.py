@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.lambda_tables import PACKAGE_MB, UPLOAD_MB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MB = 1024 * 1024
-LARGEST_CONTENT = 250 * _MB
-LARGEST_UPLOAD = 50 * _MB
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
 # One mode for all files, because modes do not survive every clone: readable for the user that Lambda runs as,
 # and executable, which a custom runtime's `bootstrap` has to be.
@@ -137,11 +136,11 @@ def _is_utf8(name: str) -> bool:
 
 
 def _size_problems(source: Path, field: str, size: int) -> list[Problem]:
-    if size <= LARGEST_UPLOAD:
+    if size <= UPLOAD_MB * _MB:
         return []
-    largest = f"an uploaded package has at most {LARGEST_UPLOAD // _MB} MB"
-    if size > LARGEST_CONTENT:
-        largest = f"a function has at most {LARGEST_CONTENT // _MB} MB of code"
+    largest = f"an uploaded package has at most {UPLOAD_MB} MB"
+    if size > PACKAGE_MB * _MB:
+        largest = f"a function has at most {PACKAGE_MB} MB of code"
     rule = f"{largest}, and this folder {size / _MB:.1f} MB"
     return [Problem(field, str(source), rule, "leave out what does not run, or use a container image")]
 

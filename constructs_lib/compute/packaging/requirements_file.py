@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.lambda_tables import (
+    AMAZON_LINUX_2_GLIBC,
+    AMAZON_LINUX_2023_GLIBC,
+    LAST_PYTHON_ON_AMAZON_LINUX_2,
+)
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -17,9 +22,7 @@ if TYPE_CHECKING:
 NAME = "requirements.txt"
 _RUNTIME = re.compile(r"python(3\.\d+)")
 _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
-# glibc of the runtimes' systems: Amazon Linux 2 up to Python 3.11, Amazon Linux 2023 since.
-# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
-_AMAZON_LINUX_2_UP_TO, _GLIBC_2, _GLIBC_2023, _OLDEST_GLIBC = 11, 26, 34, 17
+_OLDEST_GLIBC = 17
 _HASH = re.compile(r"\s--hash[=\s]\s*(?P<hash>\w+:[0-9a-fA-F]+)")
 # Where pip looks: one option and its value, without blanks and quotes, which not everybody reads alike. pip
 # heeds what a file says after what its command says, so any other option could undo ours.
@@ -43,7 +46,8 @@ class Target:
     def platforms(self) -> list[str]:
         """The platform tags of wheels that run there, the newest first."""
         minor = int(self.python.partition(".")[2])
-        newest = _GLIBC_2 if minor <= _AMAZON_LINUX_2_UP_TO else _GLIBC_2023
+        on_amazon_linux_2 = minor <= LAST_PYTHON_ON_AMAZON_LINUX_2
+        newest = AMAZON_LINUX_2_GLIBC if on_amazon_linux_2 else AMAZON_LINUX_2023_GLIBC
         tags = [f"manylinux_2_{glibc}_{self.machine}" for glibc in range(newest, _OLDEST_GLIBC - 1, -1)]
         return [*tags, f"manylinux2014_{self.machine}"]
 

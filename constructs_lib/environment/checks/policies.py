@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.compute.policies import check_policy_size, check_statements, policy_of
+from constructs_lib.compute.policies import check_policy_size, check_statements
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.iam import document
 from constructs_lib.problem_words import field_path
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def check_policies(draft: Draft, name: str, function: Function) -> Iterator[Prob
         statements += own
     yield from found
     if statements and not found:
-        yield from check_policy_size([policy_of(statements), _OWN_POLICY], field=field)
+        yield from check_policy_size([document(*statements), _OWN_POLICY], field=field)
 
 
 def _table_problems(statement: dict[str, Any], where: str) -> Iterator[Problem]:

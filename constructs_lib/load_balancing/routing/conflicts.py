@@ -8,9 +8,9 @@ from itertools import combinations, product
 from typing import Literal
 
 from constructs_lib.errors import Problem
+from constructs_lib.figures.load_balancer import RULE_PRIORITY
 from constructs_lib.load_balancing.routing.patterns import covers, overlap, shared_path, specificity
 
-LAST_PRIORITY = 50_000
 APART = "paths that do not overlap, or a port of its own for one of the two"
 
 
@@ -123,7 +123,7 @@ def _setting(rule: Rule, number: int) -> str:
 def _free(rules: Sequence[Rule], number: int, step: int) -> int | None:
     """The free number that is nearest to ``number``, below or above it."""
     taken = {rule.number for rule in rules}
-    candidates = range(number + step, LAST_PRIORITY + 1 if step > 0 else 0, step)
+    candidates = range(number + step, RULE_PRIORITY.most + 1 if step > 0 else RULE_PRIORITY.least - 1, step)
     return next((candidate for candidate in candidates if candidate not in taken), None)
 
 

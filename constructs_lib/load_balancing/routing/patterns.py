@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-LONGEST_PATTERN = 128
+from constructs_lib.figures.load_balancer import PATH_PATTERN_LENGTH
+
 EXACT = 1_000  # more than the literal segments that a pattern has room for
 _ILLEGAL = re.compile(r"""[^A-Za-z0-9_.$/~"'@:+*?&-]""")
 _STRANGER = "x"  # stands for a character that a wildcard matches
@@ -21,9 +22,9 @@ def syntax_problem(pattern: str) -> tuple[str, str] | None:
     """The rule that ``pattern`` breaks and the way out; None for a legal pattern."""
     if not pattern.startswith("/"):
         return "a path pattern starts with /", f'write "/{pattern}"'
-    if len(pattern) > LONGEST_PATTERN:
-        wide = pattern[: LONGEST_PATTERN - 1].rpartition("/")[0] + "/*"
-        rule = f"a path pattern has at most {LONGEST_PATTERN} characters, this one {len(pattern)}"
+    if len(pattern) > PATH_PATTERN_LENGTH:
+        wide = pattern[: PATH_PATTERN_LENGTH - 1].rpartition("/")[0] + "/*"
+        rule = f"a path pattern has at most {PATH_PATTERN_LENGTH} characters, this one {len(pattern)}"
         return rule, f'a wider pattern, such as "{wide}"'
     rest = pattern.replace("&amp;", "")
     if "&" in rest:
