@@ -114,6 +114,15 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return lower[found[0]] if found else None
 
 
+def near_misses(name: str, known: Iterable[str]) -> list[str]:
+    """Up to three names of several words, the nearest first: slips of the name, or names with its words."""
+    names, words = list(known), set(name.lower().replace("_", "-").split("-"))
+    close = difflib.get_close_matches(name[:_LONGEST_SEGMENT].lower(), names, n=3, cutoff=0.7)
+    sharing = sorted(names, key=lambda one: -len(words.intersection(one.split("-"))))
+    akin = [one for one in sharing if words.intersection(one.split("-"))]
+    return list(dict.fromkeys((*close, *akin)))[:3]
+
+
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """`did you mean "x"? ` with the blank behind it, or nothing."""
     match = nearest(word, candidates)

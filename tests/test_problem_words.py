@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_lib.problem_words import did_you_mean, field_path, listed, path_segments, quoted, shown
+from constructs_lib.problem_words import (
+    did_you_mean,
+    field_path,
+    listed,
+    near_misses,
+    path_segments,
+    quoted,
+    shown,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +106,10 @@ def test_nothing_in_a_name_steers_the_terminal() -> None:
 )
 def test_a_near_miss_is_recognized(word: str, hint: str) -> None:
     assert did_you_mean(word, ["inventory", "memory_mb", "port"]) == hint
+
+
+def test_near_misses_are_slips_first_and_then_names_with_the_same_words():
+    known = ["lambda-memory", "lambda-timeout", "alb-idle-timeout", "alb-name"]
+    assert near_misses("lamda-timeout", known) == ["lambda-timeout", "alb-idle-timeout"]
+    assert near_misses("ALB_timeout", known) == ["alb-idle-timeout", "lambda-timeout", "alb-name"]
+    assert near_misses("everything", known) == []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.rule_names import RULE_NAMES, RuleName
 from constructs_lib.proof.reading.whole_model import model_of
 from constructs_lib.rules._facts import Facts
 from constructs_lib.rules._ruling import Ruling, rule_on
-from constructs_lib.rules._table import NOT_READ, PARTLY_READ, RULES
-from constructs_lib.rules._verdicts import Finding, Outcome, Rule, RuleVerdict, Severity
+from constructs_lib.rules._table import CHECKS, NOT_READ, PARTLY_READ
+from constructs_lib.rules._verdicts import Finding, Outcome, RuleVerdict
 from constructs_lib.terraform_json.document import Document
 
 if TYPE_CHECKING:
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.network import Model
 
 __all__ = [
+    "CHECKS",
     "NOT_READ",
     "PARTLY_READ",
-    "RULES",
     "Outcome",
-    "Rule",
     "RuleVerdict",
     "Ruling",
-    "Severity",
     "check_rules",
     "rule_on",
 ]
@@ -36,17 +35,17 @@ def check_rules(document: Document | Model) -> list[RuleVerdict]:
     A rule that speaks of nothing in the document has one verdict, "not applicable", without an address.
     """
     facts = Facts(model_of(document) if isinstance(document, Document) else document)
-    return [verdict for rule in RULES for verdict in _verdicts(rule, facts)]
+    return [verdict for rule in RULE_NAMES.values() for verdict in _verdicts(rule, facts)]
 
 
-def _verdicts(rule: Rule, facts: Facts) -> Iterator[RuleVerdict]:
-    for found in list(rule.check(facts)) or [Finding("", "not applicable")]:
+def _verdicts(rule: RuleName, facts: Facts) -> Iterator[RuleVerdict]:
+    for found in list(CHECKS[rule.name](facts)) or [Finding("", "not applicable")]:
         yield RuleVerdict(
-            number=rule.number,
-            rule=rule.title,
-            figure=rule.figure,
+            rule=rule.name,
             severity=rule.severity,
-            source=rule.source,
+            asks=rule.asks,
+            figure=rule.figure,
+            source=rule.page,
             verdict=found.outcome,
             address=found.address,
             sentence=found.sentence,

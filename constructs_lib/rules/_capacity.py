@@ -23,7 +23,7 @@ Uses = dict[Identity, dict[str, int]]
 
 
 def budgets(facts: Facts) -> Iterator[Finding]:
-    """Rule 41."""
+    """``subnet-addresses``."""
     uses = _uses(facts)
     for identity, subnet in facts.model.subnets.items():
         yield judge(str(identity), _budget(subnet.cidr, uses.get(identity, {})))
@@ -81,7 +81,7 @@ def _function_interfaces(facts: Facts) -> set[tuple[Identity, Identity, frozense
 
 
 def interfaces(facts: Facts) -> Iterator[Finding]:
-    """Rule 42; one finding for each VPC."""
+    """``lambda-network-interfaces``; one finding for each VPC."""
     by_vpc: dict[Identity, int] = {}
     for vpc, _, _ in _function_interfaces(facts):
         by_vpc[vpc] = by_vpc.get(vpc, 0) + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, is_private_service
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Blocked, Carried
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, given, judge, open_value
+from constructs_lib.rules._verdicts import Doubt, Fault, Finding, at_most, given, judge, open_value
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -33,41 +33,64 @@ def _interfaces(facts: Facts) -> Iterator[Endpoint]:
             yield endpoint
 
 
-def gateways(facts: Facts) -> Iterator[Finding]:
-    """Rule 30."""
-    for endpoint in facts.model.endpoints.values():
-        if endpoint.is_gateway:
-            yield judge(endpoint.interface.address, _gateway(facts, endpoint))
+def _gateways(facts: Facts) -> Iterator[Endpoint]:
+    yield from (endpoint for endpoint in facts.model.endpoints.values() if endpoint.is_gateway)
 
 
-def _gateway(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+def gateway_services(facts: Facts) -> Iterator[Finding]:
+    """``gateway-endpoint-service``."""
+    for endpoint in _gateways(facts):
+        yield judge(endpoint.interface.address, _gateway_service(facts, endpoint))
+
+
+def _gateway_service(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
     if isinstance(_block(facts, endpoint).text("service_name"), Unknown) and "${" in endpoint.service:
         yield open_value("service_name", endpoint.service)
     elif endpoint.service not in GATEWAY_SERVICES:
         known = ", ".join(GATEWAY_SERVICES)
         yield f"is a gateway endpoint for {endpoint.service}; AWS has them for {known}"
-    if not endpoint.route_tables:
-        yield "is in no route table, so nothing goes through it"
+
+
+def gateway_route_tables(facts: Facts) -> Iterator[Finding]:
+    """``gateway-endpoint-route-tables``."""
+    for endpoint in _gateways(facts):
+        faults = () if endpoint.route_tables else ("is in no route table, so nothing goes through it",)
+        yield judge(endpoint.interface.address, faults)
+
+
+def gateway_settings(facts: Facts) -> Iterator[Finding]:
+    """``gateway-endpoint-settings``."""
+    for endpoint in _gateways(facts):
+        yield judge(endpoint.interface.address, _needless(_block(facts, endpoint)))
+
+
+def _needless(block: Block) -> Iterator[Fault]:
     for name in ("subnet_ids", "security_group_ids", "private_dns_enabled"):
-        if given(_block(facts, endpoint), name) and _block(facts, endpoint).settled(name) is not False:
+        if given(block, name) and block.settled(name) is not False:
             yield f"has {name}, which a gateway endpoint does not take"
 
 
-def interfaces(facts: Facts) -> Iterator[Finding]:
-    """Rule 31."""
-    own = list(_interfaces(facts))
-    doors = Counter(endpoint.interface.vpc for endpoint in own)
-    named = Counter((e.interface.vpc, e.service) for e in own if e.private_dns is True)
+def quota(facts: Facts) -> Iterator[Finding]:
+    """``interface-endpoints``; one finding for each VPC."""
+    number = Counter(endpoint.interface.vpc for endpoint in _interfaces(facts))
+    for vpc in sorted(number, key=str):
+        yield judge(str(vpc), at_most(number[vpc], PER_VPC, "interface endpoints"))
+
+
+def duplicates(facts: Facts) -> Iterator[Finding]:
+    """``interface-endpoint-duplicate``."""
+    own = [endpoint for endpoint in _interfaces(facts) if endpoint.private_dns is True]
+    named = Counter((endpoint.interface.vpc, endpoint.service) for endpoint in own)
     for endpoint in own:
-        vpc = endpoint.interface.vpc
-        faults = [*_zones(facts, endpoint), *_admits(facts, endpoint), *_dns(facts, endpoint)]
-        if named[vpc, endpoint.service] > 1 and endpoint.private_dns is True:
-            faults.append(
-                f"{vpc} has another endpoint for {endpoint.service} with private DNS; one may have it"
-            )
-        if doors[vpc] > PER_VPC:
-            faults.append(f"{vpc} has {doors[vpc]} interface endpoints; AWS takes {PER_VPC}")
-        yield judge(endpoint.interface.address, faults)
+        vpc, service = endpoint.interface.vpc, endpoint.service
+        another = f"{vpc} has another endpoint for {service} with private DNS; one may have it"
+        yield judge(endpoint.interface.address, [another] if named[vpc, service] > 1 else [])
+
+
+def subnets(facts: Facts) -> Iterator[Finding]:
+    """``interface-endpoint-subnets``."""
+    for endpoint in _interfaces(facts):
+        yield judge(endpoint.interface.address, _zones(facts, endpoint))
 
 
 def _zones(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
@@ -86,10 +109,14 @@ def _zones(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
             yield f"is in {named}, both in {zone}; AWS takes one subnet of each zone"
 
 
+def groups(facts: Facts) -> Iterator[Finding]:
+    """``interface-endpoint-security-group``; AWS's services listen on 443, others may listen elsewhere."""
+    for endpoint in _interfaces(facts):
+        if not is_private_service(endpoint.service):
+            yield judge(endpoint.interface.address, _admits(facts, endpoint))
+
+
 def _admits(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
-    """Services of AWS listen on 443; somebody else's may listen elsewhere."""
-    if is_private_service(endpoint.service):
-        return
     groups = [facts.model.groups.get(identity) for identity in endpoint.interface.groups]
     if any(security_groups.rules_on(facts.model, endpoint.interface, HTTPS, ingress=True)):
         return
@@ -99,10 +126,15 @@ def _admits(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
         yield f"its security groups admit nobody on {HTTPS}"
 
 
+def private_dns(facts: Facts) -> Iterator[Finding]:
+    """``interface-endpoint-private-dns``."""
+    for endpoint in _interfaces(facts):
+        if endpoint.private_dns is not False:
+            yield judge(endpoint.interface.address, _dns(facts, endpoint))
+
+
 def _dns(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
     vpc = facts.model.vpcs.get(endpoint.interface.vpc or "")
-    if endpoint.private_dns is False:
-        return
     if isinstance(endpoint.private_dns, Unknown):
         yield open_value("private_dns_enabled", endpoint.private_dns)
     elif vpc is None:
@@ -116,7 +148,7 @@ def _dns(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
 
 
 def s3_interfaces(facts: Facts) -> Iterator[Finding]:
-    """Rule 32."""
+    """``s3-endpoint-private-dns``."""
     for endpoint in _interfaces(facts):
         if endpoint.service == "s3" and endpoint.private_dns is not False:
             yield judge(endpoint.interface.address, _with_gateway(facts, endpoint))
@@ -138,11 +170,9 @@ def _with_gateway(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
 
 
 def closed_egress(facts: Facts) -> Iterator[Finding]:
-    """Rule 38: a gateway endpoint that no workload on its route tables is let out to."""
-    for endpoint in facts.model.endpoints.values():
-        if endpoint.is_gateway:
-            faults = list(_egress(facts, endpoint))
-            yield judge(endpoint.interface.address, faults)
+    """``gateway-endpoint-egress``: a gateway endpoint that no workload on its route tables is let out to."""
+    for endpoint in _gateways(facts):
+        yield judge(endpoint.interface.address, _egress(facts, endpoint))
 
 
 def _egress(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:

@@ -8,11 +8,11 @@ from constructs_lib.figures.fargate_sizes import FARGATE_SIZES
 from constructs_lib.proof.model.network import Group
 from constructs_lib.proof.promises.ways import needed_to_start
 from constructs_lib.proof.walking.parties import aws_service, internet
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, at_most, judge, of_answer, open_value
+from constructs_lib.rules._verdicts import Doubt, Fault, Finding, at_most, each, judge, of_answer, open_value
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from constructs_lib.proof.model.workloads import Service
     from constructs_lib.rules._facts import Facts
@@ -29,19 +29,30 @@ def is_fargate(facts: Facts, service: Service) -> bool:
     return service.launch_type == "FARGATE" or any(str(name).startswith("FARGATE") for name in providers)
 
 
-def tasks(facts: Facts) -> Iterator[Finding]:
-    """Rule 33: what a task may be."""
-    for block in facts.document.resources("aws_ecs_task_definition"):
-        if "FARGATE" in block.texts("requires_compatibilities"):
-            yield judge(block.address, _task(block))
+def _tasks(facts: Facts) -> list[Block]:
+    blocks = facts.document.resources("aws_ecs_task_definition")
+    return [block for block in blocks if "FARGATE" in block.texts("requires_compatibilities")]
 
 
-def _task(block: Block) -> Iterator[Fault]:
+def network_modes(facts: Facts) -> Iterator[Finding]:
+    """``fargate-network-mode``."""
+    yield from each(_tasks(facts), _mode)
+
+
+def _mode(block: Block) -> Iterator[Fault]:
     mode = block.text("network_mode")
     if isinstance(mode, Unknown):
         yield open_value("network_mode", mode)
     elif mode != "awsvpc":
         yield f"has network_mode {mode or 'bridge, the default'}; Fargate needs awsvpc"
+
+
+def sizes(facts: Facts) -> Iterator[Finding]:
+    """``fargate-task-size``."""
+    yield from each(_tasks(facts), _size)
+
+
+def _size(block: Block) -> Iterator[Fault]:
     cpu, memory = block.number("cpu"), block.number("memory")
     if cpu is None or memory is None:
         yield "has no cpu or no memory; Fargate needs both"
@@ -54,25 +65,54 @@ def _task(block: Block) -> Iterator[Fault]:
         yield f"has {memory} MiB with {cpu} CPU units; Fargate has {sizes[0]} to {sizes[-1]} in fixed steps"
 
 
-def services(facts: Facts) -> Iterator[Finding]:
-    """Rule 33: where its tasks may be."""
+def _judged(facts: Facts, faults: Callable[[Facts, Service], Iterable[Fault]]) -> Iterator[Finding]:
+    """Judge every service on Fargate."""
     for service in facts.model.services.values():
         if is_fargate(facts, service):
-            yield judge(service.interface.address, _service(facts, service))
+            yield judge(service.interface.address, faults(facts, service))
 
 
-def _service(facts: Facts, service: Service) -> Iterator[Fault]:
+def network_configurations(facts: Facts) -> Iterator[Finding]:
+    """``fargate-network-configuration``."""
+    return _judged(facts, _networked)
+
+
+def _networked(facts: Facts, service: Service) -> Iterator[Fault]:
     block = facts.document.blocks[service.interface.address]
     if not block.blocks("network_configuration") and not block.opens_blocks("network_configuration"):
         yield "has no network_configuration, which awsvpc needs"
-    yield from at_most(len(service.interface.subnets), SUBNETS, "subnets")
-    yield from at_most(len(service.interface.groups), GROUPS, "security groups")
+
+
+def subnets(facts: Facts) -> Iterator[Finding]:
+    """``fargate-subnets``."""
+    return _judged(facts, lambda _, service: at_most(len(service.interface.subnets), SUBNETS, "subnets"))
+
+
+def groups(facts: Facts) -> Iterator[Finding]:
+    """``fargate-security-groups``."""
+    return _judged(facts, lambda _, one: at_most(len(one.interface.groups), GROUPS, "security groups"))
+
+
+def target_types(facts: Facts) -> Iterator[Finding]:
+    """``fargate-target-type``."""
+    return _judged(facts, _by_address)
+
+
+def _by_address(facts: Facts, service: Service) -> Iterator[Fault]:
     for identity, _ in service.target_groups:
         group = facts.model.target_groups.get(identity)
         if group is None or isinstance(group.kind, Unknown):
             yield Doubt(f"the target type of {identity} is not in this document")
         elif group.kind != "ip":
             yield f"{identity} has target type {group.kind}; tasks with awsvpc need ip"
+
+
+def compatibilities(facts: Facts) -> Iterator[Finding]:
+    """``fargate-compatibility``."""
+    return _judged(facts, _compatible)
+
+
+def _compatible(facts: Facts, service: Service) -> Iterator[Fault]:
     task = facts.document.blocks.get(str(service.task_definition))
     if task is not None and task.has("requires_compatibilities"):
         named = task.texts("requires_compatibilities")
@@ -81,10 +121,8 @@ def _service(facts: Facts, service: Service) -> Iterator[Fault]:
 
 
 def starts(facts: Facts) -> Iterator[Finding]:
-    """Rule 34."""
-    for service in facts.model.services.values():
-        if is_fargate(facts, service):
-            yield judge(service.interface.address, _starts(facts, service))
+    """``fargate-start``."""
+    return _judged(facts, _starts)
 
 
 def _starts(facts: Facts, service: Service) -> Iterator[Fault]:

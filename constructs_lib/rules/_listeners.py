@@ -36,20 +36,32 @@ Place = tuple[Identity, object]
 """A load balancer and a port, or a listener and a priority."""
 
 
-def listeners(facts: Facts) -> Iterator[Finding]:
-    """Rule 15."""
-    own = [one for one in facts.model.listeners.values() if one.protocol in _WEB or one.protocol is None]
+def ports(facts: Facts) -> Iterator[Finding]:
+    """``listener-port``."""
+    own = _web_listeners(facts)
     places: Counter[Place] = Counter((one.load_balancer, one.port) for one in own)
     for listener in own:
-        yield judge(listener.address, _listener(facts, listener, places))
+        yield judge(listener.address, _port(facts, listener, places))
 
 
-def _listener(facts: Facts, listener: Listener, places: Counter[Place]) -> Iterator[Fault]:
-    block = facts.document.blocks[listener.address]
-    yield from within_limits(block, "port", 1, 65535)
+def _web_listeners(facts: Facts) -> list[Listener]:
+    return [one for one in facts.model.listeners.values() if one.protocol in _WEB or one.protocol is None]
+
+
+def _port(facts: Facts, listener: Listener, places: Counter[Place]) -> Iterator[Fault]:
+    yield from within_limits(facts.document.blocks[listener.address], "port", 1, 65535)
     if places[listener.load_balancer, listener.port] > 1 and isinstance(listener.port, int):
         several = f"{listener.load_balancer} has another listener on {listener.port}; one port takes one"
         yield Doubt(several) if isinstance(listener.load_balancer, Unknown) else several
+
+
+def certificates(facts: Facts) -> Iterator[Finding]:
+    """``listener-certificate``."""
+    for listener in _web_listeners(facts):
+        yield judge(listener.address, _certified(facts.document.blocks[listener.address], listener))
+
+
+def _certified(block: Block, listener: Listener) -> Iterator[Fault]:
     certified = given(block, "certificate_arn")
     if listener.protocol == "HTTPS" and certified is not True:
         missing = "has no certificate_arn; HTTPS needs a default certificate"
@@ -59,7 +71,7 @@ def _listener(facts: Facts, listener: Listener, places: Counter[Place]) -> Itera
 
 
 def policies(facts: Facts) -> Iterator[Finding]:
-    """Rule 15: which versions of TLS an HTTPS listener speaks."""
+    """``listener-tls-policy``: which versions of TLS an HTTPS listener speaks."""
     for listener in facts.model.listeners.values():
         if listener.protocol == "HTTPS":
             yield judge(listener.address, _policy(facts.document.blocks[listener.address]))
@@ -70,23 +82,31 @@ def _policy(block: Block) -> Iterator[Fault]:
         yield "has no ssl_policy, so Terraform takes ELBSecurityPolicy-2016-08, which still speaks TLS 1.0"
 
 
-def rules(facts: Facts) -> Iterator[Finding]:
-    """Rule 16."""
+def rule_priorities(facts: Facts) -> Iterator[Finding]:
+    """``listener-rule-priority``."""
     blocks = facts.document.resources("aws_lb_listener_rule")
     places: Counter[Place] = Counter((_listener_of(block), block.number("priority")) for block in blocks)
-    yield from each(blocks, lambda block: _rule(block, places))
+    yield from each(blocks, lambda block: _priority(block, places))
 
 
 def _listener_of(block: Block) -> Identity:
     return block.ref("listener_arn") or Unknown(f"{block.address}.listener_arn")
 
 
-def _rule(block: Block, places: Counter[Place]) -> Iterator[Fault]:
+def _priority(block: Block, places: Counter[Place]) -> Iterator[Fault]:
     yield from within_limits(block, "priority", 1, PRIORITIES)
     listener, priority = _listener_of(block), block.number("priority")
     if isinstance(priority, int) and places[listener, priority] > 1:
         several = f"{listener} has another rule with priority {priority}"
         yield Doubt(several) if isinstance(listener, Unknown) else several
+
+
+def rule_values(facts: Facts) -> Iterator[Finding]:
+    """``listener-rule-values``."""
+    yield from each(facts.document.resources("aws_lb_listener_rule"), _few_values)
+
+
+def _few_values(block: Block) -> Iterator[Fault]:
     number, is_sure = _values(block)
     if number > VALUES:
         yield f"has {number} condition values; AWS takes {VALUES} for each rule"
@@ -106,8 +126,8 @@ def _values(block: Block) -> tuple[int, bool]:
     return number, not is_open
 
 
-def certificates(facts: Facts) -> Iterator[Finding]:
-    """Rule 17."""
+def certificate_regions(facts: Facts) -> Iterator[Finding]:
+    """``certificate-region``."""
     for kind in ("aws_lb_listener", "aws_lb_listener_certificate"):
         for block in facts.document.resources(kind):
             if given(block, "certificate_arn") is not False:

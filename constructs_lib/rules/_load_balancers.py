@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from ipaddress import IPv4Network
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ def _judged(facts: Facts, faults: Callable[[Facts, LoadBalancer], Iterable[Fault
 
 
 def subnets(facts: Facts) -> Iterator[Finding]:
-    """Rule 4."""
+    """``alb-subnet-size``."""
     return _judged(facts, _subnet_sizes)
 
 
@@ -61,7 +62,7 @@ def _subnet_sizes(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
 
 
 def zones(facts: Facts) -> Iterator[Finding]:
-    """Rule 5."""
+    """``alb-two-zones``."""
     return _judged(facts, _zones)
 
 
@@ -84,7 +85,7 @@ def _zones(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
 
 
 def public_subnets(facts: Facts) -> Iterator[Finding]:
-    """Rule 6; an internal load balancer has nothing to keep here."""
+    """``alb-public-subnets``; an internal load balancer has nothing to keep here."""
     for balancer in facts.model.load_balancers.values():
         if balancer.internal is False:
             yield judge(balancer.interface.address, _routed(facts, balancer))
@@ -96,7 +97,7 @@ def _routed(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
 
 
 def names(facts: Facts) -> Iterator[Finding]:
-    """Rule 7."""
+    """``alb-name``."""
     yield from each(facts.document.resources("aws_lb"), lambda block: name_faults(block, "internal-"))
 
 
@@ -115,34 +116,53 @@ def name_faults(block: Block, reserved: str = "") -> Iterator[Fault]:
                 yield f"{key} {name!r} begins with {reserved}, which AWS keeps for itself"
 
 
-def quotas(facts: Facts) -> Iterator[Finding]:
-    """Rule 14."""
-    certificates: dict[Identity | None, int] = {}
-    for block in facts.document.resources("aws_lb_listener_certificate"):
-        listener = block.ref("listener_arn")
-        certificates[listener] = certificates.get(listener, 0) + 1
-    return _judged(facts, lambda _, balancer: _quotas(balancer, certificates))
+def listeners(facts: Facts) -> Iterator[Finding]:
+    """``alb-listeners``."""
+    return _judged(facts, lambda _, balancer: at_most(len(balancer.listeners), LISTENERS, "listeners"))
 
 
-def _quotas(balancer: LoadBalancer, certificates: dict[Identity | None, int]) -> Iterator[Fault]:
-    rules = [rule for listener in balancer.listeners for rule in listener.rules]
-    groups = {group for rule in rules for group, _ in rule.action.targets}
-    extra = sum(certificates.get(listener.address, 0) for listener in balancer.listeners)
-    yield from at_most(len(balancer.listeners), LISTENERS, "listeners")
-    yield from at_most(len(rules) - len(balancer.listeners), RULES, "rules beside the default ones")
-    yield from at_most(len(groups), TARGET_GROUPS, "target groups")
-    yield from at_most(extra, CERTIFICATES, "certificates beside the default ones")
+def rules(facts: Facts) -> Iterator[Finding]:
+    """``alb-listener-rules``."""
+    return _judged(facts, lambda _, balancer: _rules(balancer))
+
+
+def _rules(balancer: LoadBalancer) -> Iterator[Fault]:
+    number = sum(len(listener.rules) for listener in balancer.listeners)
+    return at_most(number - len(balancer.listeners), RULES, "rules beside the default ones")
+
+
+def target_groups(facts: Facts) -> Iterator[Finding]:
+    """``alb-target-groups``."""
+    return _judged(facts, lambda _, balancer: at_most(len(_groups(balancer)), TARGET_GROUPS, "target groups"))
+
+
+def _groups(balancer: LoadBalancer) -> set[Identity]:
+    rules = chain.from_iterable(listener.rules for listener in balancer.listeners)
+    return {group for rule in rules for group, _ in rule.action.targets}
+
+
+def certificates(facts: Facts) -> Iterator[Finding]:
+    """``alb-certificates``."""
+    extra = Counter(
+        block.ref("listener_arn") for block in facts.document.resources("aws_lb_listener_certificate")
+    )
+    return _judged(facts, lambda _, balancer: _certificates(balancer, extra))
+
+
+def _certificates(balancer: LoadBalancer, extra: Counter[Identity | None]) -> Iterator[Fault]:
+    number = sum(extra[listener.address] for listener in balancer.listeners)
+    return at_most(number, CERTIFICATES, "certificates beside the default ones")
 
 
 def idle_timeouts(facts: Facts) -> Iterator[Finding]:
-    """Rule 27: what AWS takes at all."""
+    """``alb-idle-timeout``."""
     yield from each(
         facts.document.resources("aws_lb"), lambda block: within_limits(block, "idle_timeout", 1, 4000, " s")
     )
 
 
 def patience(facts: Facts) -> Iterator[Finding]:
-    """Rule 27: a load balancer that gives up before the function behind it."""
+    """``alb-idle-timeout-for-lambda``."""
     return _judged(facts, _patience)
 
 
@@ -150,10 +170,9 @@ def _patience(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
     address = balancer.interface.address
     idle = facts.document.blocks[address].number("idle_timeout")
     idle = IDLE_TIMEOUT_S if idle is None else idle
-    groups = {group for one in balancer.listeners for rule in one.rules for group, _ in rule.action.targets}
     held = (
         facts.model.target_groups[group].targets
-        for group in sorted(groups, key=str)
+        for group in sorted(_groups(balancer), key=str)
         if group in facts.model.target_groups
     )
     for thing in dict.fromkeys(target.thing for target in chain.from_iterable(held)):
@@ -168,7 +187,7 @@ def _patience(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
 
 
 def own_names(facts: Facts) -> Iterator[Finding]:
-    """Rule 45; one finding for each load balancer whose own name is used."""
+    """``alb-https-dns-name``; one finding for each load balancer whose own name is used."""
     users: dict[str, list[str]] = {}
     for address, body in facts.document.bodies.items():
         for text in strings(body):

@@ -25,7 +25,7 @@ _KNOWN = (
 
 
 def nat_use(facts: Facts) -> Iterator[Finding]:
-    """Rule 46."""
+    """``nat-gateway-use``."""
     for nat in facts.model.nat_gateways.values():
         yield judge(nat.address, _unused(facts, nat))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from ipaddress import IPv4Network, ip_network
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.walking import routing
@@ -13,9 +12,9 @@ from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, judge, o
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from constructs_lib.proof.model.network import Subnet
+    from constructs_lib.proof.model.network import NatGateway, Subnet
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
@@ -25,7 +24,7 @@ _WITH_BLOCKS = ("aws_vpc", "aws_vpc_ipv4_cidr_block_association", "aws_subnet")
 
 
 def sizes(facts: Facts) -> Iterator[Finding]:
-    """Rule 1."""
+    """``cidr-block-size``."""
     for kind in _WITH_BLOCKS:
         yield from each(facts.document.resources(kind), _size)
 
@@ -50,23 +49,24 @@ def _range(block: Block) -> IPv4Network | Unknown | str | None:
     return found if isinstance(found, IPv4Network) else text
 
 
-def places(facts: Facts) -> Iterator[Finding]:
-    """Rule 3."""
-    overlaps = _overlaps(facts)
+def forms(facts: Facts) -> Iterator[Finding]:
+    """``cidr-block-form``."""
     for kind in _WITH_BLOCKS:
-        for block in facts.document.resources(kind):
-            subnet = facts.model.subnets.get(block.address)
-            outside = _outside(facts, subnet) if subnet else ()
-            meeting = (f"overlaps {other}" for other in overlaps.get(block.address, ()))
-            yield judge(block.address, chain(_written(block), outside, meeting))
+        yield from each(facts.document.resources(kind), _form)
 
 
-def _written(block: Block) -> Iterator[Fault]:
+def _form(block: Block) -> Iterator[Fault]:
     text, found = block.text("cidr_block"), _range(block)
     if isinstance(found, str):
         yield f"cidr_block is {found}, which is no range of IPv4 addresses"
     elif isinstance(found, IPv4Network) and str(found) != text:
         yield f"cidr_block is {text}, whose host bits are not zero: {found} is meant"
+
+
+def insides(facts: Facts) -> Iterator[Finding]:
+    """``subnet-in-vpc``."""
+    for subnet in facts.model.subnets.values():
+        yield judge(str(subnet.identity), _outside(facts, subnet))
 
 
 def _outside(facts: Facts, subnet: Subnet) -> Iterator[Fault]:
@@ -79,6 +79,15 @@ def _outside(facts: Facts, subnet: Subnet) -> Iterator[Fault]:
         known = ", ".join(map(str, vpc.cidrs))
         outside = f"{subnet.cidr} lies outside of {vpc.address} ({known})"
         yield Doubt(outside) if any(isinstance(cidr, Unknown) for cidr in vpc.cidrs) else outside
+
+
+def overlaps(facts: Facts) -> Iterator[Finding]:
+    """``subnet-overlap``."""
+    found = _overlaps(facts)
+    for subnet in facts.model.subnets.values():
+        address = str(subnet.identity)
+        is_open = [open_value("cidr_block", subnet.cidr)] if isinstance(subnet.cidr, Unknown) else []
+        yield judge(address, [*is_open, *(f"overlaps {other}" for other in found.get(address, ()))])
 
 
 def _overlaps(facts: Facts) -> dict[str, list[str]]:
@@ -101,7 +110,7 @@ def _overlaps(facts: Facts) -> dict[str, list[str]]:
 
 
 def elastic_ips(facts: Facts) -> Iterator[Finding]:
-    """Rule 18; one finding for each region."""
+    """``elastic-ips``; one finding for each region."""
     counts = Counter(facts.region(block) for block in facts.document.resources("aws_eip"))
     for region, number in counts.items():
         yield judge(f"aws_eip in {region}", _many_addresses(number))
@@ -113,22 +122,36 @@ def _many_addresses(number: int) -> Iterator[Fault]:
 
 
 def nat_gateways(facts: Facts) -> Iterator[Finding]:
-    """Rule 19."""
-    yield from each(facts.document.resources("aws_nat_gateway"), lambda block: _public_nat(facts, block))
+    """``nat-gateway-subnet``."""
+    return _judged_nat(
+        facts, lambda _, nat: of_answer(routing.to_internet_gateway(facts.model, nat.subnet, EVERYWHERE))
+    )
 
 
-def _public_nat(facts: Facts, block: Block) -> Iterator[Fault]:
-    nat = facts.model.nat_gateways[block.address]
-    if isinstance(nat.public, Unknown):
-        yield open_value("connectivity_type", nat.public)
-    elif nat.public and block.text("availability_mode") != "regional":
-        if not block.has("allocation_id"):
-            yield "has no allocation_id; a public NAT gateway needs an Elastic IP"
-        yield from of_answer(routing.to_internet_gateway(facts.model, nat.subnet, EVERYWHERE))
+def nat_addresses(facts: Facts) -> Iterator[Finding]:
+    """``nat-gateway-elastic-ip``."""
+    return _judged_nat(facts, lambda block, _: _addressed(block))
+
+
+def _judged_nat(facts: Facts, faults: Callable[[Block, NatGateway], Iterable[Fault]]) -> Iterator[Finding]:
+    """Judge every NAT gateway that is public and in a subnet: a regional one is in none."""
+    for block in facts.document.resources("aws_nat_gateway"):
+        nat = facts.model.nat_gateways[block.address]
+        if isinstance(nat.public, Unknown):
+            yield judge(block.address, [open_value("connectivity_type", nat.public)])
+        elif nat.public and block.text("availability_mode") != "regional":
+            yield judge(block.address, faults(block, nat))
+        else:
+            yield judge(block.address, ())
+
+
+def _addressed(block: Block) -> Iterator[Fault]:
+    if not block.has("allocation_id"):
+        yield "has no allocation_id; a public NAT gateway needs an Elastic IP"
 
 
 def internet_gateways(facts: Facts) -> Iterator[Finding]:
-    """Rule 20."""
+    """``internet-gateways``."""
     attached: dict[Identity, list[str]] = {}
     for gateway, vpc in facts.model.internet_gateways.items():
         if vpc is not None:
@@ -147,7 +170,7 @@ def _only_gateway(facts: Facts, vpc: Identity, others: list[str]) -> Iterator[Fa
 
 
 def route_tables(facts: Facts) -> Iterator[Finding]:
-    """Rule 21; a subnet without an association uses its VPC's main table."""
+    """``subnet-route-table``; a subnet without an association uses its VPC's main table."""
     ties: dict[Identity, list[str]] = {}
     for block in facts.document.resources("aws_route_table_association"):
         subnet = block.ref("subnet_id")
@@ -164,7 +187,7 @@ def _only_table(subnet: Identity, ties: list[str]) -> Iterator[Fault]:
 
 
 def default_groups(facts: Facts) -> Iterator[Finding]:
-    """Rule 44."""
+    """``default-security-group``."""
     blocks = facts.document.resources("aws_default_security_group")
     yield from each(blocks, lambda block: _made_here(facts, block))
 

@@ -20,7 +20,7 @@ _NETWORK_RIGHTS = ("ec2:CreateNetworkInterface", "AWSLambdaVPCAccessExecutionRol
 
 
 def after_gateway(facts: Facts) -> Iterator[Finding]:
-    """Rule 40: public load balancers, Elastic IPs and NAT gateways after the internet gateway."""
+    """``internet-gateway-order``, of public load balancers, Elastic IPs and NAT gateways."""
     model = facts.model
     public = {
         b.interface.address: b.interface.vpc for b in model.load_balancers.values() if b.internal is False
@@ -47,7 +47,7 @@ def _after_gateway(facts: Facts, address: str, gateways: list[str]) -> Iterator[
 
 
 def after_policies(facts: Facts) -> Iterator[Finding]:
-    """Rule 40: functions in a VPC after the policies with which Lambda makes their network interfaces."""
+    """``lambda-policy-order``, of policies with which Lambda makes the network interfaces of a function."""
     policies = _policies(facts)
     for interface in in_vpc(facts):
         role = facts.document.blocks[interface.address].ref("role")
@@ -77,13 +77,11 @@ def _after_one(facts: Facts, address: str, policies: list[Block]) -> Iterator[Fa
         yield f"is not made after {policies[0].address}, whose rights it needs: add it to depends_on"
 
 
-def services(facts: Facts) -> Iterator[Finding]:
-    """Rule 40: ECS services after what forwards to them and after their execution policy."""
-    policies = _policies(facts)
+def after_listeners(facts: Facts) -> Iterator[Finding]:
+    """``ecs-listener-order``: ECS services after what forwards to them."""
     for service in facts.model.services.values():
-        faults = [*_after_listener(facts, service), *_after_execution(facts, service, policies)]
-        if service.target_groups or faults:
-            yield judge(service.interface.address, faults)
+        if service.target_groups:
+            yield judge(service.interface.address, _after_listener(facts, service))
 
 
 def _after_listener(facts: Facts, service: Service) -> Iterator[Fault]:
@@ -95,17 +93,19 @@ def _after_listener(facts: Facts, service: Service) -> Iterator[Fault]:
             yield f"is not made after {forwards[0]}, and AWS refuses a target group that no listener uses"
 
 
-def _after_execution(
-    facts: Facts, service: Service, policies: dict[Identity, list[Block]]
-) -> Iterator[Fault]:
-    task = facts.document.blocks.get(str(service.task_definition))
-    role = task.ref("execution_role_arn") if task else None
-    if role is not None and (own := policies.get(role)):
-        yield from _after_one(facts, service.interface.address, own)
+def after_execution_policies(facts: Facts) -> Iterator[Finding]:
+    """``ecs-policy-order``: ECS services after the policies with which their images are pulled."""
+    policies = _policies(facts)
+    for service in facts.model.services.values():
+        task = facts.document.blocks.get(str(service.task_definition))
+        role = task.ref("execution_role_arn") if task else None
+        if role is not None and (own := policies.get(role)):
+            address = service.interface.address
+            yield judge(address, _after_one(facts, address, own))
 
 
 def swaps(facts: Facts) -> Iterator[Finding]:
-    """Rule 40: a permission and an attachment that are replaced without a gap."""
+    """``lambda-target-replacement``: a permission and an attachment that are replaced without a gap."""
     for kind in ("aws_lambda_permission", "aws_lb_target_group_attachment"):
         for block in facts.document.resources(kind):
             if _is_of_target_group(facts, block):

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from constructs_lib.environment import Waiver
-    from constructs_lib.rules._verdicts import RuleVerdict, Severity
+    from constructs_lib.figures.rule_names import Severity
+    from constructs_lib.rules._verdicts import RuleVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,4 @@ def rule_on(verdicts: Iterable[RuleVerdict], waivers: Sequence[Waiver] = ()) -> 
 
 
 def _is_meant(waiver: Waiver, verdict: RuleVerdict) -> bool:
-    return waiver.rule == verdict.number and waiver.address in (None, verdict.address)
+    return waiver.rule == verdict.rule and waiver.address in (None, verdict.address)

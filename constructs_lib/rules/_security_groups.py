@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PER_INTERFACE, RULES = 5, 60
 TEXT_LIMIT, UNIQUE_SUFFIX = 255, 26
-_DESCRIPTION = re.compile(r"[A-Za-z0-9. _\-:/()#,@\[\]+=&;{}!$*]*")
+_LEGAL = re.compile(r"[A-Za-z0-9. _\-:/()#,@\[\]+=&;{}!$*]*")
 _AROUND = ("vpc_config", "network_configuration")
 _WEIGHTS = {"global.cloudfront.origin-facing": 55}
 """How many rules a reference to an AWS-managed prefix list counts for; others count for one or few.
@@ -38,7 +38,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix
 
 
 def carried(facts: Facts) -> Iterator[Finding]:
-    """Rule 22: groups of one network interface."""
+    """``security-groups-per-interface``."""
     for interface in facts.model.interfaces.values():
         if interface.vpc is not None:
             faults = at_most(len(interface.groups), PER_INTERFACE, "security groups")
@@ -55,13 +55,24 @@ def _open_list(block: Block) -> Iterator[Fault]:
 
 
 def rules(facts: Facts) -> Iterator[Finding]:
-    """Rule 22: rules of one group, and in how many ways they are written."""
-    groups = {group.identity: group for group in facts.model.groups.values()}
+    """``security-group-rules``."""
+    for block, group in _groups(facts):
+        yield judge(block.address, _sizes(facts, group))
+
+
+def inline_rules(facts: Facts) -> Iterator[Finding]:
+    """``security-group-inline-rules``."""
     standalone = _standalone(facts)
-    for identity, group in groups.items():
+    for block, _ in _groups(facts):
+        yield judge(block.address, _mixed(block, standalone))
+
+
+def _groups(facts: Facts) -> Iterator[tuple[Block, SecurityGroup]]:
+    """Give every group that the document makes, once whatever names it has."""
+    for identity, group in {group.identity: group for group in facts.model.groups.values()}.items():
         block = facts.document.blocks.get(str(identity))
         if block is not None and block.kind.endswith("security_group"):
-            yield judge(block.address, (*_sizes(facts, group), *_mixed(block, standalone)))
+            yield block, group
 
 
 def _sizes(facts: Facts, group: SecurityGroup) -> Iterator[Fault]:
@@ -101,12 +112,12 @@ def _mixed(block: Block, standalone: dict[tuple[Identity | None, str], list[str]
             yield f"has {direction} rules inline and {beside[0]} beside them: each apply undoes the other"
 
 
-def texts(facts: Facts) -> Iterator[Finding]:
-    """Rule 23: name and description."""
-    yield from each(facts.document.resources("aws_security_group"), _texts)
+def names(facts: Facts) -> Iterator[Finding]:
+    """``security-group-name``."""
+    yield from each(facts.document.resources("aws_security_group"), _name)
 
 
-def _texts(block: Block) -> Iterator[Fault]:
+def _name(block: Block) -> Iterator[Fault]:
     for key, limit in (("name", TEXT_LIMIT), ("name_prefix", TEXT_LIMIT - UNIQUE_SUFFIX)):
         name = block.text(key)
         if isinstance(name, Unknown):
@@ -115,6 +126,14 @@ def _texts(block: Block) -> Iterator[Fault]:
             yield from _text(key, name, limit)
             if name.startswith("sg-"):
                 yield f"{key} {name!r} begins with sg-, which AWS keeps for itself"
+
+
+def descriptions(facts: Facts) -> Iterator[Finding]:
+    """``security-group-description``."""
+    yield from each(facts.document.resources("aws_security_group"), _description)
+
+
+def _description(block: Block) -> Iterator[Fault]:
     description = block.text("description")
     if isinstance(description, str):
         yield from _text("description", description, TEXT_LIMIT)
@@ -123,12 +142,12 @@ def _texts(block: Block) -> Iterator[Fault]:
 def _text(key: str, text: str, limit: int) -> Iterator[Fault]:
     if len(text) > limit:
         yield f"{key} has {len(text)} characters; {limit} are allowed"
-    if not _DESCRIPTION.fullmatch(text):
+    if not _LEGAL.fullmatch(text):
         yield f"{key} {text!r} has characters beside letters, digits, spaces and ._-:/()#,@[]+=&;{{}}!$*"
 
 
 def replacements(facts: Facts) -> Iterator[Finding]:
-    """Rule 23: whether a group can be replaced while something carries it."""
+    """``security-group-replacement``: whether a group can be replaced while something carries it."""
     yield from each(facts.document.resources("aws_security_group"), _replaceable)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.load_balancing import Target, TargetGroup
+    from constructs_lib.proof.walking.answers import Answer
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
@@ -39,7 +40,7 @@ _DEFAULTS_S = {"lambda": (35, 30)}
 
 
 def names(facts: Facts) -> Iterator[Finding]:
-    """Rule 8; a name is unique in an account's region, of which this document sees its own part."""
+    """``target-group-name``; of an account's region, in which it is unique, a document sees its own part."""
     blocks = facts.document.resources("aws_lb_target_group")
     taken: Counter[Name] = Counter(
         (facts.region(block), block.text("name")) for block in blocks if block.has("name")
@@ -56,22 +57,39 @@ def _name(
         yield f"name {name!r} is another target group's too; it is unique in an account's region"
 
 
-def lambda_groups(facts: Facts) -> Iterator[Finding]:
-    """Rule 9."""
-    for group in facts.model.target_groups.values():
-        if group.kind == "lambda":
-            yield judge(group.address, _lambda_group(facts, group))
+def _lambda_groups(facts: Facts) -> Iterator[TargetGroup]:
+    yield from (group for group in facts.model.target_groups.values() if group.kind == "lambda")
 
 
-def _lambda_group(facts: Facts, group: TargetGroup) -> Iterator[Fault]:
-    block = facts.document.blocks[group.address]
-    for name in _NOT_FOR_LAMBDA:
-        if given(block, name):
-            yield f"has {name}, which a target group of functions does not take"
+def lambda_settings(facts: Facts) -> Iterator[Finding]:
+    """``lambda-target-group-settings``."""
+    for group in _lambda_groups(facts):
+        block = facts.document.blocks[group.address]
+        needless = [name for name in _NOT_FOR_LAMBDA if given(block, name)]
+        faults = (f"has {name}, which a target group of functions does not take" for name in needless)
+        yield judge(group.address, faults)
+
+
+def lambda_targets(facts: Facts) -> Iterator[Finding]:
+    """``lambda-target-group-targets``."""
+    for group in _lambda_groups(facts):
+        yield judge(group.address, _one_function(facts, group))
+
+
+def _one_function(facts: Facts, group: TargetGroup) -> Iterator[Fault]:
     if len(group.targets) > 1:
         yield f"holds {len(group.targets)} functions ({_things(group)}); AWS takes exactly one"
     elif not group.targets:
         yield from _empty(facts)
+
+
+def lambda_owners(facts: Facts) -> Iterator[Finding]:
+    """``lambda-target-group-load-balancer``."""
+    for group in _lambda_groups(facts):
+        yield judge(group.address, _one_owner(facts, group))
+
+
+def _one_owner(facts: Facts, group: TargetGroup) -> Iterator[Fault]:
     owners = {str(balancer.interface) for balancer, *_ in facts.paths.forwards.get(group.address, ())}
     if len(owners) > 1:
         yield f"is used by {' and '.join(sorted(owners))}; a target group belongs to one load balancer"
@@ -90,7 +108,7 @@ def _empty(facts: Facts) -> Iterator[Fault]:
 
 
 def health_checks(facts: Facts) -> Iterator[Finding]:
-    """Rule 13."""
+    """``health-check``."""
     for block in facts.document.resources("aws_lb_target_group"):
         for check in block.blocks("health_check"):
             kind = facts.model.target_groups[block.address].kind
@@ -112,7 +130,7 @@ def _health_check(check: Block, kind: str) -> Iterator[Fault]:
 
 
 def replacements(facts: Facts) -> Iterator[Finding]:
-    """Rule 37."""
+    """``target-group-replacement``."""
     yield from each(facts.document.resources("aws_lb_target_group"), _replaceable)
 
 
@@ -125,27 +143,34 @@ def _replaceable(block: Block) -> Iterator[Fault]:
 
 
 def permissions(facts: Facts) -> Iterator[Finding]:
-    """Rule 10."""
-    for group in facts.model.target_groups.values():
-        for target in group.targets if group.kind == "lambda" else ():
-            yield judge(target.address, _permitted(facts, group, target))
+    """``lambda-permission``."""
+    for target, answer in _invocations(facts):
+        unknown = Doubt(f"who may invoke {target.thing} is not in this document")
+        yield judge(target.address, [unknown] if answer is None else of_answer(answer))
 
 
-def _permitted(facts: Facts, group: TargetGroup, target: Target) -> Iterator[Fault]:
-    if target.thing not in facts.model.functions:
-        yield Doubt(f"who may invoke {target.thing} is not in this document")
-        return
-    answer = delivery.invokes(facts.model, group, target)
-    if not isinstance(answer, Carried):
-        yield from of_answer(answer)
-        return
-    permission = answer.hops[-1].addresses[0]
+def _invocations(facts: Facts) -> Iterator[tuple[Target, Answer | None]]:
+    """Give each function behind a load balancer, and whether that may invoke it; None: not known here."""
+    for group in _lambda_groups(facts):
+        for target in group.targets:
+            is_known = target.thing in facts.model.functions
+            yield target, delivery.invokes(facts.model, group, target) if is_known else None
+
+
+def permission_orders(facts: Facts) -> Iterator[Finding]:
+    """``lambda-permission-order``; where a permission is missing, nothing has to be made first."""
+    for target, answer in _invocations(facts):
+        if isinstance(answer, Carried):
+            yield judge(target.address, _after_permission(facts, target, answer.hops[-1].addresses[0]))
+
+
+def _after_permission(facts: Facts, target: Target, permission: str) -> Iterator[Fault]:
     if not facts.order.is_after(target.address, permission):
         yield f"is not made after {permission}, and AWS asks for that at once: add it to depends_on"
 
 
 def origins(facts: Facts) -> Iterator[Finding]:
-    """Rule 10: whose target group a permission lets in."""
+    """``lambda-permission-source``."""
     for block in facts.document.resources("aws_lambda_permission"):
         if block.text("principal") == delivery.ELB:
             yield judge(block.address, _origin(facts, block))

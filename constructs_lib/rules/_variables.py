@@ -21,7 +21,7 @@ _BALANCERS = ("aws_lb.", "aws_alb.")
 
 
 def reserved(facts: Facts) -> Iterator[Finding]:
-    """Rule 26: names that Lambda keeps for itself."""
+    """``lambda-reserved-variables``."""
     for block, variables in _all(facts):
         yield judge(block.address, _reserved(variables))
 
@@ -44,7 +44,7 @@ def _reserved(variables: Mapping[str, Any] | Unknown) -> Iterator[Fault]:
 
 
 def sizes(facts: Facts) -> Iterator[Finding]:
-    """Rules 26 and 43."""
+    """``lambda-environment-size``."""
     for block, variables in _all(facts):
         yield judge(block.address, _size(facts, block, variables))
 

@@ -10,12 +10,11 @@ from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
+    from constructs_lib.figures.rule_names import Severity
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 Outcome = Literal["kept", "broken", "not applicable", "cannot tell"]
-Severity = Literal["E", "W"]
-"""E: wrong at apply or at run time. W: allowed, but costly or fragile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +41,24 @@ Check = Callable[["Facts"], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of AWS. Two entries share a number where a part of it is an error and a part a warning.
-
-    figure: AWS's own number, if there is one. source: the page that says so.
-    """
-
-    number: int
-    title: str
-    figure: str
-    severity: Severity
-    source: str
-    check: Check
-
-
-@dataclass(frozen=True, slots=True)
 class RuleVerdict:
     """A rule's verdict on one resource.
 
-    rule: the rule in words. source: the page that says so. address: empty where the document has nothing that
-    the rule speaks of. sentence: what is wrong, or what the document does not tell.
+    rule: its name. asks: what it asks for. source: the page that says so. address: empty where the document
+    has nothing that the rule speaks of. sentence: what is wrong, or what the document does not tell.
     """
 
-    number: int
     rule: str
-    figure: str
     severity: Severity
+    asks: str
+    figure: str
     source: str
     verdict: Outcome
     address: str = ""
     sentence: str = ""
 
     def __str__(self) -> str:
-        return f"rule {self.number} ({self.severity}): {self.address}: {self.sentence or self.verdict}"
+        return f"{self.rule} ({self.severity}): {self.address}: {self.sentence or self.verdict}"
 
 
 def judge(address: str, faults: Iterable[Fault]) -> Finding:

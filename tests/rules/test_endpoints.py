@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from constructs_lib.figures.rule_names import RULE_NAMES
 from tests.support.ruling import Resources, ask, changed, function, group, vpc, without
 
 LOGS, S3 = "aws_vpc_endpoint.logs", "aws_vpc_endpoint.s3"
@@ -42,100 +43,110 @@ def opened() -> Resources:
     return vpc() | group("doors") | {"aws_vpc_security_group_ingress_rule.https": rule}
 
 
-def test_30_gateway_endpoints_have_route_tables_and_nothing_else():
-    assert ask(30, vpc() | gateway()) == {S3: "kept"}
-    assert ask(30, vpc() | gateway(route_table_ids=[]))[S3].startswith("broken: is in no route table")
-    assert ask(30, vpc() | gateway(security_group_ids=["sg-1"])) == {
+def test_gateway_endpoints_have_route_tables_and_nothing_else():
+    for rule in ("gateway-endpoint-service", "gateway-endpoint-route-tables", "gateway-endpoint-settings"):
+        assert ask(rule, vpc() | gateway()) == {S3: "kept"}
+    nowhere = vpc() | gateway(route_table_ids=[])
+    assert ask("gateway-endpoint-route-tables", nowhere)[S3].startswith("broken: is in no route table")
+    assert ask("gateway-endpoint-settings", vpc() | gateway(security_group_ids=["sg-1"])) == {
         S3: "broken: has security_group_ids, which a gateway endpoint does not take"
     }
-    assert ask(30, vpc() | gateway("sqs")) == {
+    assert ask("gateway-endpoint-service", vpc() | gateway("sqs")) == {
         "aws_vpc_endpoint.sqs": "broken: is a gateway endpoint for sqs; AWS has them for "
         "s3, dynamodb, s3express"
     }
 
 
-def test_30_route_tables_may_be_tied_beside_it():
+def test_route_tables_may_be_tied_beside_it():
     tie = {"vpc_endpoint_id": f"${{{S3}.id}}", "route_table_id": "${aws_route_table.private.id}"}
     found = vpc() | gateway(route_table_ids=None) | {"aws_vpc_endpoint_route_table_association.s3": tie}
-    assert ask(30, found) == {S3: "kept"}
+    assert ask("gateway-endpoint-route-tables", found) == {S3: "kept"}
 
 
-def test_31_an_interface_endpoint_is_in_order():
-    assert ask(31, opened() | endpoint("logs")) == {LOGS: "kept"}
+def test_an_interface_endpoint_is_in_order():
+    rules = [name for name in RULE_NAMES if name.startswith("interface-endpoint-")]
+    assert [ask(rule, opened() | endpoint("logs")) for rule in rules] == [{LOGS: "kept"}] * 4
 
 
-@pytest.mark.parametrize(
-    ("values", "fault"),
-    [
-        ({"subnet_ids": []}, "is in no subnet, so it has no address"),
-        (
-            {"security_group_ids": ["${aws_security_group.closed.id}"]},
-            "its security groups admit nobody on 443",
-        ),
-    ],
-)
-def test_31_an_interface_endpoint_needs_subnets_and_443(values, fault):
-    said = ask(31, opened() | group("closed") | endpoint("logs", **values))[LOGS]
-    assert said == f"broken: {fault}"
+def test_an_interface_endpoint_needs_subnets_and_443():
+    nowhere = opened() | endpoint("logs", subnet_ids=[])
+    assert ask("interface-endpoint-subnets", nowhere) == {
+        LOGS: "broken: is in no subnet, so it has no address"
+    }
+    shut = endpoint("logs", security_group_ids=["${aws_security_group.closed.id}"])
+    assert ask("interface-endpoint-security-group", opened() | group("closed") | shut) == {
+        LOGS: "broken: its security groups admit nobody on 443"
+    }
 
 
-def test_31_a_zone_has_one_subnet_of_it():
+def test_a_zone_has_one_subnet_of_it():
     same = changed(opened(), "aws_subnet.private_b", availability_zone="us-east-1a")
-    assert ask(31, same | endpoint("logs"))[LOGS] == (
+    assert ask("interface-endpoint-subnets", same | endpoint("logs"))[LOGS] == (
         "broken: is in aws_subnet.private_a and aws_subnet.private_b, both in us-east-1a; AWS takes one "
         "subnet of each zone"
     )
 
 
 @pytest.mark.parametrize("switch", ["enable_dns_support", "enable_dns_hostnames"])
-def test_31_private_dns_needs_both_switches(switch):
+def test_private_dns_needs_both_switches(switch):
     found = changed(opened(), "aws_vpc.main", **{switch: False}) | endpoint("logs")
-    assert ask(31, found)[LOGS] == f"broken: has private DNS, and aws_vpc.main has no {switch}"
-    assert ask(31, changed(found, LOGS, private_dns_enabled=False)) == {LOGS: "kept"}
+    said = ask("interface-endpoint-private-dns", found)
+    assert said == {LOGS: f"broken: has private DNS, and aws_vpc.main has no {switch}"}
+    assert ask("interface-endpoint-private-dns", changed(found, LOGS, private_dns_enabled=False)) == {}
 
 
-def test_31_one_endpoint_of_a_service_has_private_dns():
+def test_one_endpoint_of_a_service_has_private_dns():
     twice = opened() | endpoint("logs") | {"aws_vpc_endpoint.again": endpoint("logs")[LOGS]}
-    assert set(ask(31, twice).values()) == {
+    assert set(ask("interface-endpoint-duplicate", twice).values()) == {
         "broken: aws_vpc.main has another endpoint for logs with private DNS; one may have it"
     }
 
 
-def test_31_a_vpc_takes_fifty():
+def test_a_vpc_takes_fifty():
     many = opened()
     for number in range(51):
         many |= endpoint(f"service-{number}")
-    assert "has 51 interface endpoints; AWS takes 50" in str(ask(31, many))
-    assert set(ask(31, without(many, "aws_vpc_endpoint.service-0")).values()) == {"kept"}
+    assert ask("interface-endpoints", many) == {
+        "aws_vpc.main": "broken: has 51 interface endpoints; AWS takes 50"
+    }
+    assert ask("interface-endpoints", without(many, "aws_vpc_endpoint.service-0")) == {"aws_vpc.main": "kept"}
 
 
-def test_31_a_vpc_that_exists_has_its_own_switches():
+def test_a_vpc_that_exists_has_its_own_switches():
     found = opened() | endpoint("logs", vpc_id="vpc-0123")
-    assert ask(31, found)[LOGS].startswith("cannot tell: whether vpc-0123 has DNS support")
+    assert ask("interface-endpoint-private-dns", found)[LOGS].startswith(
+        "cannot tell: whether vpc-0123 has DNS support"
+    )
 
 
 def interface_s3(**more):
     return {"aws_vpc_endpoint.private": {**endpoint("s3")[S3], **more}}
 
 
-def test_32_private_dns_for_s3_needs_the_gateway_first():
+def test_private_dns_for_s3_needs_the_gateway_first():
     private = "aws_vpc_endpoint.private"
-    assert ask(32, opened() | interface_s3())[private] == (
+    assert ask("s3-endpoint-private-dns", opened() | interface_s3())[private] == (
         "broken: has private DNS, for which the VPC needs a gateway endpoint for s3 too"
     )
     beside = opened() | gateway() | interface_s3()
-    assert ask(32, beside)[private].startswith("broken: is not made after aws_vpc_endpoint.s3")
-    assert ask(32, changed(beside, private, depends_on=[S3])) == {private: "kept"}
+    assert ask("s3-endpoint-private-dns", beside)[private].startswith(
+        "broken: is not made after aws_vpc_endpoint.s3"
+    )
+    assert ask("s3-endpoint-private-dns", changed(beside, private, depends_on=[S3])) == {private: "kept"}
 
 
-def test_32_private_dns_everywhere_needs_no_gateway():
+def test_private_dns_everywhere_needs_no_gateway():
     option = {"private_dns_only_for_inbound_resolver_endpoint": False}
-    assert set(ask(32, opened() | interface_s3(dns_options=option)).values()) == {"kept"}
+    assert set(ask("s3-endpoint-private-dns", opened() | interface_s3(dns_options=option)).values()) == {
+        "kept"
+    }
 
 
-def test_38_closed_egress_is_open_to_a_gateway_endpoint():
+def test_closed_egress_is_open_to_a_gateway_endpoint():
     closed = vpc() | group("own") | function("orders") | gateway()
-    assert ask(38, closed)[S3].startswith("broken: no workload on its route tables is let out to it: ")
+    assert ask("gateway-endpoint-egress", closed)[S3].startswith(
+        "broken: no workload on its route tables is let out to it: "
+    )
     way = {
         "security_group_id": "${aws_security_group.own.id}",
         "prefix_list_id": f"${{{S3}.prefix_list_id}}",
@@ -143,8 +154,12 @@ def test_38_closed_egress_is_open_to_a_gateway_endpoint():
         "from_port": 443,
         "to_port": 443,
     }
-    assert ask(38, closed | {"aws_vpc_security_group_egress_rule.s3": way}) == {S3: "kept"}
+    assert ask("gateway-endpoint-egress", closed | {"aws_vpc_security_group_egress_rule.s3": way}) == {
+        S3: "kept"
+    }
 
 
-def test_38_without_a_workload_nobody_can_tell():
-    assert ask(38, vpc() | gateway()) == {S3: "cannot tell: what uses it is not in this document"}
+def test_without_a_workload_nobody_can_tell():
+    assert ask("gateway-endpoint-egress", vpc() | gateway()) == {
+        S3: "cannot tell: what uses it is not in this document"
+    }

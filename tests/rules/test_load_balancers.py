@@ -11,42 +11,46 @@ CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/x"
 REGION = {"aws": {"region": "us-east-1"}}
 
 
-def test_4_a_load_balancer_has_room():
-    assert ask(4, invoked()) == {"aws_lb.door": "kept"}
+def test_a_load_balancer_has_room():
+    assert ask("alb-subnet-size", invoked()) == {"aws_lb.door": "kept"}
     small = changed(invoked(), "aws_subnet.private_b", cidr_block="10.0.3.0/28")
-    assert ask(4, small) == {
+    assert ask("alb-subnet-size", small) == {
         "aws_lb.door": "broken: is in aws_subnet.private_b (10.0.3.0/28); AWS asks for /27 or larger with 8 "
         "free addresses"
     }
 
 
-def test_5_a_load_balancer_is_in_two_zones():
-    assert ask(5, invoked()) == {"aws_lb.door": "kept"}
-    assert ask(5, vpc() | balancer("door", "private_a")) == {
+def test_a_load_balancer_is_in_two_zones():
+    assert ask("alb-two-zones", invoked()) == {"aws_lb.door": "kept"}
+    assert ask("alb-two-zones", vpc() | balancer("door", "private_a")) == {
         "aws_lb.door": "broken: is in 1 subnet; AWS asks for subnets in 2 availability zones or more"
     }
     twice = vpc() | subnet("more", "10.0.9.0/24") | balancer("door", "private_a", "more")
-    assert ask(5, twice) == {
+    assert ask("alb-two-zones", twice) == {
         "aws_lb.door": "broken: has aws_subnet.private_a and aws_subnet.more in the one zone us-east-1a; AWS "
         "takes one subnet of each zone"
     }
 
 
-def test_5_zones_that_only_aws_names_are_not_judged():
+def test_zones_that_only_aws_names_are_not_judged():
     names = "${data.aws_availability_zones.here.names"
     open_zone = changed(invoked(), "aws_subnet.private_a", availability_zone=f"{names}[0]}}")
-    assert ask(5, open_zone)["aws_lb.door"].startswith("cannot tell")
-    assert ask(5, changed(invoked(), "aws_lb.door", subnets=UNKNOWN))["aws_lb.door"].startswith("cannot tell")
+    assert ask("alb-two-zones", open_zone)["aws_lb.door"].startswith("cannot tell")
+    assert ask("alb-two-zones", changed(invoked(), "aws_lb.door", subnets=UNKNOWN))["aws_lb.door"].startswith(
+        "cannot tell"
+    )
     same = changed(open_zone, "aws_subnet.private_b", availability_zone=f"{names}[0]}}")
-    assert ask(5, same)["aws_lb.door"].startswith("broken")
+    assert ask("alb-two-zones", same)["aws_lb.door"].startswith("broken")
 
 
-def test_6_a_public_load_balancer_is_in_public_subnets():
+def test_a_public_load_balancer_is_in_public_subnets():
     public = vpc() | balancer("door", "public_a", "public_b", internal=False)
-    assert ask(6, public) == {"aws_lb.door": "kept"}
+    assert ask("alb-public-subnets", public) == {"aws_lb.door": "kept"}
     inside = vpc() | balancer("door", "public_a", "private_b", internal=False)
-    assert ask(6, inside)["aws_lb.door"].startswith("broken: aws_subnet.private_b is no public subnet")
-    assert ask(6, invoked()) == {}
+    assert ask("alb-public-subnets", inside)["aws_lb.door"].startswith(
+        "broken: aws_subnet.private_b is no public subnet"
+    )
+    assert ask("alb-public-subnets", invoked()) == {}
 
 
 @pytest.mark.parametrize(
@@ -58,17 +62,21 @@ def test_6_a_public_load_balancer_is_in_public_subnets():
         ("internal-shop", "begins with internal-, which AWS keeps for itself"),
     ],
 )
-def test_7_the_name_of_a_load_balancer_has_a_form(name, fault):
-    assert ask(7, vpc() | balancer("door", name="shop-dev")) == {"aws_lb.door": "kept"}
-    assert ask(7, vpc() | balancer("door", name=name)) == {"aws_lb.door": f"broken: name {name!r} {fault}"}
+def test_the_name_of_a_load_balancer_has_a_form(name, fault):
+    assert ask("alb-name", vpc() | balancer("door", name="shop-dev")) == {"aws_lb.door": "kept"}
+    assert ask("alb-name", vpc() | balancer("door", name=name)) == {
+        "aws_lb.door": f"broken: name {name!r} {fault}"
+    }
 
 
-def test_14_a_load_balancer_takes_fifty_listeners():
+def test_a_load_balancer_takes_fifty_listeners():
     fifty = {}
     for number in range(50):
         fifty |= listener(f"l{number}", port=8000 + number)
-    assert ask(14, invoked() | without(fifty, "aws_lb_listener.l0")) == {"aws_lb.door": "kept"}
-    assert ask(14, invoked() | fifty) == {"aws_lb.door": "broken: has 51 listeners; AWS takes 50"}
+    assert ask("alb-listeners", invoked() | without(fifty, "aws_lb_listener.l0")) == {"aws_lb.door": "kept"}
+    assert ask("alb-listeners", invoked() | fifty) == {
+        "aws_lb.door": "broken: has 51 listeners; AWS takes 50"
+    }
 
 
 def rule(name, priority=10, values=("/a/*",)):
@@ -81,67 +89,84 @@ def rule(name, priority=10, values=("/a/*",)):
     return {f"aws_lb_listener_rule.{name}": body}
 
 
-def test_14_a_load_balancer_takes_a_hundred_rules():
+def test_a_load_balancer_takes_a_hundred_rules():
     rules = {}
     for number in range(100):
         rules |= rule(f"r{number}", number + 1)
-    assert ask(14, invoked() | rules) == {"aws_lb.door": "kept"}
-    assert ask(14, invoked() | rules | rule("more", 101)) == {
+    assert ask("alb-listener-rules", invoked() | rules) == {"aws_lb.door": "kept"}
+    assert ask("alb-listener-rules", invoked() | rules | rule("more", 101)) == {
         "aws_lb.door": "broken: has 101 rules beside the default ones; AWS takes 100"
     }
 
 
-def test_14_a_load_balancer_takes_twenty_five_more_certificates():
+def test_a_load_balancer_takes_a_hundred_target_groups():
+    many = {}
+    for number in range(100):
+        action = {"type": "forward", "target_group_arn": f"arn:{number}"}
+        many |= changed(rule(f"r{number}", number + 1), f"aws_lb_listener_rule.r{number}", action=[action])
+    assert ask("alb-target-groups", invoked()) == {"aws_lb.door": "kept"}
+    assert ask("alb-target-groups", invoked() | many) == {
+        "aws_lb.door": "broken: has 101 target groups; AWS takes 100"
+    }
+
+
+def test_a_load_balancer_takes_twenty_five_more_certificates():
     extra = {
         f"aws_lb_listener_certificate.c{number}": {"listener_arn": "${aws_lb_listener.web.arn}"}
         for number in range(26)
     }
-    assert ask(14, invoked() | extra)["aws_lb.door"].startswith("broken: has 26 certificates")
+    assert ask("alb-certificates", invoked()) == {"aws_lb.door": "kept"}
+    assert ask("alb-certificates", invoked() | extra)["aws_lb.door"].startswith("broken: has 26 certificates")
 
 
-def test_15_a_port_has_one_listener():
-    assert ask(15, invoked()) == {"aws_lb_listener.web": "kept"}
-    assert set(ask(15, invoked() | listener("again")).values()) == {
+def test_a_port_has_one_listener():
+    assert ask("listener-port", invoked()) == {"aws_lb_listener.web": "kept"}
+    assert set(ask("listener-port", invoked() | listener("again")).values()) == {
         "broken: aws_lb.door has another listener on 80; one port takes one"
     }
 
 
-def test_15_https_needs_a_certificate_and_a_policy():
+def test_https_needs_a_certificate_and_a_policy():
     bare = changed(invoked(), "aws_lb_listener.web", protocol="HTTPS", port=443)
-    assert ask(15, bare)["aws_lb_listener.web"] == (
+    assert ask("listener-certificate", bare)["aws_lb_listener.web"] == (
         "broken: has no certificate_arn; HTTPS needs a default certificate"
     )
     certified = changed(bare, "aws_lb_listener.web", certificate_arn=CERTIFICATE)
-    assert ask(15, certified) == {"aws_lb_listener.web": "kept"}
-    assert "TLS 1.0" in ask(15, certified, "W")["aws_lb_listener.web"]
+    assert ask("listener-certificate", certified) == {"aws_lb_listener.web": "kept"}
+    assert "TLS 1.0" in ask("listener-tls-policy", certified)["aws_lb_listener.web"]
     modern = changed(certified, "aws_lb_listener.web", ssl_policy="ELBSecurityPolicy-TLS13-1-2-2021-06")
-    assert ask(15, modern, "W") == {"aws_lb_listener.web": "kept"}
+    assert ask("listener-tls-policy", modern) == {"aws_lb_listener.web": "kept"}
     open_one = changed(bare, "aws_lb_listener.web", certificate_arn=UNKNOWN)
-    assert ask(15, open_one)["aws_lb_listener.web"].startswith("cannot tell")
+    assert ask("listener-certificate", open_one)["aws_lb_listener.web"].startswith("cannot tell")
 
 
-def test_16_priorities_are_unique_and_values_few():
-    assert ask(16, invoked() | rule("a") | rule("b", 11)) == {
+def test_priorities_are_unique_and_values_few():
+    assert ask("listener-rule-priority", invoked() | rule("a") | rule("b", 11)) == {
         "aws_lb_listener_rule.a": "kept",
         "aws_lb_listener_rule.b": "kept",
     }
-    assert set(ask(16, invoked() | rule("a") | rule("b")).values()) == {
+    assert set(ask("listener-rule-priority", invoked() | rule("a") | rule("b")).values()) == {
         "broken: aws_lb_listener.web has another rule with priority 10"
     }
-    assert "priority is 50001; AWS takes 1 to 50000" in str(ask(16, invoked() | rule("a", 50001)))
-    assert "has 6 condition values; AWS takes 5" in str(ask(16, invoked() | rule("a", 1, "abcdef")))
+    assert "priority is 50001; AWS takes 1 to 50000" in str(
+        ask("listener-rule-priority", invoked() | rule("a", 50001))
+    )
+    assert ask("listener-rule-values", invoked() | rule("a")) == {"aws_lb_listener_rule.a": "kept"}
+    assert "has 6 condition values; AWS takes 5" in str(
+        ask("listener-rule-values", invoked() | rule("a", 1, "abcdef"))
+    )
 
 
-def test_16_values_that_are_open_are_not_counted():
+def test_values_that_are_open_are_not_counted():
     found = rule("a")
     found["aws_lb_listener_rule.a"]["condition"][0]["path_pattern"]["values"] = UNKNOWN
-    assert ask(16, invoked() | found)["aws_lb_listener_rule.a"].startswith("cannot tell")
+    assert ask("listener-rule-values", invoked() | found)["aws_lb_listener_rule.a"].startswith("cannot tell")
 
 
-def test_17_a_certificate_is_of_the_listeners_region():
+def test_a_certificate_is_of_the_listeners_region():
     def said(arn, **more):
         found = changed(invoked(), "aws_lb_listener.web", certificate_arn=arn) | more
-        return ask(17, found, provider=REGION)["aws_lb_listener.web"]
+        return ask("certificate-region", found, provider=REGION)["aws_lb_listener.web"]
 
     assert said(CERTIFICATE) == "kept"
     assert said(CERTIFICATE.replace("us-east-1", "eu-west-1")) == (
@@ -156,30 +181,32 @@ def test_17_a_certificate_is_of_the_listeners_region():
     assert said(UNKNOWN).startswith("cannot tell")
 
 
-def test_27_a_load_balancer_waits_for_its_functions():
-    assert ask(27, invoked(), "W") == {"aws_lb.door": "kept"}
+def test_a_load_balancer_waits_for_its_functions():
+    assert ask("alb-idle-timeout-for-lambda", invoked()) == {"aws_lb.door": "kept"}
     slow = changed(invoked(), "aws_lambda_function.orders", timeout=90)
-    assert ask(27, slow, "W")["aws_lb.door"] == (
+    assert ask("alb-idle-timeout-for-lambda", slow)["aws_lb.door"] == (
         "broken: closes a connection after 60 s without data, before aws_lambda_function.orders times out "
         "(90 s)"
     )
-    assert ask(27, changed(slow, "aws_lb.door", idle_timeout=90), "W") == {"aws_lb.door": "kept"}
+    assert ask("alb-idle-timeout-for-lambda", changed(slow, "aws_lb.door", idle_timeout=90)) == {
+        "aws_lb.door": "kept"
+    }
 
 
-def test_27_an_idle_timeout_keeps_its_limits():
-    assert ask(27, invoked()) == {"aws_lb.door": "kept"}
-    said = ask(27, changed(invoked(), "aws_lb.door", idle_timeout=4001))["aws_lb.door"]
+def test_an_idle_timeout_keeps_its_limits():
+    assert ask("alb-idle-timeout", invoked()) == {"aws_lb.door": "kept"}
+    said = ask("alb-idle-timeout", changed(invoked(), "aws_lb.door", idle_timeout=4001))["aws_lb.door"]
     assert said == "broken: idle_timeout is 4001 s; AWS takes 1 to 4000"
 
 
-def test_45_https_does_not_go_by_the_load_balancers_own_name():
+def test_https_does_not_go_by_the_load_balancers_own_name():
     secure = changed(
         invoked(), "aws_lb_listener.web", protocol="HTTPS", port=443, certificate_arn=CERTIFICATE
     )
-    assert ask(45, secure) == {"aws_lb.door": "kept"}
+    assert ask("alb-https-dns-name", secure) == {"aws_lb.door": "kept"}
     caller = function("caller", environment={"variables": {"ORDERS": "https://${aws_lb.door.dns_name}/x"}})
-    assert ask(45, secure | caller)["aws_lb.door"] == (
+    assert ask("alb-https-dns-name", secure | caller)["aws_lb.door"] == (
         "broken: aws_lambda_function.caller calls it by https:// and its own DNS name, for which no "
         "certificate exists: the verification fails"
     )
-    assert ask(45, invoked()) == {}
+    assert ask("alb-https-dns-name", invoked()) == {}

@@ -10,32 +10,39 @@ DOOR, ORDERS, POLICY = "aws_lb.door", "aws_lambda_function.orders", "aws_iam_rol
 PUBLIC = ("public_a", "public_b")
 
 
-def test_40_what_needs_the_internet_gateway_comes_after_it():
+def test_what_needs_the_internet_gateway_comes_after_it():
     found = vpc() | balancer("door", *PUBLIC, internal=False, depends_on=["aws_internet_gateway.main"])
-    assert ask(40, found) == {DOOR: "kept", "aws_nat_gateway.main": "kept", "aws_eip.main": "kept"}
+    assert ask("internet-gateway-order", found) == {
+        DOOR: "kept",
+        "aws_nat_gateway.main": "kept",
+        "aws_eip.main": "kept",
+    }
 
 
 @pytest.mark.parametrize("address", ["aws_eip.main", "aws_nat_gateway.main", DOOR])
-def test_40_what_does_not_wait_for_it_is_named(address):
+def test_what_does_not_wait_for_it_is_named(address):
     found = vpc() | balancer("door", *PUBLIC, internal=False, depends_on=["aws_internet_gateway.main"])
     found = changed(changed(found, "aws_eip.main", depends_on=None), address, depends_on=None)
-    said = ask(40, found)[address]
+    said = ask("internet-gateway-order", found)[address]
     assert said == "broken: is not made after aws_internet_gateway.main, which it needs: add it to depends_on"
 
 
-def test_40_waiting_for_what_waits_is_enough():
+def test_waiting_for_what_waits_is_enough():
     found = vpc() | balancer("door", *PUBLIC, internal=False, depends_on=["aws_route_table.public"])
-    assert ask(40, found)[DOOR] == "kept"
+    assert ask("internet-gateway-order", found)[DOOR] == "kept"
 
 
-def test_40_a_local_value_carries_the_order():
+def test_a_local_value_carries_the_order():
     found = vpc() | balancer("door", *PUBLIC, internal=False, tags={"Gateway": "${local.gateway}"})
-    assert ask(40, found)[DOOR].startswith("broken")
-    assert ask(40, found, locals={"gateway": "${aws_internet_gateway.main.id}"})[DOOR] == "kept"
+    assert ask("internet-gateway-order", found)[DOOR].startswith("broken")
+    assert (
+        ask("internet-gateway-order", found, locals={"gateway": "${aws_internet_gateway.main.id}"})[DOOR]
+        == "kept"
+    )
 
 
-def test_40_an_internal_load_balancer_needs_no_gateway():
-    assert DOOR not in ask(40, vpc() | balancer("door"))
+def test_an_internal_load_balancer_needs_no_gateway():
+    assert DOOR not in ask("internet-gateway-order", vpc() | balancer("door"))
 
 
 def orders(**more):
@@ -44,22 +51,22 @@ def orders(**more):
     return made | {"aws_iam_role.own": {}, POLICY: policy}
 
 
-def test_40_a_function_in_a_vpc_comes_after_its_policies():
-    assert ask(40, orders())[ORDERS] == "kept"
-    assert ask(40, changed(orders(), ORDERS, depends_on=None))[ORDERS] == (
+def test_a_function_in_a_vpc_comes_after_its_policies():
+    assert ask("lambda-policy-order", orders())[ORDERS] == "kept"
+    assert ask("lambda-policy-order", changed(orders(), ORDERS, depends_on=None))[ORDERS] == (
         f"broken: is not made after {POLICY}, whose rights it needs: add it to depends_on"
     )
 
 
-def test_40_the_policy_that_grants_network_interfaces_counts():
+def test_the_policy_that_grants_network_interfaces_counts():
     other = {"aws_iam_role_policy_attachment.tables": {"role": "${aws_iam_role.own.name}"}}
-    assert ask(40, orders() | other)[ORDERS] == "kept"
+    assert ask("lambda-policy-order", orders() | other)[ORDERS] == "kept"
     wrong = changed(orders() | other, ORDERS, depends_on=["aws_iam_role_policy_attachment.tables"])
-    assert ask(40, wrong)[ORDERS].startswith(f"broken: is not made after {POLICY}")
+    assert ask("lambda-policy-order", wrong)[ORDERS].startswith(f"broken: is not made after {POLICY}")
 
 
-def test_40_a_role_from_elsewhere_is_not_asked():
-    assert ORDERS not in ask(40, without(orders(), POLICY))
+def test_a_role_from_elsewhere_is_not_asked():
+    assert ORDERS not in ask("lambda-policy-order", without(orders(), POLICY))
 
 
 def service(**more):
@@ -81,26 +88,28 @@ def service(**more):
     }
 
 
-def test_40_a_service_comes_after_its_listener_and_its_execution_policy():
+def test_a_service_comes_after_its_listener_and_its_execution_policy():
     web = "aws_ecs_service.web"
-    assert ask(40, service())[web] == "kept"
-    no_policy = ask(40, service(depends_on=["aws_lb_listener.web"]))[web]
+    assert ask("ecs-listener-order", service()) == ask("ecs-policy-order", service()) == {web: "kept"}
+    no_policy = ask("ecs-policy-order", service(depends_on=["aws_lb_listener.web"]))[web]
     assert no_policy.startswith("broken: is not made after aws_iam_role_policy.start")
-    no_listener = ask(40, service(depends_on=["aws_iam_role_policy.start"]))[web]
+    no_listener = ask("ecs-listener-order", service(depends_on=["aws_iam_role_policy.start"]))[web]
     assert no_listener == (
         "broken: is not made after aws_lb_listener.web, and AWS refuses a target group that no listener uses"
     )
     elsewhere = without(service(depends_on=["aws_iam_role_policy.start"]), "aws_lb_listener.web")
-    assert ask(40, elsewhere)[web].startswith("cannot tell: which listener forwards")
+    assert ask("ecs-listener-order", elsewhere)[web].startswith("cannot tell: which listener forwards")
 
 
-def test_40_permission_and_attachment_are_replaced_without_a_gap():
+def test_permission_and_attachment_are_replaced_without_a_gap():
     names = ("aws_lambda_permission.orders", "aws_lb_target_group_attachment.orders")
     group_ = {"aws_lb_target_group.orders": {"target_type": "lambda"}}
     arn = "${aws_lb_target_group.orders.arn}"
     first = {"lifecycle": {"create_before_destroy": True}}
     pair = {names[0]: {"source_arn": arn}, names[1]: {"target_group_arn": arn}}
-    assert set(ask(40, group_ | pair, "W")) == set(names)
-    assert {said.partition(":")[0] for said in ask(40, group_ | pair, "W").values()} == {"broken"}
+    assert set(ask("lambda-target-replacement", group_ | pair)) == set(names)
+    assert {said.partition(":")[0] for said in ask("lambda-target-replacement", group_ | pair).values()} == {
+        "broken"
+    }
     smooth = group_ | {name: {**body, **first} for name, body in pair.items()}
-    assert ask(40, smooth, "W") == dict.fromkeys(names, "kept")
+    assert ask("lambda-target-replacement", smooth) == dict.fromkeys(names, "kept")

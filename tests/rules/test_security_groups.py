@@ -23,41 +23,46 @@ def rules(count, direction="ingress", **peer):
     return found
 
 
-def test_22_a_group_takes_sixty_rules_in_each_direction():
+def test_a_group_takes_sixty_rules_in_each_direction():
     full = group("own") | rules(60) | rules(60, "egress")
-    assert ask(22, full)[GROUP] == "kept"
-    assert ask(22, group("own") | rules(61))[GROUP] == "broken: has 61 ingress rules for IPv4; AWS takes 60"
-    assert ask(22, group("own") | rules(61, "egress"))[GROUP] == (
+    assert ask("security-group-rules", full)[GROUP] == "kept"
+    assert (
+        ask("security-group-rules", group("own") | rules(61))[GROUP]
+        == "broken: has 61 ingress rules for IPv4; AWS takes 60"
+    )
+    assert ask("security-group-rules", group("own") | rules(61, "egress"))[GROUP] == (
         "broken: has 61 egress rules for IPv4; AWS takes 60"
     )
 
 
-def test_22_the_two_families_of_addresses_are_counted_apart():
+def test_the_two_families_of_addresses_are_counted_apart():
     both = {"cidr_blocks": ["10.0.0.0/16"], "ipv6_cidr_blocks": ["fd00::/8"], "protocol": "tcp"}
     inline = [{**both, "from_port": port, "to_port": port} for port in range(1000, 1060)]
-    assert ask(22, group("own", ingress=inline))[GROUP] == "kept"
+    assert ask("security-group-rules", group("own", ingress=inline))[GROUP] == "kept"
 
 
-def test_22_a_prefix_list_counts_as_many_rules_as_it_may_have_entries():
+def test_a_prefix_list_counts_as_many_rules_as_it_may_have_entries():
     many = {"aws_ec2_managed_prefix_list.offices": {"max_entries": 61}}
     one = rules(1, prefix_list_id="${aws_ec2_managed_prefix_list.offices.id}")
-    assert ask(22, group("own") | many | one)[GROUP].startswith("broken: has 61 ingress rules")
+    assert ask("security-group-rules", group("own") | many | one)[GROUP].startswith(
+        "broken: has 61 ingress rules"
+    )
 
 
-def test_22_rules_are_inline_or_beside_the_group_but_not_both():
+def test_rules_are_inline_or_beside_the_group_but_not_both():
     inline = {"protocol": "tcp", "from_port": 80, "to_port": 80, "cidr_blocks": ["10.0.0.0/16"]}
-    assert ask(22, group("own", egress=[inline]) | rules(1))[GROUP] == "kept"
-    assert ask(22, group("own", ingress=[inline]) | rules(1))[GROUP] == (
+    assert ask("security-group-inline-rules", group("own", egress=[inline]) | rules(1))[GROUP] == "kept"
+    assert ask("security-group-inline-rules", group("own", ingress=[inline]) | rules(1))[GROUP] == (
         "broken: has ingress rules inline and aws_vpc_security_group_ingress_rule.r0 beside them: each apply "
         "undoes the other"
     )
 
 
-def test_22_an_interface_carries_five_groups():
+def test_an_interface_carries_five_groups():
     many = {"subnet_ids": ["${aws_subnet.private_a.id}"], "security_group_ids": [f"sg-{n}" for n in range(6)]}
     found = vpc() | function("orders") | group("own")
-    assert ask(22, found)["aws_lambda_function.orders"] == "kept"
-    said = ask(22, changed(found, "aws_lambda_function.orders", vpc_config=many))
+    assert ask("security-groups-per-interface", found)["aws_lambda_function.orders"] == "kept"
+    said = ask("security-groups-per-interface", changed(found, "aws_lambda_function.orders", vpc_config=many))
     assert said["aws_lambda_function.orders"] == "broken: has 6 security groups; AWS takes 5"
 
 
@@ -73,26 +78,29 @@ def test_22_an_interface_carries_five_groups():
         ),
     ],
 )
-def test_23_names_and_descriptions_have_a_form(values, fault):
-    assert ask(23, group("own", description="Orders (web)")) == {GROUP: "kept"}
-    assert ask(23, group("own", **{"name_prefix": None, **values})) == {GROUP: f"broken: {fault}"}
+def test_names_and_descriptions_have_a_form(values, fault):
+    rule = "security-group-description" if "description" in values else "security-group-name"
+    assert ask(rule, group("own", description="Orders (web)")) == {GROUP: "kept"}
+    assert ask(rule, group("own", **{"name_prefix": None, **values})) == {GROUP: f"broken: {fault}"}
 
 
-def test_23_a_group_can_be_replaced_while_something_carries_it():
+def test_a_group_can_be_replaced_while_something_carries_it():
     first = {"create_before_destroy": True}
-    assert ask(23, group("own", lifecycle=first), "W") == {GROUP: "kept"}
-    assert ask(23, group("own"), "W")[GROUP].startswith("broken: has no create_before_destroy")
+    assert ask("security-group-replacement", group("own", lifecycle=first)) == {GROUP: "kept"}
+    assert ask("security-group-replacement", group("own"))[GROUP].startswith(
+        "broken: has no create_before_destroy"
+    )
     fixed = group("own", lifecycle=first, name="shop", name_prefix=None)
-    assert ask(23, fixed, "W")[GROUP].startswith("broken: has a fixed name")
+    assert ask("security-group-replacement", fixed)[GROUP].startswith("broken: has a fixed name")
 
 
-def test_22_lists_that_are_open_as_a_whole_are_not_counted():
+def test_lists_that_are_open_as_a_whole_are_not_counted():
     open_list = {"subnet_ids": ["${aws_subnet.private_a.id}"], "security_group_ids": "${var.groups}"}
     found = vpc() | function("orders", vpc_config=open_list)
-    assert ask(22, found)["aws_lambda_function.orders"] == (
+    assert ask("security-groups-per-interface", found)["aws_lambda_function.orders"] == (
         "cannot tell: security_group_ids (var.groups) is not in this document"
     )
     dynamic = {"ingress": {"for_each": "${var.ports}", "content": {}}}
-    assert ask(22, group("own", dynamic=dynamic))[GROUP] == (
+    assert ask("security-group-rules", group("own", dynamic=dynamic))[GROUP] == (
         "cannot tell: not all of its rules are in this document"
     )

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
+from constructs_lib.figures.rule_names import RULE_NAMES
 from constructs_lib.proof import model_of, read_document
-from constructs_lib.rules import NOT_READ, PARTLY_READ, RULES, check_rules
+from constructs_lib.rules import CHECKS, PARTLY_READ, check_rules
 from tests.support.ruling import document as document_of
 from tests.support.ruling import vpc
 
 
-def test_every_rule_is_asked_or_has_a_reason_why_not():
-    asked = {rule.number for rule in RULES}
-    assert asked | set(NOT_READ) == set(range(1, 48))
-    assert not asked & set(NOT_READ)
-    assert set(PARTLY_READ) <= asked
+def test_every_rule_has_one_check_of_its_own():
+    assert set(CHECKS) == set(RULE_NAMES)
+    assert len(set(CHECKS.values())) == len(CHECKS)
+    assert set(PARTLY_READ) <= set(RULE_NAMES)
 
 
-def test_every_rule_has_a_page_and_a_title_of_its_own():
-    assert all(re.match(r"https://(docs\.aws\.amazon|registry\.terraform)\.", rule.source) for rule in RULES)
-    assert len({(rule.number, rule.title) for rule in RULES}) == len(RULES)
-
-
-def test_rules_stand_in_the_order_of_their_numbers():
-    assert [rule.number for rule in RULES] == sorted(rule.number for rule in RULES)
+def test_the_docstring_of_a_check_begins_with_the_name_of_its_rule():
+    assert {name: check.__doc__.split("``")[1] for name, check in CHECKS.items()} == {
+        name: name for name in CHECKS
+    }
 
 
 def test_an_empty_document_breaks_nothing_and_keeps_nothing():
     verdicts = check_rules(read_document({}, may_be_empty=True))
     assert {verdict.verdict for verdict in verdicts} == {"not applicable"}
-    assert len(verdicts) == len(RULES)
+    assert [verdict.rule for verdict in verdicts] == list(RULE_NAMES)
 
 
 def test_a_model_that_was_read_before_gives_the_same():
@@ -41,4 +36,6 @@ def test_a_verdict_says_its_rule_its_place_and_what_is_wrong():
     bent = vpc()
     bent["aws_vpc.main"]["cidr_block"] = "10.0.0.0/8"
     [verdict] = [one for one in check_rules(read_document(document_of(bent))) if one.verdict == "broken"]
-    assert str(verdict) == ("rule 1 (E): aws_vpc.main: cidr_block is 10.0.0.0/8; AWS takes /16 to /28")
+    assert str(verdict) == (
+        "cidr-block-size (E): aws_vpc.main: cidr_block is 10.0.0.0/8; AWS takes /16 to /28"
+    )

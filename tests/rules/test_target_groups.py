@@ -9,62 +9,75 @@ from tests.support.ruling import ask, balancer, changed, invoked, listener, with
 UNKNOWN = "${var.nobody_knows}"
 
 
-def test_8_names_of_target_groups_are_unique():
+def test_names_of_target_groups_are_unique():
     two = {f"aws_lb_target_group.{key}": {"name": f"shop-{key}"} for key in ("a", "b")}
-    assert set(ask(8, two).values()) == {"kept"}
+    assert set(ask("target-group-name", two).values()) == {"kept"}
     same = changed(two, "aws_lb_target_group.b", name="shop-a")
-    assert set(ask(8, same).values()) == {
+    assert set(ask("target-group-name", same).values()) == {
         "broken: name 'shop-a' is another target group's too; it is unique in an account's region"
     }
-    assert set(ask(8, changed(same, "aws_lb_target_group.b", region="eu-west-1")).values()) == {"kept"}
+    assert set(
+        ask("target-group-name", changed(same, "aws_lb_target_group.b", region="eu-west-1")).values()
+    ) == {"kept"}
 
 
-def test_9_a_target_group_of_functions_holds_exactly_one():
-    assert ask(9, invoked()) == {"aws_lb_target_group.orders": "kept"}
+def test_a_target_group_of_functions_holds_exactly_one():
+    assert ask("lambda-target-group-targets", invoked()) == {"aws_lb_target_group.orders": "kept"}
     more = {"aws_lb_target_group_attachment.more": invoked()["aws_lb_target_group_attachment.orders"]}
-    assert "holds 2 functions" in ask(9, invoked() | more)["aws_lb_target_group.orders"]
+    assert (
+        "holds 2 functions"
+        in ask("lambda-target-group-targets", invoked() | more)["aws_lb_target_group.orders"]
+    )
     none = without(invoked(), "aws_lb_target_group_attachment.orders")
-    assert "holds no function" in ask(9, none)["aws_lb_target_group.orders"]
+    assert "holds no function" in ask("lambda-target-group-targets", none)["aws_lb_target_group.orders"]
 
 
-def test_9_an_attachment_to_an_open_target_group_may_be_the_one():
+def test_an_attachment_to_an_open_target_group_may_be_the_one():
     found = changed(invoked(), "aws_lb_target_group_attachment.orders", target_group_arn=UNKNOWN)
-    assert ask(9, found)["aws_lb_target_group.orders"].startswith("cannot tell: which function it holds")
+    assert ask("lambda-target-group-targets", found)["aws_lb_target_group.orders"].startswith(
+        "cannot tell: which function it holds"
+    )
 
 
-def test_9_it_takes_no_port_and_belongs_to_one_load_balancer():
+def test_it_takes_no_port_and_belongs_to_one_load_balancer():
     port = changed(invoked(), "aws_lb_target_group.orders", port=80)
-    assert ask(9, port)["aws_lb_target_group.orders"] == (
+    assert ask("lambda-target-group-settings", invoked()) == {"aws_lb_target_group.orders": "kept"}
+    assert ask("lambda-target-group-settings", port)["aws_lb_target_group.orders"] == (
         "broken: has port, which a target group of functions does not take"
     )
     second = balancer("second") | listener("second", load_balancer_arn="${aws_lb.second.arn}")
-    assert ask(9, invoked() | second)["aws_lb_target_group.orders"] == (
+    assert ask("lambda-target-group-load-balancer", invoked()) == {"aws_lb_target_group.orders": "kept"}
+    assert ask("lambda-target-group-load-balancer", invoked() | second)["aws_lb_target_group.orders"] == (
         "broken: is used by aws_lb.door and aws_lb.second; a target group belongs to one load balancer"
     )
 
 
-def test_10_a_load_balancer_may_invoke_its_function_before_it_is_attached():
+def test_a_load_balancer_may_invoke_its_function_before_it_is_attached():
     attachment = "aws_lb_target_group_attachment.orders"
-    assert ask(10, invoked()) == {attachment: "kept"}
+    assert ask("lambda-permission", invoked()) == {attachment: "kept"}
+    assert ask("lambda-permission-order", invoked()) == {attachment: "kept"}
     unordered = changed(invoked(), attachment, depends_on=None)
-    assert ask(10, unordered)[attachment] == (
+    assert ask("lambda-permission-order", unordered)[attachment] == (
         "broken: is not made after aws_lambda_permission.orders, and AWS asks for that at once: add it to "
         "depends_on"
     )
     forbidden = without(unordered, "aws_lambda_permission.orders")
-    assert "no aws_lambda_permission lets" in ask(10, forbidden)[attachment]
+    assert "no aws_lambda_permission lets" in ask("lambda-permission", forbidden)[attachment]
+    assert ask("lambda-permission-order", forbidden) == {}
 
 
-def test_10_a_permission_for_another_service_is_none():
+def test_a_permission_for_another_service_is_none():
     other = changed(invoked(), "aws_lambda_permission.orders", principal="s3.amazonaws.com")
-    said = ask(10, other)["aws_lb_target_group_attachment.orders"]
+    said = ask("lambda-permission", other)["aws_lb_target_group_attachment.orders"]
     assert "is for the principal s3.amazonaws.com; elasticloadbalancing.amazonaws.com is needed" in said
 
 
-def test_10_a_permission_names_the_target_group_and_the_account():
+def test_a_permission_names_the_target_group_and_the_account():
     permission = "aws_lambda_permission.orders"
-    assert ask(10, invoked(), "W") == {permission: "kept"}
-    assert ask(10, changed(invoked(), permission, source_arn=None, source_account=None), "W") == {
+    assert ask("lambda-permission-source", invoked()) == {permission: "kept"}
+    assert ask(
+        "lambda-permission-source", changed(invoked(), permission, source_arn=None, source_account=None)
+    ) == {
         permission: "broken: has no source_arn, so any target group may invoke the function; has no "
         "source_account"
     }
@@ -82,16 +95,20 @@ def test_10_a_permission_names_the_target_group_and_the_account():
         ),
     ],
 )
-def test_13_a_health_check_keeps_its_limits(check, fault):
+def test_a_health_check_keeps_its_limits(check, fault):
     group = {"target_type": "ip", "port": 80, "protocol": "HTTP"}
     kept = {"aws_lb_target_group.web": {**group, "health_check": {"interval": 10, "timeout": "5"}}}
-    assert ask(13, kept) == {"aws_lb_target_group.web": "kept"}
-    said = ask(13, {"aws_lb_target_group.web": {**group, "health_check": check}})["aws_lb_target_group.web"]
+    assert ask("health-check", kept) == {"aws_lb_target_group.web": "kept"}
+    said = ask("health-check", {"aws_lb_target_group.web": {**group, "health_check": check}})[
+        "aws_lb_target_group.web"
+    ]
     assert fault in said
 
 
-def test_37_a_target_group_is_replaced_before_the_old_one_goes():
+def test_a_target_group_is_replaced_before_the_old_one_goes():
     group = "aws_lb_target_group.orders"
     kept = changed(invoked(), group, lifecycle={"create_before_destroy": True})
-    assert ask(37, kept, "W") == {group: "kept"}
-    assert ask(37, invoked(), "W")[group].startswith("broken: has no create_before_destroy")
+    assert ask("target-group-replacement", kept) == {group: "kept"}
+    assert ask("target-group-replacement", invoked())[group].startswith(
+        "broken: has no create_before_destroy"
+    )

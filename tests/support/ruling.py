@@ -20,11 +20,11 @@ def document(resources: Resources, **top: Any) -> dict[str, Any]:
     return found
 
 
-def ask(number: int, resources: Resources, severity: str = "E", **top: Any) -> dict[str, str]:
+def ask(rule: str, resources: Resources, **top: Any) -> dict[str, str]:
     """What the rule says by address: ``kept``, ``broken: ...`` or ``cannot tell: ...``."""
     found: dict[str, str] = {}
     for verdict in check_rules(read_document(document(resources, **top))):
-        if (verdict.number, verdict.severity) == (number, severity) and verdict.address:
+        if verdict.rule == rule and verdict.address:
             said = f"{verdict.verdict}: {verdict.sentence}" if verdict.sentence else verdict.verdict
             if found.get(verdict.address, "kept") == "kept":
                 found[verdict.address] = said

@@ -43,12 +43,12 @@ def _print_ruling(stack: WrittenStack) -> None:
 
 def rule_row(verdict: RuleVerdict) -> tuple[str, str, str, str, str]:
     """Give a verdict as a row below ``RULE_HEADINGS``."""
-    asked = f"{verdict.rule} ({verdict.figure})" if verdict.figure else verdict.rule
-    return str(verdict.number), verdict.severity, asked, verdict.address, verdict.sentence
+    asked = f"{verdict.asks} ({verdict.figure})" if verdict.figure else verdict.asks
+    return verdict.rule, verdict.severity, asked, verdict.address, verdict.sentence
 
 
 def _idle(place: int, waiver: Waiver) -> Problem:
     where = f" by {waiver.address}" if waiver.address else ""
-    rule = f"waives nothing: rule {waiver.rule} is not broken{where}"
+    rule = f"waives nothing: {waiver.rule} is not broken{where}"
     way_out = "remove the waiver, or correct its rule or address"
     return Problem(f"waivers[{place}]", waiver.rule, rule, way_out)

@@ -30,7 +30,7 @@ _PLACEHOLDERS = {
     "min_count": 1,
     "max_count": 2,
     "vpc_id": "vpc-00000000",
-    "rule": 1,
+    "rule": "alb-name",
     "reason": "placeholder",
 }
 

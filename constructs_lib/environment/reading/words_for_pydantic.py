@@ -16,7 +16,8 @@ from constructs_lib.environment.reading.value_places import (
 )
 from constructs_lib.environment.tables.text_forms import FORMS
 from constructs_lib.errors import Problem
-from constructs_lib.problem_words import MISSING, did_you_mean, field_path, listed, shown
+from constructs_lib.figures.rule_names import RULE_NAMES
+from constructs_lib.problem_words import MISSING, did_you_mean, field_path, listed, near_misses, shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -50,6 +51,8 @@ def _words(kind: str, location: Location, value: Any, context: dict[str, Any]) -
             return _wrong_length(kind, location, value, context)
         case "string_type" | "int_type" | "bool_type" | "list_type" | "dict_type" | "model_type":
             return _WRONG_TYPE[kind](location, value)
+        case "rule_name":
+            return _unknown_rule(value)
         case "policy_type":
             return "must be a text in quotes or a table", description_at(location)
     return "is not what belongs here", description_at(location)
@@ -74,6 +77,12 @@ def _not_a_choice(location: Location, value: Any) -> Words:
     said = listed((f'"{choice}"' for choice in choices), most=40).replace(" and ", " or ")
     hint = did_you_mean(value, choices) if isinstance(value, str) else ""
     return f"must be {said}", hint or f'write for example "{choices[0]}"'
+
+
+def _unknown_rule(value: Any) -> Words:
+    known = listed((f'"{name}"' for name in near_misses(str(value), RULE_NAMES)), most=3)
+    hint = f"did you mean {known.replace(' and ', ' or ')}? " if known else ""
+    return "there is no rule of this name", f"{hint}`python main.py lint` names the rules that are broken"
 
 
 def _wrong_form(value: str, pattern: str) -> Words:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from constructs_lib.environment.tables.section import Section
+from constructs_lib.figures.rule_names import RULE_NAMES
+
+
+def _known(value: Any) -> Any:
+    if not isinstance(value, str) or value not in RULE_NAMES:
+        raise PydanticCustomError("rule_name", "no rule of AWS has this name")
+    return value
+
+
+RuleName = Annotated[str, BeforeValidator(_known), Field(json_schema_extra={"enum": [*RULE_NAMES]})]
 
 
 class Waiver(Section):
     """A rule that may be broken, and why."""
 
-    rule: Annotated[int, Field(ge=1, le=47)] = Field(
-        description="Number of the rule, 1 to 47, as `python main.py lint` shows it."
+    rule: RuleName = Field(
+        description='Name of the rule, like "alb-subnet-size", as `python main.py lint` shows it.'
     )
     address: str | None = Field(
         default=None,

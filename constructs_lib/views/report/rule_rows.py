@@ -15,8 +15,8 @@ _WORST_FIRST = ("broken", "cannot tell", "kept", "not applicable")
 class RuleRow:
     """A rule and the verdict on all resources together, in words."""
 
-    number: int
     rule: str
+    asks: str
     figure: str
     severity: str
     source: str
@@ -25,19 +25,14 @@ class RuleRow:
 
 def rule_rows(verdicts: Iterable[RuleVerdict]) -> list[RuleRow]:
     """Return each rule with the worst verdict on a resource, and the number or the fault."""
-    ordered = sorted(verdicts, key=_identity)
-    return [_summary(list(group)) for _, group in groupby(ordered, key=_identity)]
-
-
-def _identity(verdict: RuleVerdict) -> tuple[int, str, str]:
-    return verdict.number, verdict.severity, verdict.rule
+    return [_summary(list(group)) for _, group in groupby(verdicts, key=lambda verdict: verdict.rule)]
 
 
 def _summary(verdicts: list[RuleVerdict]) -> RuleRow:
     worst = min((verdict.verdict for verdict in verdicts), key=_WORST_FIRST.index)
     one = verdicts[0]
     said = ", ".join(_words(worst, verdicts))
-    return RuleRow(one.number, one.rule, one.figure, one.severity, one.source, said)
+    return RuleRow(one.rule, one.asks, one.figure, one.severity, one.source, said)
 
 
 def _words(worst: str, verdicts: list[RuleVerdict]) -> Iterator[str]:

@@ -30,10 +30,8 @@ def sections_of(stack: WrittenStack, *, checkov: Sequence[CheckFinding] | None) 
 
 
 def _aws_rules(rules: Sequence[RuleRow]) -> Section:
-    rows = tuple(
-        (str(one.number), one.rule, one.figure, one.severity, one.verdict, one.source) for one in rules
-    )
-    heads = ("no.", "rule", "figure", "severity", "verdict", "source")
+    rows = tuple((one.rule, one.asks, one.figure, one.severity, one.verdict, one.source) for one in rules)
+    heads = ("rule", "what AWS asks for", "figure", "severity", "verdict", "source")
     intro = "AWS's own rules and quotas that can be read from the configuration."
     return Section("aws", "AWS rules", intro, (("", Table(heads, rows)),) if rows else ())
 
