@@ -83,7 +83,7 @@ class Traffic:
                 continue
             yield (INTERNET if str(source) == str(internet()) else str(source)), source
         for rule in rules_on(self.model, door, port, ingress=True):
-            if isinstance(rule.peer, Cidr) and not is_public(rule.peer.network):
+            if isinstance(rule.peer, Cidr) and not is_public(rule.peer.network, self.model.own_ranges):
                 yield str(rule.peer.network), Range((rule.peer.network,), str(rule.peer.network))
 
     @cached_property

@@ -230,6 +230,12 @@ class Model:
         return written if written and len(written) == len(found) else None
 
     @cached_property
+    def own_ranges(self) -> tuple[Network, ...]:
+        """The ranges of the document's VPCs, which may be public ones: they do not lead to the internet."""
+        found = (cidr for vpc in self.vpcs.values() for cidr in vpc.cidrs)
+        return tuple(cidr for cidr in found if not isinstance(cidr, Unknown))
+
+    @cached_property
     def strays(self) -> Mapping[str, str]:
         """What is wrong with things that have a subnet or a group of another VPC, which AWS refuses."""
         found = {}

@@ -178,7 +178,7 @@ class Walls:
         declared = [(network(e.cidr), e.port) for e in workload.egress.values() if e.cidr is not None]
         for rule in _egress_rules(self.paths, source):
             for found in _networks(rule):
-                if is_public(found) and isinstance(rule.ports, tuple):
+                if is_public(found, self.paths.model.own_ranges) and isinstance(rule.ports, tuple):
                     own = [
                         n for n, port in declared if not isinstance(n, Unknown) and rule.ports == (port, port)
                     ]

@@ -110,8 +110,9 @@ def carrying(kind: Kind, subject: str, sentence: str, answer: Answer) -> Promise
     """Promise that something gets through."""
     if isinstance(answer, Carried):
         return Promise(kind, subject, sentence, "kept", answer.hops)
-    verdict: Verdict = "broken" if isinstance(answer, Blocked) else "cannot tell"
-    return Promise(kind, subject, sentence, verdict, answer.before, answer.why, answer.hop)
+    if isinstance(answer, Blocked):
+        return Promise(kind, subject, sentence, "broken", answer.before, answer.whys, answer.hop)
+    return Promise(kind, subject, sentence, "cannot tell", answer.before, answer.why, answer.hop)
 
 
 def standing(

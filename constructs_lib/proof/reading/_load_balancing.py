@@ -146,6 +146,8 @@ def read_target_groups(
     for block in document.resources("aws_lb_target_group_attachment"):
         group = block.ref("target_group_arn")
         thing, qualifier = references.of(block, "target_id")
+        if str(named := block.ref("target_id")).startswith(("aws_lb.", "aws_alb.")) and named is not None:
+            thing, qualifier = named, None
         if group is not None:
             targets.setdefault(group, []).append(
                 Target(block.address, thing, qualifier, block.number("port"))

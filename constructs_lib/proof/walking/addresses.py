@@ -71,7 +71,7 @@ PRIVATE_IPV6 = (
 
 
 @lru_cache(maxsize=65536)
-def is_public(range_: Network) -> bool:
-    """Tell whether the range holds an address of the internet."""
-    own = PRIVATE if isinstance(range_, IPv4Network) else PRIVATE_IPV6
-    return not any(within(range_, private) for private in own)
+def is_public(range_: Network, own_ranges: tuple[Network, ...] = ()) -> bool:
+    """Tell whether the range holds an address of the internet. own_ranges: those of VPCs, which do not."""
+    private = PRIVATE if isinstance(range_, IPv4Network) else PRIVATE_IPV6
+    return not any(within(range_, one) for one in (*private, *own_ranges))

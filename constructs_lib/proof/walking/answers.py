@@ -39,9 +39,16 @@ class Blocked:
     hop: str
     why: str
     before: tuple[Hop, ...] = ()
+    also: tuple[Blocked, ...] = ()
+    """Every other step of the same way that blocks."""
+
+    @property
+    def whys(self) -> str:
+        """All that blocks, in the order of the way."""
+        return "; and ".join(dict.fromkeys((self.why, *(one.why for one in self.also))))
 
     def __str__(self) -> str:
-        return self.why
+        return self.whys
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +72,24 @@ def carried(sentence: str, *addresses: str) -> Carried:
 
 
 def in_order(steps: Iterable[Answer]) -> Answer:
-    """All steps have to carry: the first that blocks decides, even behind a doubtful one."""
+    """All steps have to carry: the first that blocks decides, even behind a doubtful one; the others that
+    block are named with it.
+    """
     hops: tuple[Hop, ...] = ()
     doubts: list[CannotTell] = []
+    blocks: list[Blocked] = []
     for step in steps:
         if isinstance(step, Carried):
             hops += step.hops
         elif isinstance(step, Blocked):
-            return replace(step, before=hops + step.before)
+            blocks.append(replace(step, before=hops + step.before))
         else:
             doubts.append(replace(step, before=hops + step.before))
             hops += step.before
+    if blocks:
+        others = (part for block in blocks[1:] for part in (replace(block, before=(), also=()), *block.also))
+        first = blocks[0]
+        return replace(first, also=tuple(dict.fromkeys((*first.also, *others))))
     return doubts[0] if doubts else Carried(hops)
 
 

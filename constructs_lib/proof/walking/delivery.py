@@ -11,7 +11,25 @@ from constructs_lib.proof.walking import _listeners as listeners
 from constructs_lib.proof.walking import _network_acls as network_acls
 from constructs_lib.proof.walking import routing
 from constructs_lib.proof.walking import security_group_filters as security_groups
-from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, any_of, carried, in_order
+from constructs_lib.proof.walking.addresses import (
+    EVERYWHERE,
+    EVERYWHERE_IPV6,
+    Network,
+    covered,
+    is_public,
+    meets,
+    network,
+)
+from constructs_lib.proof.walking.answers import (
+    Answer,
+    Blocked,
+    CannotTell,
+    Carried,
+    any_of,
+    carried,
+    in_order,
+)
+from constructs_lib.proof.walking.parties import Party
 from constructs_lib.terraform_json.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
@@ -57,6 +75,39 @@ def chosen(
         whole = sum(number for _, number in rule.action.targets if isinstance(number, int))
         share = f" (weight {weight} of {whole})"
     return carried(f"{listener.address} ({listener.port}) forwards to {group}{which}{share}", *addresses)
+
+
+def takes_from(model: Model, rule: ListenerRule, source: Party, *, every: bool) -> Answer:
+    """Tell whether a rule with conditions on the source's address takes requests of a party.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions
+    """
+    values = [v for condition in rule.conditions if condition.kind == "source_ip" for v in condition.values]
+    if not values:
+        return Carried()
+    admitted = [n for value in values if not isinstance(n := _range(value), Unknown)]
+    own = security_groups.addresses_of(model, source)
+    known = [one for one in own if not isinstance(one, Unknown)]
+    is_open = len(admitted) < len(values) or len(known) < len(own)
+    if every:
+        held = all(covered(one, admitted) for one in known)
+    else:
+        held = any(meets(one, other) for one in known for other in admitted if _same_world(model, one, other))
+    if held and (not is_open or not every):
+        return Carried()
+    takes = f"{rule.address} takes requests from {' or '.join(map(str, values))} only"
+    if is_open:
+        return CannotTell(rule.address, f"{takes}; where {source} comes from is not in this document")
+    return Blocked(rule.address, f"{takes}, not from {source}")
+
+
+def _range(value: str | Unknown) -> Network | Unknown:
+    return network(value) if isinstance(value, str) else value
+
+
+def _same_world(model: Model, asked: Network, admitted: Network) -> bool:
+    """The internet as a whole holds no private address."""
+    return asked not in (EVERYWHERE, EVERYWHERE_IPV6) or is_public(admitted, model.own_ranges)
 
 
 def delivers(

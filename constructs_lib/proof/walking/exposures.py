@@ -83,7 +83,11 @@ def _behind(
 ) -> Iterator[Exposure]:
     sources = sources_of(paths, balancer.interface, port, version)
     yield Exposure(balancer.interface.address, port, sources, "", entered)
+    everywhere = internet(str(EVERYWHERE if version == 4 else EVERYWHERE_IPV6))
     for rule in listener.rules:
+        taken = delivery.takes_from(paths.model, rule, everywhere, every=False)
+        if isinstance(taken, Blocked):
+            continue
         for identity, _ in rule.action.targets:
             group = paths.model.target_groups.get(identity)
             chosen = delivery.chosen(listener, rule, identity, paths.shadow(listener, rule))
@@ -93,12 +97,32 @@ def _behind(
                     yield Exposure(str(identity), port, sources, listeners.in_words(rule), answer)
                 continue
             for target in group.targets:
+                if target.thing in paths.model.load_balancers:
+                    yield from _fronted(paths, balancer, str(target.thing), port, sources)
+                    continue
                 inner = target.port if isinstance(target.port, int) else group.port
                 container = inner if isinstance(inner, int) else port
                 delivered = delivery.delivers(paths.model, balancer, group, target, container, every=False)
-                answer = in_order((entered, chosen, delivered))
+                answer = in_order((entered, taken, chosen, delivered))
                 if not isinstance(answer, Blocked):
                     yield Exposure(str(target.thing), port, sources, listeners.in_words(rule), answer)
+
+
+def _fronted(
+    paths: Paths, front: LoadBalancer, behind: str, port: int, sources: tuple[str, ...]
+) -> Iterator[Exposure]:
+    """A network load balancer before an application one: it, and all that it serves, may be reached."""
+    balancer = paths.model.load_balancers[behind]
+    groups = {
+        identity: paths.model.target_groups.get(identity)
+        for listener in balancer.listeners
+        for rule in listener.rules
+        for identity, _ in rule.action.targets
+    }
+    served = [str(target.thing) for group in groups.values() if group for target in group.targets]
+    for thing in (behind, *dict.fromkeys(served)):
+        why = f"{front.interface} is a {front.kind} load balancer that leads to {behind}"
+        yield Exposure(thing, port, sources, "", CannotTell(front.interface.address, why), around=True)
 
 
 def _open_target(address: str, target: str) -> CannotTell:
@@ -110,13 +134,14 @@ def sources_of(paths: Paths, interface: Interface, port: int, version: int = 4) 
     to a port.
     """
     rules = security_groups.rules_on(paths.model, interface, port, ingress=True)
-    return tuple(dict.fromkeys(source for rule in rules for source in _public_sources(rule, version)))
+    return tuple(dict.fromkeys(source for rule in rules for source in _public_sources(paths, rule, version)))
 
 
-def _public_sources(rule: Rule, version: int = 4) -> Iterator[str]:
+def _public_sources(paths: Paths, rule: Rule, version: int = 4) -> Iterator[str]:
     if isinstance(rule.peer, Cidr):
         network = rule.peer.network
-        yield from [str(network)] if is_public(network) and network.version == version else ()
+        public = is_public(network, paths.model.own_ranges)
+        yield from [str(network)] if public and network.version == version else ()
     elif isinstance(rule.peer, PrefixList):
         yield from map(str, rule.peer.networks or (rule.peer,))
     elif isinstance(rule.peer, Unknown):
@@ -140,7 +165,9 @@ def _open_ports(paths: Paths, interface: Interface) -> set[int]:
     """The first port of each rule that lets the internet in stands for all of them."""
     groups = (paths.model.groups.get(identity) for identity in interface.groups)
     rules = (rule for group in groups if group for rule in group.ingress.rules)
-    return {rule.ports[0] for rule in rules if isinstance(rule.ports, tuple) and any(_public_sources(rule))}
+    return {
+        rule.ports[0] for rule in rules if isinstance(rule.ports, tuple) and any(_public_sources(paths, rule))
+    }
 
 
 def _beside(paths: Paths) -> Iterator[Exposure]:

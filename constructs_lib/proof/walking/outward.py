@@ -219,7 +219,7 @@ def direct(model: Model, source: Interface | Range, target: Interface, port: int
 
 def _from_outside(model: Model, source: Range, target: Interface, port: int, every: bool) -> Answer:
     admits = security_groups.passes(model, target, source, port, ingress=True, every=every)
-    if not any(is_public(network) for network in source.networks):
+    if not any(is_public(network, model.own_ranges) for network in source.networks):
         return in_order(
             (
                 admits,

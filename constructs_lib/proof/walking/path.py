@@ -69,6 +69,8 @@ class Paths:
         every = through == "every"
         if not isinstance(one, Interface | Range) or (isinstance(one, Interface) and one.kind == "endpoint"):
             return Blocked(str(one), f"{one} opens no connections of its own")
+        if isinstance(one, Interface) and one.kind == "load balancer" and isinstance(other, Interface):
+            return self._from_load_balancer(one, other, port, every)
         if not isinstance(other, Interface):
             return outward.leaves(self.model, one, other, port, every=every)
         if other.kind == "load balancer":
@@ -126,8 +128,24 @@ class Paths:
         """Tell whether a party opens a connection to a load balancer on a port, whatever listens there."""
         key = (source, balancer.interface.address, port, every)
         if key not in self._entered:
-            self._entered[key] = self._enters(source, balancer, port, every)
+            answer = self._enters(source, balancer, port, every)
+            if isinstance(answer, Blocked):
+                answer = self._or_by_a_front(source, balancer, answer)
+            self._entered[key] = answer
         return self._entered[key]
+
+    def _or_by_a_front(self, source: Party, balancer: LoadBalancer, answer: Blocked) -> Answer:
+        """A network load balancer whose target is an application one may be another way in."""
+        for front in self.fronts(balancer):
+            if not (isinstance(source, Range) and front.internal is True):
+                why = f"{front.interface} is a {front.kind} load balancer that leads to {balancer.interface}"
+                return CannotTell(front.interface.address, f"{why}; without it, {answer.why}", answer.before)
+        return answer
+
+    def fronts(self, balancer: LoadBalancer) -> Iterator[LoadBalancer]:
+        """Give the load balancers that have this one as a target."""
+        for group, _ in self.holders.get(balancer.interface.address, ()):
+            yield from (front for front, _, _ in self.forwards.get(group.address, ()))
 
     def _enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         door = balancer.interface
@@ -148,7 +166,7 @@ class Paths:
     def _from_range(self, source: Range, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         door = balancer.interface
         admits = security_groups.passes(self.model, door, source, port, ingress=True, every=every)
-        if all(not is_public(network) for network in source.networks):
+        if all(not is_public(network, self.model.own_ranges) for network in source.networks):
             inside = CannotTell(door.address, f"whether {source} is routed to {door} is not in this document")
             return in_order((admits, inside))
         if balancer.internal:
@@ -177,6 +195,17 @@ class Paths:
             why = f"{public}; {back.why}"
             back = CannotTell(door.address, why) if doubtful else Blocked(door.address, why)
         return in_order((out, back))
+
+    def _from_load_balancer(self, source: Interface, target: Interface, port: int, every: bool) -> Answer:
+        """A load balancer connects to what its target groups hold, on their ports, and invokes functions."""
+        answers = [
+            self._behind(way, port, every)
+            for way in self.ways(target.address)
+            if way[0].interface.address == source.address
+            and (target.kind == "function" or _inner_port(way, port) in (port, None))
+        ]
+        nothing = f"{source} connects to its targets only, and none of them is {target} on {port}"
+        return any_of(answers, otherwise=Blocked(source.address, nothing))
 
     def _listens(self, door: Interface, port: int) -> Answer:
         own = self.model.load_balancers[door.address].listeners
@@ -215,6 +244,7 @@ class Paths:
         """Tell whether a party reaches a target through one listener rule."""
         balancer, listener = way[0], way[1]
         steps = [self.enters(source, balancer, port, every), self._behind(way, port, every)]
+        steps.append(delivery.takes_from(self.model, way[2], source, every=every))
         if isinstance(listener.port, Unknown):
             steps.append(
                 CannotTell(listener.address, f"{listener.address}: {listener.port} is not in this document")
@@ -226,9 +256,9 @@ class Paths:
         balancer, listener, rule, group, target = way
         key = (listener.address, rule.address, group.address, target.address, port, every)
         if key not in self._delivered:
-            inner = target.port if isinstance(target.port, int) else group.port
             chosen = delivery.chosen(listener, rule, group.address, self.shadow(listener, rule))
-            container = inner if isinstance(inner, int) else port
+            inner = _inner_port(way, port)
+            container = port if inner is None else inner
             delivered = delivery.delivers(self.model, balancer, group, target, container, every=every)
             self._delivered[key] = in_order((chosen, delivered))
         return self._delivered[key]
@@ -272,6 +302,13 @@ class Paths:
         return f"forwards {request} to {' and '.join(held)}"
 
 
+def _inner_port(way: Way, port: int) -> int | None:
+    """Where a target listens; the listener's port where nothing says it, None where that is open."""
+    group, target = way[3], way[4]
+    found = target.port if target.port is not None else group.port
+    return found if isinstance(found, int) else port if found is None else None
+
+
 def _nobody(target: Interface) -> Blocked:
     return Blocked(target.address, f"no load balancer of this document leads to {target}")
 
@@ -287,6 +324,9 @@ def _open_forward(there: list[Listener], model: Model) -> CannotTell | None:
                     )
                 group = model.target_groups.get(identity)
                 for one in group.targets if group else ():
+                    if one.thing in model.load_balancers:
+                        why = f"{one.address} leads to {one.thing}, and this proof does not follow it there"
+                        return CannotTell(one.address, why)
                     if isinstance(one.thing, Unknown):
                         return CannotTell(one.address, f"{one.address}: {one.thing} is not in this document")
             if rule.action.kind == "unknown":

@@ -79,7 +79,11 @@ def route_for(model: Model, subnet: Subnet, destination: Network) -> Route | Ans
         return CannotTell(str(table.identity), f"not all routes of {table.identity} are in this document")
     part = [route.address for route in ranges if meets(destination, _range(route))]
     if destination == EVERYWHERE:
-        part = [r.address for r in ranges if meets(destination, _range(r)) and is_public(_range(r))]
+        part = [
+            r.address
+            for r in ranges
+            if meets(destination, _range(r)) and is_public(_range(r), model.own_ranges)
+        ]
     if part:
         return CannotTell(
             str(table.identity),

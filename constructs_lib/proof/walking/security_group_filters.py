@@ -150,8 +150,8 @@ def _take_range(
 def _by_range(model: Model, finding: _Finding, peer: Party, every: bool) -> list[str] | bool:
     """Give the rules whose ranges hold the peer; True where the peer's addresses are open, else False."""
     wanted, ranges = addresses_of(model, peer), finding.ranges
-    if isinstance(peer, Range) and any(is_public(n) for n in peer.networks) and not every:
-        ranges = [(own, address) for own, address in ranges if is_public(own)]
+    if isinstance(peer, Range) and any(is_public(n, model.own_ranges) for n in peer.networks) and not every:
+        ranges = [(own, address) for own, address in ranges if is_public(own, model.own_ranges)]
     networks = [own for own, _ in ranges]
     if not networks:
         return False

@@ -1,0 +1,137 @@
+"""What people put beside and into this architecture, read as what it is."""
+
+import pytest
+
+from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
+from tests.support.architecture import add, default_document
+from tests.support.stacks_written import written
+
+
+@pytest.fixture
+def document():
+    return default_document()
+
+
+def test_a_load_balancer_reaches_its_targets_and_nothing_else():
+    reachability = Reachability(written()["ecs-caller"].document)
+    assert isinstance(reachability.path("aws_lb.public", "web", 80), Carried)
+    assert isinstance(reachability.path("aws_lb.public", "inventory", 80), Blocked)
+    assert isinstance(reachability.path("aws_lb.internal", "inventory", 80), Carried)
+    blocked = reachability.path("aws_lb.public", "web", 81)
+    assert "connects to its targets only" in str(blocked)
+
+
+def test_a_rule_for_private_sources_exposes_nothing_to_the_internet(document):
+    rules = document["resource"]["aws_lb_listener_rule"]
+    [rule] = [body for name, body in rules.items() if "storefront" in name]
+    rule["condition"] = [*rule["condition"], {"source_ip": {"values": ["10.0.0.0/8"]}}]
+    reachability = Reachability(document)
+    answer = reachability.path("internet", "storefront", 80, through="any")
+    assert isinstance(answer, Blocked)
+    assert "10.0.0.0/8 only, not from the internet" in answer.whys
+    assert "aws_lambda_function.storefront" not in {one.target for one in reachability.exposures()}
+
+
+def test_a_rule_for_some_public_sources_takes_these_alone(document):
+    rules = document["resource"]["aws_lb_listener_rule"]
+    [rule] = [body for name, body in rules.items() if "storefront" in name]
+    rule["condition"] = [*rule["condition"], {"source_ip": {"values": ["203.0.113.0/24"]}}]
+    reachability = Reachability(document)
+    assert isinstance(reachability.path("203.0.113.0/25", "storefront", 80), Carried)
+    assert isinstance(reachability.path("198.51.100.0/24", "storefront", 80), Blocked)
+    assert isinstance(reachability.path("internet", "storefront", 80, through="any"), Carried)
+
+
+def test_every_step_that_blocks_is_named(document):
+    egress = document["resource"]["aws_vpc_security_group_egress_rule"]
+    ingress = document["resource"]["aws_vpc_security_group_ingress_rule"]
+    for rules in (egress, ingress):
+        for name in [one for one in rules if "storefront" in one and "internal" in one]:
+            del rules[name]
+    del document["resource"]["aws_lambda_permission"]["internal_inventory"]
+    blocked = Reachability(document).path("storefront", "inventory", 8080)
+    assert isinstance(blocked, Blocked)
+    assert "lets nothing out on 8080" in str(blocked) or "lets out 8080" in str(blocked)
+    assert "aws_lb.internal admits nothing on 8080" in str(blocked)
+    assert "no aws_lambda_permission" in str(blocked)
+
+
+def test_a_vpc_numbered_like_the_internet_is_not_the_internet(document):
+    text = {"10.0.": "11.0."}
+    numbered = _renumbered(document, text)
+    add(
+        numbered,
+        "aws_vpc_security_group_ingress_rule.inside",
+        security_group_id="${aws_security_group.public.id}",
+        ip_protocol="tcp",
+        from_port=80,
+        to_port=80,
+        cidr_ipv4="11.0.0.0/16",
+    )
+    exposures = Reachability(numbered).exposures()
+    assert all("11.0.0.0/16" not in one.sources for one in exposures)
+
+
+def test_a_dual_stack_load_balancer_open_to_every_ipv6_address_is_exposed(document):
+    public = document["resource"]["aws_lb"]["public"]
+    public["ip_address_type"] = "dualstack"
+    vpc = document["resource"]["aws_vpc"]["network"]
+    vpc["assign_generated_ipv6_cidr_block"] = True
+    gateway = "${aws_internet_gateway.network.id}"
+    for name in document["resource"]["aws_route_table"]:
+        if "public" in name:
+            add(
+                document,
+                f"aws_route.{name}_ipv6",
+                route_table_id=f"${{aws_route_table.{name}.id}}",
+                destination_ipv6_cidr_block="::/0",
+                gateway_id=gateway,
+            )
+    rules = document["resource"]["aws_vpc_security_group_ingress_rule"]
+    for rule in rules.values():
+        if rule.get("cidr_ipv4") == "0.0.0.0/0":
+            del rule["cidr_ipv4"]
+            rule["cidr_ipv6"] = "::/0"
+    exposures = Reachability(document).exposures()
+    found = {(one.target, one.sources) for one in exposures if isinstance(one.answer, Carried)}
+    assert ("aws_lb.public", ("::/0",)) in found
+    assert isinstance(Reachability(document).path("::/0", "storefront", 80), Carried)
+    assert not isinstance(Reachability(document).path("internet", "storefront", 80), Carried)
+
+
+def test_a_network_load_balancer_before_an_internal_one_is_never_a_no(document):
+    group = "${aws_lb_target_group.front.arn}"
+    add(document, "aws_lb.front", load_balancer_type="network", subnets=["${aws_subnet.network_public_a.id}"])
+    add(document, "aws_lb_target_group.front", target_type="alb", port=8080, protocol="TCP")
+    add(
+        document,
+        "aws_lb_target_group_attachment.front",
+        target_group_arn=group,
+        target_id="${aws_lb.internal.arn}",
+        port=8080,
+    )
+    add(
+        document,
+        "aws_lb_listener.front",
+        load_balancer_arn="${aws_lb.front.arn}",
+        port=8080,
+        protocol="TCP",
+        default_action=[{"type": "forward", "target_group_arn": group}],
+    )
+    reachability = Reachability(document)
+    answer = reachability.path("internet", "inventory", 8080, through="any")
+    assert isinstance(answer, CannotTell)
+    assert "aws_lb.front" in str(answer)
+    exposed = {one.target for one in reachability.exposures()}
+    assert {"aws_lb.front", "aws_lb.internal"} <= exposed
+
+
+def _renumbered(value, text):
+    if isinstance(value, dict):
+        return {key: _renumbered(item, text) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renumbered(item, text) for item in value]
+    if isinstance(value, str):
+        for old, new in text.items():
+            value = value.replace(old, new)
+    return value
