@@ -11,8 +11,11 @@ import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.load_balancer import FREE_ADDRESSES, LONGEST_SUBNET_PREFIX
+from constructs_lib.figures.vpc import LARGEST_SUBNET, SMALLEST_SUBNET
 
 SHOWN_BLOCKS = 20
+_PREFIX_HELP = f"Size of the block that is wanted, {LARGEST_SUBNET} to {SMALLEST_SUBNET}."
 
 
 def cidr(
@@ -21,7 +24,7 @@ def cidr(
         list[str] | None,
         typer.Option(help="Blocks that others use; may be repeated, or several separated by commas."),
     ] = None,
-    prefix: Annotated[str, typer.Option(help="Size of the block that is wanted, 16 to 28.")] = "20",
+    prefix: Annotated[str, typer.Option(help=_PREFIX_HELP)] = "20",
     every: Annotated[bool, typer.Option("--all", help="List every free block.")] = False,
 ) -> None:
     """List the free blocks of a VPC, and what a block of that size gives."""
@@ -50,10 +53,13 @@ def _understood(
     if isinstance(vpc, IPv4Network):
         problems += _vpc_problems(vpc, others)
     size = prefix.strip().removeprefix("/")
-    smallest = vpc.prefixlen if isinstance(vpc, IPv4Network) and 16 <= vpc.prefixlen <= 28 else 16
-    if not re.fullmatch(r"\d{1,2}", size, re.ASCII) or not smallest <= int(size) <= 28:
-        rule = f"a prefix length from {smallest} (the whole VPC) to 28 (the smallest subnet)"
-        problems.append(Problem("--prefix", prefix, rule, f"write --prefix {min(smallest + 4, 28)}"))
+    shortest = LARGEST_SUBNET
+    if isinstance(vpc, IPv4Network) and LARGEST_SUBNET <= vpc.prefixlen <= SMALLEST_SUBNET:
+        shortest = vpc.prefixlen
+    if not re.fullmatch(r"\d{1,2}", size, re.ASCII) or not shortest <= int(size) <= SMALLEST_SUBNET:
+        rule = f"a prefix length from {shortest} (the whole VPC) to {SMALLEST_SUBNET} (the smallest subnet)"
+        way_out = f"write --prefix {min(shortest + 4, SMALLEST_SUBNET)}"
+        problems.append(Problem("--prefix", prefix, rule, way_out))
     if problems or isinstance(vpc, Problem):
         raise ConfigError(problems)
     return vpc, others, int(size)
@@ -61,8 +67,9 @@ def _understood(
 
 def _vpc_problems(vpc: IPv4Network, occupied: Iterable[IPv4Network]) -> list[Problem]:
     problems = []
-    if not 16 <= vpc.prefixlen <= 28:
-        problems.append(Problem("--vpc-cidr", str(vpc), "a VPC is a /16 to /28", "write the VPC's own block"))
+    if not LARGEST_SUBNET <= vpc.prefixlen <= SMALLEST_SUBNET:
+        rule = f"a VPC is a /{LARGEST_SUBNET} to /{SMALLEST_SUBNET}"
+        problems.append(Problem("--vpc-cidr", str(vpc), rule, "write the VPC's own block"))
     return problems + [
         Problem("--occupied", str(block), f"must lie inside --vpc-cidr {vpc}", "correct or remove it")
         for block in occupied
@@ -74,7 +81,7 @@ def _nothing_free(vpc: IPv4Network, occupied: Sequence[IPv4Network], prefix: int
     from constructs_lib.network.planning.cidr import free_space
 
     spaces = sorted(free_space(vpc, occupied), key=lambda space: space.prefixlen)
-    usable = [space for space in spaces if space.prefixlen <= 28]
+    usable = [space for space in spaces if space.prefixlen <= SMALLEST_SUBNET]
     way_out = "add a secondary block to the VPC, or use another VPC"
     if usable:
         way_out = f"the largest free block is {usable[0]}: write --prefix {usable[0].prefixlen}, or {way_out}"
@@ -103,7 +110,7 @@ def _table_lines(block: IPv4Network) -> list[str]:
     for layout in found:
         subnets = f"{2 * layout.zone_slots} x /{layout.prefix}"
         if layout.own_load_balancer_tier:
-            subnets += f" + {layout.zone_slots} x /27"
+            subnets += f" + {layout.zone_slots} x /{LONGEST_SUBNET_PREFIX}"
         fits = [layout.public_load_balancer, layout.internal_load_balancer]
         words = ("yes" if fit else "too small" for fit in fits)
         rows.append(
@@ -116,9 +123,10 @@ def _table_lines(block: IPv4Network) -> list[str]:
     ]
     legend = (
         "tiers: private, public and, with three, one of the internal load balancer "
-        "(internal_load_balancer_prefix = 27)",
+        f"(internal_load_balancer_prefix = {LONGEST_SUBNET_PREFIX})",
         "zone_slots: availability zones that each tier has room for; "
         "usable addresses: of each private and public subnet",
-        "ALB: a load balancer needs subnets of /27 or larger, with 8 free addresses each",
+        f"ALB: a load balancer needs subnets of /{LONGEST_SUBNET_PREFIX} or larger, with {FREE_ADDRESSES} "
+        "free addresses each",
     )
     return [f"{heading}:", *lines, "", *legend]

@@ -11,6 +11,7 @@ import typer
 from constructs_lib.cli.support.console import say, wrong_input_exits
 from constructs_lib.discovery.operations import KINDS, command
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures import ids
 from constructs_lib.problem_words import MISSING
 
 EPILOG = "\n".join(
@@ -23,7 +24,6 @@ EPILOG = "\n".join(
         *(command(kind, "VPC_ID") for kind in KINDS),
     ]
 )
-_VPC_ID = re.compile(r"vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
 def discover(
@@ -77,8 +77,8 @@ def _check_source(
     vpc_id: str | None, profile: str | None, from_file: list[Path] | None, more_files: list[Path] | None
 ) -> None:
     problems = []
-    if vpc_id is not None and not _VPC_ID.fullmatch(vpc_id):
-        rule = 'the id of a VPC is "vpc-" and 8 or 17 hexadecimal digits'
+    if vpc_id is not None and not re.fullmatch(ids.VPC_ID, vpc_id):
+        rule = f'the id of a VPC is "vpc-" and {ids.HEX_DIGITS}'
         problems.append(Problem("--vpc-id", vpc_id, rule, "aws ec2 describe-vpcs lists them"))
     if vpc_id is None and not from_file:
         rule = "which VPC is to be read"

@@ -20,10 +20,9 @@ from constructs_lib.discovery.inventory import (
 )
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.endpoint_services import endpoint_short_name
-from constructs_lib.network.planning.layout import LOAD_BALANCER_PREFIX
+from constructs_lib.figures.load_balancer import FEWEST_ZONES, LONGEST_SUBNET_PREFIX
 
 _USABLE = ("available", "pending", "pendingacceptance")  # states of an endpoint
-FEWEST_ZONES = 2  # an application load balancer's
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,7 @@ def _public_subnets(foreign: Sequence[Subnet]) -> dict[str, str]:
     """One public subnet of each zone that is large enough for a load balancer."""
     found: dict[str, str] = {}
     for subnet in foreign:
-        if subnet.public and subnet.zone and subnet.block.prefixlen <= LOAD_BALANCER_PREFIX:
+        if subnet.public and subnet.zone and subnet.block.prefixlen <= LONGEST_SUBNET_PREFIX:
             found.setdefault(subnet.zone, subnet.id)
     return dict(sorted(found.items()))
 

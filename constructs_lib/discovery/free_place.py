@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.load_balancer import LONGEST_SUBNET_PREFIX
+from constructs_lib.figures.vpc import SMALLEST_SUBNET
 from constructs_lib.network.planning.capacity import layouts
 from constructs_lib.network.planning.cidr import free_blocks, free_space
-from constructs_lib.network.planning.layout import (
-    LOAD_BALANCER_PREFIX,
-    SMALLEST_SUBNET,
-    Tier,
-    prefix_for,
-    span,
-)
+from constructs_lib.network.planning.layout import Tier, prefix_for, span
 from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
 
 TIERS = ("private", "public", "internal_load_balancer")
@@ -134,7 +130,7 @@ def _largest_place(vpc_id: str, cidrs: Sequence[IPv4Network], taken: Sequence[IP
             if layout.public_load_balancer and layout.internal_load_balancer:
                 sizes = {"public_prefix": layout.prefix, "private_prefix": layout.prefix}
                 if layout.own_load_balancer_tier:
-                    sizes["internal_load_balancer_prefix"] = LOAD_BALANCER_PREFIX
+                    sizes["internal_load_balancer_prefix"] = LONGEST_SUBNET_PREFIX
                 return Place(cidr, block, {"zone_slots": layout.zone_slots, **sizes})
     rule = f"no block that holds an environment is free in {', '.join(map(str, cidrs))}"
     way_out = (

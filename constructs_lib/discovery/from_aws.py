@@ -10,12 +10,12 @@ from typing import Any
 from constructs_lib.discovery.inventory import Inventory
 from constructs_lib.discovery.operations import KINDS, arguments, operation
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures import ids
 from constructs_lib.problem_words import MISSING
 
 _DENIED = ("UnauthorizedOperation", "AccessDenied", "AccessDeniedException")
 _EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
 _REFUSED = ("AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch")
-_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")
 _WITHOUT_CREDENTIALS = "or save the answers with somebody who has them and use --from-file (see --help)"
 
 
@@ -51,7 +51,7 @@ def _client(region: str | None, profile: str | None) -> Any:
     if region is None:
         rule, way_out = "no region is named, nor does the profile have one", "add --region us-east-1, say"
         raise ConfigError([Problem("--region", MISSING, rule, way_out)])
-    if not _REGION.fullmatch(region):
+    if not re.fullmatch(ids.REGION, region):
         rule = "is not the form of an AWS region"
         raise ConfigError([Problem("--region", region, rule, "write it like us-east-1")])
     return session.client("ec2", config=Config(connect_timeout=5, retries={"max_attempts": 3}))

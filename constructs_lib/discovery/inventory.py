@@ -9,10 +9,11 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from constructs_lib.discovery.operations import KINDS
+from constructs_lib.figures import ids
+from constructs_lib.figures.internet import ANYWHERE_IPV4
 
-ANYWHERE = "0.0.0.0/0"
 # us-east-1a, not the local zone us-east-1-bos-1a nor the wavelength zone us-east-1-wl1-bos-wlz-1
-_ZONE = re.compile(r"(?P<region>[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})(?P<letter>[a-z])")
+_ZONE = re.compile(f"(?P<region>{ids.REGION})(?P<letter>{ids.ZONE_LETTER})")
 
 Described = Mapping[str, Any]
 
@@ -110,7 +111,7 @@ def _is_public(inventory: Inventory, vpc_id: str, subnet_id: str) -> bool | None
 
 def _leads_to_the_internet(table: Described) -> bool:
     return any(
-        route.get("DestinationCidrBlock") == ANYWHERE
+        route.get("DestinationCidrBlock") == ANYWHERE_IPV4
         and str(route.get("GatewayId", "")).startswith("igw-")
         and route.get("State", "active") == "active"
         for route in table.get("Routes") or []

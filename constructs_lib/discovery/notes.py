@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.discovery.found import FEWEST_ZONES, Discovery
+from constructs_lib.discovery.found import Discovery
 from constructs_lib.discovery.free_place import Wanted
 from constructs_lib.discovery.inventory import Inventory, Owner, tags_of
 from constructs_lib.discovery.operations import KINDS
+from constructs_lib.figures.load_balancer import FEWEST_ZONES
 
 _WHAT_FOR = {
     "InternetGateways": "whether there is an internet gateway",

@@ -13,8 +13,9 @@ from constructs_lib.environment.reading.draft import understand
 from constructs_lib.environment.reading.toml_file import read_toml
 from constructs_lib.environment.tables.network import NetworkSettings
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.vpc import SMALLEST_SUBNET
 from constructs_lib.network.planning.cidr import parse_cidr
-from constructs_lib.network.planning.layout import SMALLEST_SUBNET, Tier
+from constructs_lib.network.planning.layout import Tier
 from constructs_lib.network.planning.setting_checks import prefix_problems, slot_problems
 from constructs_lib.problem_words import MISSING
 

@@ -33,6 +33,6 @@ INTERFACE_ENDPOINTS_PER_VPC = 50
 EPHEMERAL_PORTS = (1024, PORT.most)
 
 
-def usable_addresses(addresses: int) -> int:
+def usable(addresses: int) -> int:
     """How many of a subnet's addresses AWS leaves to its users."""
     return max(addresses - RESERVED_ADDRESSES, 0)

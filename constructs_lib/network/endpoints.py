@@ -11,13 +11,13 @@ from constructs_lib.figures.endpoint_services import (
     endpoint_short_name,
     is_private_service,
 )
+from constructs_lib.figures.internet import HTTPS
+from constructs_lib.figures.quotas import TAG_VALUE_LENGTH
 from constructs_lib.names import physical_name
 from constructs_lib.network.adoption import adopt_gateway_endpoint, resolves_names
 from constructs_lib.network.existing import ExistingEndpoint
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import PrefixList, SecurityGroup, allow, create_security_group
-
-HTTPS = 443
 
 
 class Endpoints(Construct):
@@ -99,7 +99,7 @@ class Endpoints(Construct):
             private_dns_enabled=not is_private_service(short),
             subnet_ids=[*self._network.private_subnet_ids.values()],
             security_group_ids=[self.security_group.id],
-            tags={"Name": physical_name(self._network.name, short, limit=256)},
+            tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
             depends_on=[self.gateway["s3"]] if short == "s3" else None,
             lifecycle=resolves_names(self._network, existing, short) if existing else None,
         )
@@ -114,7 +114,7 @@ class Endpoints(Construct):
             service_name=endpoint_service_name(service, self._network.region, gateway=True),
             vpc_endpoint_type="Gateway",
             route_table_ids=[*self._network.private_route_table_ids.values()],
-            tags={"Name": physical_name(self._network.name, short, limit=256)},
+            tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
         )
         self._address.give(endpoint, _identifier(short))
         allow(self.clients, PrefixList(_identifier(short), endpoint.prefix_list_id), HTTPS)

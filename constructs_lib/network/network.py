@@ -9,6 +9,9 @@ from typing import Literal
 
 from constructs_lib.bindings import Construct, address_of, aws
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures import principals
+from constructs_lib.figures.internet import ANYWHERE_IPV4
+from constructs_lib.figures.quotas import ROLE_NAME_LENGTH, TAG_VALUE_LENGTH
 from constructs_lib.iam import assume_role_policy, flow_logs_policy
 from constructs_lib.names import physical_name
 from constructs_lib.network.adoption import (
@@ -22,7 +25,6 @@ from constructs_lib.network.adoption import (
 from constructs_lib.network.existing import ExistingVpc
 from constructs_lib.network.planning.plan import SubnetPlan
 
-ANYWHERE = "0.0.0.0/0"
 FLOW_LOG_RETENTION_DAYS = 30
 
 
@@ -135,7 +137,7 @@ class Network(Construct):
         existing = self.existing
         for zone, block in blocks.items():
             what = f"the {tier.replace('_', ' ')} subnet of zone {zone}"
-            name = physical_name(self.name, tier, zone, limit=256)
+            name = physical_name(self.name, tier, zone, limit=TAG_VALUE_LENGTH)
             subnet = aws.Subnet(
                 self,
                 f"{tier}_{zone}",
@@ -160,7 +162,7 @@ class Network(Construct):
         return {zone: gateways.get(zone, gateways[homes[0]]) for zone in zones}
 
     def _create_nat_gateway(self, zone: str, eip_id: str | None) -> str:
-        tags = {"Name": physical_name(self.name, "nat", zone, limit=256)}
+        tags = {"Name": physical_name(self.name, "nat", zone, limit=TAG_VALUE_LENGTH)}
         gateways = [self.internet_gateway] if self.internet_gateway else None
         if eip_id is None:
             eip = aws.Eip(self, f"eip_nat_{zone}", domain="vpc", tags=tags, depends_on=gateways)
@@ -185,7 +187,7 @@ class Network(Construct):
                 self,
                 "route_public",
                 route_table_id=table,
-                destination_cidr_block=ANYWHERE,
+                destination_cidr_block=ANYWHERE_IPV4,
                 gateway_id=self.internet_gateway.id,
             ),
             "public",
@@ -202,7 +204,7 @@ class Network(Construct):
                 self,
                 f"route_private_{zone}",
                 route_table_id=self.private_route_table_ids[zone],
-                destination_cidr_block=ANYWHERE,
+                destination_cidr_block=ANYWHERE_IPV4,
                 nat_gateway_id=gateway,
             )
             self._address.give(route, "private", zone)
@@ -218,7 +220,7 @@ class Network(Construct):
             self,
             "_".join(("route_table", *parts)),
             vpc_id=self.vpc_id,
-            tags={"Name": physical_name(self.name, *parts, limit=256)},
+            tags={"Name": physical_name(self.name, *parts, limit=TAG_VALUE_LENGTH)},
         )
         return self._address.give(table, *parts).id
 
@@ -230,7 +232,7 @@ class Network(Construct):
             self._address.give(association, tier, zone)
 
     def _log_flows(self) -> None:
-        name = physical_name(self.name, "flow-logs", limit=64)
+        name = physical_name(self.name, "flow-logs", limit=ROLE_NAME_LENGTH)
         group = aws.CloudwatchLogGroup(
             self, "flow_log_group", name=f"/aws/vpc/{name}", retention_in_days=FLOW_LOG_RETENTION_DAYS
         )
@@ -240,7 +242,7 @@ class Network(Construct):
                 self,
                 "flow_log_role",
                 name=name,
-                assume_role_policy=json.dumps(assume_role_policy("vpc-flow-logs.amazonaws.com")),
+                assume_role_policy=json.dumps(assume_role_policy(principals.FLOW_LOGS)),
             )
         )
         policy = aws.IamRolePolicy(

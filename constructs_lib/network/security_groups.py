@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
+from constructs_lib.figures.internet import ANYWHERE_IPV4
 from constructs_lib.names import name_prefix
 
 
@@ -58,7 +59,7 @@ class HasSecurityGroup(Protocol):
 
 Peer = HasSecurityGroup | AddressRange | PrefixList
 
-INTERNET = AddressRange("internet", "0.0.0.0/0")
+INTERNET = AddressRange("internet", ANYWHERE_IPV4)
 
 
 def create_security_group(

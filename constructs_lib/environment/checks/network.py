@@ -13,7 +13,7 @@ from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.ecs import SUBNETS_PER_SERVICE, TASKS_WHILE_DEPLOYING
 from constructs_lib.figures.lambda_tables import SUBNETS_PER_FUNCTION
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
-from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable_addresses
+from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable
 from constructs_lib.problem_words import listed
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Pro
     }
     if environment.exposed("internal") and not plan.internal_load_balancer:
         needs["the internal load balancer"] = FREE_ADDRESSES
-    usable = usable_addresses(2 ** (32 - network.private_prefix))
+    left = usable(2 ** (32 - network.private_prefix))
     needed = sum(needs.values())
-    if needed > usable:
+    if needed > left:
         said = listed(f"{count} for {what}" for what, count in needs.items() if count)
         rule = (
-            f"a /{network.private_prefix} has {usable} usable addresses, and each private subnet needs "
+            f"a /{network.private_prefix} has {left} usable addresses, and each private subnet needs "
             f"{needed} ({said})"
         )
         prefix = 32 - (needed + RESERVED_ADDRESSES - 1).bit_length()

@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from constructs_lib.network.planning.layout import (
-    LARGEST_SUBNET,
-    LOAD_BALANCER_PREFIX,
-    SMALLEST_SUBNET,
-    Tier,
-    first_fitting,
-)
+from constructs_lib.figures.load_balancer import LONGEST_SUBNET_PREFIX
+from constructs_lib.figures.vpc import LARGEST_SUBNET, SMALLEST_SUBNET, usable
+from constructs_lib.network.planning.layout import Tier, first_fitting
 
-# https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html: the first four and the last
-RESERVED_ADDRESSES = 5
 SLOTS = (8, 4, 2)
 
 
@@ -43,17 +37,17 @@ class Layout:
     @property
     def public_load_balancer(self) -> bool:
         """Whether a load balancer may live in the public subnets."""
-        return self.prefix <= LOAD_BALANCER_PREFIX
+        return self.prefix <= LONGEST_SUBNET_PREFIX
 
     @property
     def internal_load_balancer(self) -> bool:
         """Whether a load balancer may live in the private subnets or in a tier of its own."""
-        return self.own_load_balancer_tier or self.prefix <= LOAD_BALANCER_PREFIX
+        return self.own_load_balancer_tier or self.prefix <= LONGEST_SUBNET_PREFIX
 
 
 def usable_addresses(prefix: int) -> int:
     """Addresses of a subnet without those that AWS reserves; 0 where it makes none of that size."""
-    return (1 << (32 - prefix)) - RESERVED_ADDRESSES if LARGEST_SUBNET <= prefix <= SMALLEST_SUBNET else 0
+    return usable(1 << (32 - prefix)) if LARGEST_SUBNET <= prefix <= SMALLEST_SUBNET else 0
 
 
 def layouts(block: IPv4Network) -> list[Layout]:
@@ -69,5 +63,5 @@ def layouts(block: IPv4Network) -> list[Layout]:
 
 def _tiers(prefix: int, own_load_balancer_tier: bool) -> list[Tier]:
     tiers = [Tier("private", prefix, SMALLEST_SUBNET), Tier("public", prefix, SMALLEST_SUBNET)]
-    own = Tier("internal_load_balancer", LOAD_BALANCER_PREFIX, LOAD_BALANCER_PREFIX)
+    own = Tier("internal_load_balancer", LONGEST_SUBNET_PREFIX, LONGEST_SUBNET_PREFIX)
     return [*tiers, own] if own_load_balancer_tier else tiers

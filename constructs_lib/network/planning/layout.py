@@ -16,11 +16,6 @@ from constructs_lib.network.planning.cidr import free_space
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
-LARGEST_SUBNET, SMALLEST_SUBNET = 16, 28
-# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
-LOAD_BALANCER_PREFIX = 27
-
 
 @dataclass(frozen=True)
 class Tier:

@@ -11,8 +11,10 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.load_balancer import LONGEST_SUBNET_PREFIX
+from constructs_lib.figures.vpc import SMALLEST_SUBNET
 from constructs_lib.network.planning.cidr import parse_cidr
-from constructs_lib.network.planning.layout import LOAD_BALANCER_PREFIX, SMALLEST_SUBNET, Tier
+from constructs_lib.network.planning.layout import Tier
 from constructs_lib.network.planning.setting_checks import (
     block_problems,
     occupied_problems,
@@ -103,5 +105,5 @@ def _parse(written: dict[str, str]) -> tuple[dict[str, IPv4Network], list[Proble
 
 
 def _tier(name: str, prefix: int, hosts_load_balancer: bool, blocks: dict[str, IPv4Network]) -> Tier:
-    longest = LOAD_BALANCER_PREFIX if hosts_load_balancer else SMALLEST_SUBNET
+    longest = LONGEST_SUBNET_PREFIX if hosts_load_balancer else SMALLEST_SUBNET
     return Tier(name, prefix, longest, blocks.get(f"{name}_block"))

@@ -7,20 +7,17 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
+from constructs_lib.figures import ids
+from constructs_lib.figures.load_balancer import FEWEST_ZONES, FREE_ADDRESSES, LONGEST_SUBNET_PREFIX
+from constructs_lib.figures.vpc import LARGEST_SUBNET, SMALLEST_SUBNET
 from constructs_lib.network.planning.cidr import free_blocks
-from constructs_lib.network.planning.layout import (
-    LARGEST_SUBNET,
-    LOAD_BALANCER_PREFIX,
-    SMALLEST_SUBNET,
-    Tier,
-    slot_of,
-)
+from constructs_lib.network.planning.layout import Tier, slot_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_SLOTS = 32  # the first power of two that gives each of 26 letters a slot
-_ZONE_NAME = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]+([a-z])")
+_ZONE_NAME = re.compile(f"{ids.REGION}(?P<letter>{ids.ZONE_LETTER})")
 
 
 def block_problems(
@@ -44,7 +41,7 @@ def block_problems(
     lost = written["internal_load_balancer_block"]
     if lost is not None and "internal_load_balancer" not in {tier.name for tier in tiers}:
         rule = "places a tier, and there is none without the size of its subnets"
-        way_out = f"network.internal_load_balancer_prefix = {LOAD_BALANCER_PREFIX}"
+        way_out = f"network.internal_load_balancer_prefix = {LONGEST_SUBNET_PREFIX}"
         problems.append(Problem("network.internal_load_balancer_block", lost, rule, way_out))
     return problems
 
@@ -85,10 +82,11 @@ def _prefix_rule(tier: Tier) -> tuple[str, str]:
     if tier.longest_prefix == SMALLEST_SUBNET:
         return f"a subnet is a /{LARGEST_SUBNET} to /{SMALLEST_SUBNET}", way_out
     if tier.name == "private" and tier.prefix == SMALLEST_SUBNET:
-        tier_setting = f"network.internal_load_balancer_prefix = {LOAD_BALANCER_PREFIX}"
+        tier_setting = f"network.internal_load_balancer_prefix = {LONGEST_SUBNET_PREFIX}"
         way_out = f"{tier_setting} gives the load balancer a tier of its own, or {way_out}"
     return (
-        f"a load balancer's subnets are /{LOAD_BALANCER_PREFIX} or larger, with 8 free addresses each",
+        f"a load balancer's subnets are /{LONGEST_SUBNET_PREFIX} or larger, with "
+        f"{FREE_ADDRESSES} free addresses each",
         way_out,
     )
 
@@ -104,7 +102,7 @@ def slot_problems(slots: int) -> list[Problem]:
 
 def zones_in(written: Sequence[str]) -> list[str]:
     """The letters among what was written, each once, in their order."""
-    return list(dict.fromkeys(zone for zone in written if re.fullmatch("[a-z]", zone)))
+    return list(dict.fromkeys(zone for zone in written if re.fullmatch(ids.ZONE_LETTER, zone)))
 
 
 def zone_problems(written: Sequence[str], slots: int) -> list[Problem]:
@@ -119,9 +117,9 @@ def zone_problems(written: Sequence[str], slots: int) -> list[Problem]:
     if len(set(value)) < len(value):
         each_once = list(dict.fromkeys(value))
         problems.append(Problem(field, value, "each zone once", f"{field} = {_toml(each_once)}"))
-    if len(set(value)) < 2:
+    if len(set(value)) < FEWEST_ZONES:
         enough = sorted({*letters, *("a" if "a" not in letters else "b")} | (set() if letters else {"b"}))
-        rule = "a load balancer needs at least 2 availability zones"
+        rule = f"a load balancer needs at least {FEWEST_ZONES} availability zones"
         problems.append(Problem(field, value, rule, f"name another one, such as {_toml(enough)}"))
     if not slot_problems(slots):
         problems += _shared_slots(value, letters, slots)
@@ -130,10 +128,10 @@ def zone_problems(written: Sequence[str], slots: int) -> list[Problem]:
 
 def _letter(zone: str) -> str:
     name = _ZONE_NAME.fullmatch(zone.strip().lower())
-    letter = name[1] if name else zone.strip().lower()
+    letter = name["letter"] if name else zone.strip().lower()
     return (
         f'write "{letter}"'
-        if re.fullmatch("[a-z]", letter)
+        if re.fullmatch(ids.ZONE_LETTER, letter)
         else 'write the last letter of its name, like "a"'
     )
 

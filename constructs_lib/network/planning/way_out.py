@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.vpc import LARGEST_SUBNET
 from constructs_lib.network.planning.cidr import free_space
 from constructs_lib.network.planning.layout import FittingPlan, Tier, first_fitting, prefix_for, span
 
@@ -75,7 +76,7 @@ def _longer(tier: Tier, step: int) -> int:
 
 def _no_room(around: Surroundings, addresses: int) -> str:
     prefix = prefix_for(addresses)
-    if 16 <= prefix < around.vpc.prefixlen:
+    if LARGEST_SUBNET <= prefix < around.vpc.prefixlen:
         return f'a larger VPC holds it: network.cidr = "{around.vpc.supernet(new_prefix=prefix)}"'
     spaces = sorted(free_space(around.vpc, around.taken), key=lambda space: space.prefixlen)
     largest = f"the largest is {spaces[0]}" if spaces else "none is left"
