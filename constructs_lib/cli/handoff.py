@@ -46,11 +46,9 @@ def handoff(
         if not holds(stack):
             raise typer.Exit(OUR_FAULT)
         say(f"{stack.name}: synthesized and proven")
-        synthesized = bundle.read_stack(Path(scratch, "stacks", stack.name))
-        findings = checkov_findings(program, synthesized.document) if program else None
+        findings = checkov_findings(program, stack.document.content) if program else None
         files = bundle.build_bundle(
             stack,
-            synthesized,
             prices=prices,
             checkov=findings,
             progress=lambda line: say(f"{stack.name}: {line}"),

@@ -6,18 +6,14 @@ The same environment gives the same bytes on any machine: nothing in here depend
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from constructs_lib.environment import Environment
 from constructs_lib.handoff import iam_actions, terraform_files
 from constructs_lib.handoff.delivery import archive, manifest
 from constructs_lib.handoff.guards.secrets import check_packages, check_secrets
-from constructs_lib.handoff.inputs.variables import extract_variables, variables_file
+from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.handoff.readme.readme import readme
 from constructs_lib.handoff.terraform_files import formatted
 from constructs_lib.handoff.terraform_tests import tests as tftest
@@ -28,50 +24,35 @@ TERRAFORM = "terraform"
 _NO_CODE = (".pyc", ".so", ".dll", ".dylib")
 
 
-@dataclass(frozen=True)
-class Synthesized:
-    """A stack as cdktf wrote it. packages: contents by their paths in the bundle. cdktf: its version."""
-
-    document: dict[str, Any]
-    packages: dict[str, bytes]
-    cdktf: str
-
-
-def read_stack(stack: Path) -> Synthesized:
-    """Read the folder of one stack, ``cdktf.out/stacks/dev``, with the packages that its document names."""
-    raw = json.loads((stack / "cdk.tf.json").read_text("utf-8"))
-    version = raw.get("//", {}).get("metadata", {}).get("version", "")
-    document, moves = terraform_files.with_packages(terraform_files.without_metadata(raw))
-    return Synthesized(document, {new: (stack / old).read_bytes() for old, new in moves.items()}, version)
-
-
 def build_bundle(
     stack: WrittenStack,
-    synthesized: Synthesized,
     *,
     prices: Path | None = None,
     checkov: Sequence[CheckFinding] | None = None,
     progress: Callable[[str], None] = lambda line: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
-    """Return the files of the bundle by their paths in it. progress: takes one line for each step.
+    """Return the files of the bundle of a stack that was made from an environment, by their paths in it.
 
-    prices: a file of prices instead of ours. checkov: its findings, for the report.
+    prices: a file of prices instead of ours. checkov: its findings, for the report. progress: takes one line
+    for each step.
 
     Raises:
         ConfigError: something looks like a secret, or the prices can't be read.
     """
-    environment, document = stack.intent, synthesized.document
-    _refuse_secrets(environment, synthesized)
+    environment, document = stack.intent, stack.document
+    content, packages = terraform_files.module_content(document), _packages(stack)
+    check_secrets(("", environment.model_dump(mode="json")), ("", content))
+    check_packages(_package_files(packages))
     progress("secrets: none found")
-    changed, variables = extract_variables(document)
-    count = sum(1 for _ in terraform_files.resources(document))
+    variables = variables_of(document)
     texts = {
-        f"{TERRAFORM}/main.tf.json": formatted(terraform_files.main_file(changed)),
+        f"{TERRAFORM}/main.tf.json": formatted(terraform_files.main_file(with_variables(content, variables))),
         f"{TERRAFORM}/versions.tf.json": formatted(terraform_files.versions_file(document)),
         f"{TERRAFORM}/backend.tf.json": formatted(terraform_files.backend_file(document)),
         f"{TERRAFORM}/variables.tf.json": formatted(variables_file(variables)),
     }
-    progress(f"terraform: {count} resources, {len(synthesized.packages)} packages, {len(variables)} inputs")
+    count = document.size.resources
+    progress(f"terraform: {count} resources, {len(packages)} packages, {len(variables)} inputs")
     texts[f"{TERRAFORM}/{tftest.FILE}"] = tftest.architecture_tests(environment, document, variables)
     progress("tests: the architecture's promises")
     texts |= _pictures(stack, prices, checkov)
@@ -80,9 +61,10 @@ def build_bundle(
     texts["deploy-policy.json"] = formatted(iam_actions.deploy_policy(environment, document))
     progress("README.md, deploy-policy.json")
     files = {name: text.encode() for name, text in texts.items()}
-    files |= {f"{TERRAFORM}/{name}": content for name, content in synthesized.packages.items()}
-    described = manifest.manifest(environment, document, cdktf=synthesized.cdktf, files=files)
-    files[manifest.FILE] = formatted(described).encode()
+    files |= {f"{TERRAFORM}/{name}": package for name, package in packages.items()}
+    files[manifest.FILE] = formatted(
+        manifest.manifest(environment, document, content=content, files=files)
+    ).encode()
     files[archive.CHECKSUMS] = archive.checksums(files).encode()
     progress(f"{manifest.FILE}, {archive.CHECKSUMS}: {len(files)} files")
     return files
@@ -105,13 +87,16 @@ def _pictures(
     }
 
 
-def _refuse_secrets(environment: Environment, synthesized: Synthesized) -> None:
-    check_secrets(("", environment.model_dump(mode="json")), ("", synthesized.document))
-    check_packages(_package_files(synthesized))
+def _packages(stack: WrittenStack) -> dict[str, bytes]:
+    """The contents of packages, by their paths beside main.tf.json."""
+    if stack.folder is None:
+        raise ValueError(f"{stack.name} has no folder, so its packages are not at hand")
+    paths = terraform_files.package_paths(stack.document)
+    return {new: (stack.folder / old).read_bytes() for old, new in paths.items()}
 
 
-def _package_files(synthesized: Synthesized) -> Iterator[tuple[str, str, bytes]]:
-    for path, content in synthesized.packages.items():
+def _package_files(packages: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
+    for path, content in packages.items():
         field = f"functions.{Path(path).stem}.source"
         if not zipfile.is_zipfile(io.BytesIO(content)):
             continue

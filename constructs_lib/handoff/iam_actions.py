@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff import terraform_files
 from constructs_lib.handoff.terraform_tests.mocks import partition_of
+from constructs_lib.terraform_json import Document
 
 # Every apply asks who it is.
 ALWAYS = ("sts:GetCallerIdentity",)
@@ -40,18 +40,17 @@ def actions_of(type_name: str, *, data_source: bool = False) -> list[str]:
     return found
 
 
-def needed_actions(document: Mapping[str, Any]) -> list[str]:
+def needed_actions(document: Document) -> list[str]:
     """Return the actions that create, read, change, tag and delete everything in the document, sorted.
 
     KeyError: a type that the table does not know.
     """
     actions = set(ALWAYS)
-    for block in terraform_files.resources(document):
-        actions.update(actions_of(block.type))
-        for argument, more in _table()["arguments"].get(block.type, {}).items():
-            actions.update(more if block.body.get(argument) else [])
-    for type_name in document.get("data", {}):
-        actions.update(actions_of(type_name, data_source=True))
+    for one in document.declared.values():
+        type_name = one.type.removeprefix("data.")
+        actions.update(actions_of(type_name, data_source=type_name != one.type))
+        for argument, more in _table()["arguments"].get(one.type, {}).items():
+            actions.update(more if one.body.get(argument) else [])
     return sorted(actions)
 
 
@@ -64,12 +63,12 @@ def by_service(actions: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def deploy_policy(environment: Environment, document: Mapping[str, Any]) -> dict[str, Any]:
+def deploy_policy(environment: Environment, document: Document) -> dict[str, Any]:
     """Return an IAM policy for whoever applies: roles only under the environment's own names."""
     return {"Version": "2012-10-17", "Statement": [*_statements(environment, document), *_state(document)]}
 
 
-def _statements(environment: Environment, document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _statements(environment: Environment, document: Document) -> Iterator[dict[str, Any]]:
     actions = needed_actions(document)
     partition = partition_of(environment.region)
     iam = f"arn:{partition}:iam::{environment.account_id or '*'}"
@@ -99,9 +98,9 @@ def _shortened(actions: list[str]) -> list[str]:
     return sorted([*kept, *(f"{service}:Describe*" for service in many)])
 
 
-def _state(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _state(document: Document) -> Iterator[dict[str, Any]]:
     """Yield what the state's bucket asks for. https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required."""
-    state = document.get("terraform", {}).get("backend", {}).get("s3")
+    state = document.backend.get("s3")
     if not state:
         return
     bucket = f"arn:{partition_of(state.get('region', ''))}:s3:::{state['bucket']}"
@@ -116,8 +115,8 @@ def _allow(sid: str, actions: list[str], resource: str | list[str]) -> dict[str,
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
 
 
-def _services(document: Mapping[str, Any], table: Mapping[str, str]) -> list[str]:
-    return sorted({table[name] for name in document.get("resource", {}) if name in table})
+def _services(document: Document, table: Mapping[str, str]) -> list[str]:
+    return sorted({table[one.type] for one in document.declared.values() if one.type in table})
 
 
 @cache

@@ -6,12 +6,13 @@ import pytest
 
 from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.environment import load_environment
-from constructs_lib.handoff.bundle import build_bundle, read_stack
+from constructs_lib.handoff.bundle import build_bundle
 from constructs_lib.handoff.delivery.compare import compare
 from constructs_lib.handoff.delivery.manifest import read_manifest
 from constructs_lib.handoff.delivery.writing import write_bundle
-from constructs_lib.handoff.inputs.variables import extract_variables, variables_file
+from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.handoff.terraform_tests.tests import mocked_data
+from constructs_lib.terraform_json import read_document
 from constructs_lib.testing.terraform import available_engines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,9 +29,8 @@ def handed_over(file, folder):
     """What ``hand_over`` gives, and what the data sources answer with."""
     environment = load_environment(file, project_root=ROOT)
     [stack] = synthesize({file.stem: environment}, project_root=ROOT, output=folder / "out").values()
-    synthesized = read_stack(stack.folder)
-    write_bundle(build_bundle(stack, synthesized), folder / "bundle")
-    return stack.folder, folder / "bundle" / "terraform", mocked_data(environment, synthesized.document)
+    write_bundle(build_bundle(stack), folder / "bundle")
+    return stack.folder, folder / "bundle" / "terraform", mocked_data(environment, stack.document)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -169,8 +169,8 @@ def test_tags_with_template_signs_arrive_as_they_were_written(tmp_path, offline_
         },
         "resource": {"aws_vpc": {"network": {"cidr_block": "10.0.0.0/16"}}},
     }
-    changed, variables = extract_variables(document)
-    (tmp_path / "main.tf.json").write_text(json.dumps(changed))
+    variables = variables_of(read_document(document))
+    (tmp_path / "main.tf.json").write_text(json.dumps(with_variables(document, variables)))
     (tmp_path / "variables.tf.json").write_text(json.dumps(variables_file(variables)))
     after = offline_terraform(tmp_path).plan().after("aws_vpc.network")
     assert after["tags_all"] == {"owner": '100%{x} ${y} "z"'}

@@ -1,32 +1,33 @@
-import io
+import base64
+import hashlib
 import json
 import re
-import zipfile
+from dataclasses import replace
 
 import pytest
 
 from constructs_lib.errors import ConfigError
-from constructs_lib.handoff import terraform_files
-from constructs_lib.handoff.bundle import Synthesized, build_bundle
+from constructs_lib.handoff.bundle import build_bundle
 from constructs_lib.handoff.delivery import archive
 from tests.support.handoffs import handed_over
 from tests.support.projects import SHOP, project
+from tests.support.written_stacks import read
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    stack, synthesized = handed_over(tmp_path_factory.mktemp("one"))
-    return stack, synthesized, build_bundle(stack, synthesized)
+    stack = handed_over(tmp_path_factory.mktemp("one"))
+    return stack, build_bundle(stack)
 
 
-def refused(stack, synthesized):
+def refused(stack):
     with pytest.raises(ConfigError) as error:
-        build_bundle(stack, synthesized)
+        build_bundle(stack)
     return [(problem.field, problem.rule) for problem in error.value.problems]
 
 
 def test_the_bundle_has_these_files(made):
-    assert sorted(made[2]) == [
+    assert sorted(made[1]) == [
         "README.md",
         "SHA256SUMS",
         "architecture.svg",
@@ -46,35 +47,39 @@ def test_the_bundle_has_these_files(made):
 
 
 def test_another_folder_gives_the_same_bytes(made, tmp_path):
-    stack, synthesized = handed_over(tmp_path / "elsewhere" / "deep")
-    again = build_bundle(stack, synthesized)
-    assert again == made[2]
-    assert archive.zip_bytes(again, folder="x") == archive.zip_bytes(made[2], folder="x")
+    again = build_bundle(handed_over(tmp_path / "elsewhere" / "deep"))
+    assert again == made[1]
+    assert archive.zip_bytes(again, folder="x") == archive.zip_bytes(made[1], folder="x")
 
 
 def test_no_file_names_a_path_of_the_maker(made, tmp_path_factory):
-    text = b"\n".join(made[2].values()).decode("latin-1")
+    text = b"\n".join(made[1].values()).decode("latin-1")
     assert re.findall(r"(?:/tmp/|/home/|/root/|/work/|cdktf\.out|assets/)\S*", text) == []
     assert str(tmp_path_factory.getbasetemp()) not in text
 
 
 def test_the_terraform_is_the_synthesized_one_with_its_inputs(made):
-    _, synthesized, files = made
+    stack, files = made
     main = json.loads(files["terraform/main.tf.json"])
-    addresses = [block.address for block in terraform_files.resources(main)]
-    assert addresses == [block.address for block in terraform_files.resources(synthesized.document)]
+    assert list(read(main).declared) == list(stack.document.declared)
     assert "//" not in files["terraform/main.tf.json"].decode().replace("://", "")
     assert main["resource"]["aws_lambda_function"]["inventory"]["filename"] == "packages/inventory.zip"
     assert main["resource"]["aws_lambda_function"]["inventory"]["memory_size"] == "${var.inventory_memory_mb}"
 
 
 def test_packages_are_the_bytes_whose_hash_terraform_compares(made):
-    packages = {name: content for name, content in made[2].items() if name.endswith(".zip")}
-    assert packages == {f"terraform/{name}": content for name, content in made[1].packages.items()}
+    stack, files = made
+    assert {name for name in files if name.endswith(".zip")} == {
+        f"terraform/packages/{name}.zip" for name in ("inventory", "storefront")
+    }
+    for name, body in stack.document.bodies_of("aws_lambda_function").items():
+        package = files[f"terraform/packages/{name}.zip"]
+        assert package == (stack.folder / body["filename"]).read_bytes()
+        assert base64.b64encode(hashlib.sha256(package).digest()).decode() == body["source_code_hash"]
 
 
 def test_the_manifest_and_the_checksums_cover_every_other_file(made):
-    files = made[2]
+    files = made[1]
     listed = json.loads(files["bundle.json"])["files"]
     assert sorted(listed) == sorted({*files} - {"bundle.json", "SHA256SUMS"})
     rest = {name: content for name, content in files.items() if name != "SHA256SUMS"}
@@ -83,7 +88,7 @@ def test_the_manifest_and_the_checksums_cover_every_other_file(made):
 
 def test_progress_is_one_line_for_each_step(made):
     lines = []
-    build_bundle(made[0], made[1], progress=lines.append)
+    build_bundle(made[0], progress=lines.append)
     assert [line.split(":")[0].split(",")[0] for line in lines] == [
         "secrets",
         "terraform",
@@ -99,7 +104,7 @@ def test_a_secret_stops_the_bundle_with_the_field_of_the_environment_file(tmp_pa
     text = (
         SHOP + f'[functions.storefront.environment]\nAPI_TOKEN = "{token}"\n[tags]\nkey = "{token[::-1]}"\n'
     )
-    assert refused(*handed_over(tmp_path, text)) == [
+    assert refused(handed_over(tmp_path, text)) == [
         ("tags.key", "looks like a random token"),
         ("functions.storefront.environment.API_TOKEN", "looks like a password or token"),
     ]
@@ -112,15 +117,16 @@ def test_a_private_key_in_a_package_stops_the_bundle(tmp_path):
         + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
     )
     (project(tmp_path).root / "src" / "inventory" / "key.pem").write_text(key)
-    [(field, rule)] = refused(*handed_over(tmp_path))
+    [(field, rule)] = refused(handed_over(tmp_path))
     assert field == "functions.inventory.source"
     assert "a private key" in rule
 
 
-def test_compiled_code_is_not_searched(made):
-    stack, synthesized, _ = made
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr("library.so", "AKIA" + "IOSFODNN7ABCDEFG")
-    packages = {**synthesized.packages, "packages/inventory.zip": buffer.getvalue()}
-    build_bundle(stack, Synthesized(synthesized.document, packages, synthesized.cdktf))
+def test_compiled_code_is_not_searched(tmp_path):
+    (project(tmp_path).root / "src" / "inventory" / "library.so").write_text("AKIA" + "IOSFODNN7ABCDEFG")
+    assert build_bundle(handed_over(tmp_path))
+
+
+def test_a_stack_without_its_folder_has_no_packages_to_hand_over(made):
+    with pytest.raises(ValueError, match="dev has no folder"):
+        build_bundle(replace(made[0], folder=None))

@@ -8,6 +8,7 @@ import pytest
 from constructs_lib.bindings.modules import MODULES
 from constructs_lib.environment import Environment
 from constructs_lib.handoff import iam_actions
+from tests.support.written_stacks import read
 
 TABLE = json.loads((Path(iam_actions.__file__).parent / "iam_actions.json").read_text())
 # Permissions that belong to no operation of their service's API.
@@ -22,7 +23,7 @@ ENVIRONMENT = Environment(project="shop", environment="dev", region="eu-west-1")
 
 def statements(document, **environment):
     values = ENVIRONMENT.model_copy(update=environment)
-    policy = iam_actions.deploy_policy(values, document)
+    policy = iam_actions.deploy_policy(values, read(document))
     return {statement["Sid"]: statement for statement in policy["Statement"]}
 
 
@@ -55,13 +56,13 @@ def test_every_action_is_an_operation_of_aws():
 
 def test_a_type_that_the_table_does_not_know_is_our_mistake():
     with pytest.raises(KeyError):
-        iam_actions.needed_actions({"resource": {"aws_sqs_queue": {"x": {}}}})
+        iam_actions.needed_actions(read({"resource": {"aws_sqs_queue": {"x": {}}}}))
 
 
 def test_an_argument_may_need_more():
     def needed(**body):
         document = {"resource": {"aws_lambda_function": {"f": body}}}
-        return {a for a in iam_actions.needed_actions(document) if a.startswith(("ecr:", "kms:"))}
+        return {a for a in iam_actions.needed_actions(read(document)) if a.startswith(("ecr:", "kms:"))}
 
     assert needed(filename="packages/f.zip") == set()
     assert "ecr:BatchGetImage" in needed(image_uri="x")
@@ -116,4 +117,4 @@ def test_the_policy_asks_for_all_descriptions_of_a_service_where_it_asks_for_man
     many = statements({"resource": {"aws_vpc": {"a": {}}}})["Deploy"]["Action"]
     assert [action for action in few if "Describe" in action] == ["elasticloadbalancing:DescribeTargetHealth"]
     assert [action for action in many if "Describe" in action] == ["ec2:Describe*"]
-    assert "ec2:DescribeVpcs" in iam_actions.needed_actions({"resource": {"aws_vpc": {"a": {}}}})
+    assert "ec2:DescribeVpcs" in iam_actions.needed_actions(read({"resource": {"aws_vpc": {"a": {}}}}))

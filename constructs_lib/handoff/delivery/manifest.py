@@ -13,6 +13,7 @@ from typing import Any
 from constructs_lib.environment import Environment
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.handoff import terraform_files
+from constructs_lib.terraform_json import Document
 
 FILE = "bundle.json"
 FORMAT = 1
@@ -24,35 +25,44 @@ _META = ("depends_on", "lifecycle", "provider", "provisioner", "connection")
 
 
 def manifest(
-    environment: Environment, document: Mapping[str, Any], *, cdktf: str, files: Mapping[str, bytes]
+    environment: Environment, document: Document, *, content: Mapping[str, Any], files: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """Return the manifest of a bundle.
 
-    document: with the final paths of packages, before variables take the place of values, so that a changed
-    default counts as a change. cdktf: its version. files: the bundle's other files.
+    content: of the module, before variables take the place of values, so that a changed default counts as a
+    change. files: the bundle's other files.
     """
     terraform = terraform_files.versions_file(document)["terraform"]
+    provider = next(iter(document.provider_bodies("aws")), {})
+    bodies = {
+        f"{kind}.{label}": body
+        for kind, labelled in content.get("resource", {}).items()
+        for label, body in labelled.items()
+    }
     return {
         "format": FORMAT,
         "project": environment.project,
         "environment": environment.environment,
-        "region": terraform_files.provider(document).get("region"),
+        "region": provider.get("region"),
         "account_id": environment.account_id,
         "versions": {
             "generator": VERSION,
-            "cdktf": cdktf,
+            "cdktf": document.content.get("//", {}).get("metadata", {}).get("version", ""),
             "terraform": terraform.get("required_version"),
             "providers": terraform.get("required_providers", {}),
         },
-        "resources": {
-            block.address: _described(block.body)
-            for block in sorted(terraform_files.resources(document), key=lambda block: block.address)
-        },
-        "data_sources": sorted(block.address for block in terraform_files.data_sources(document)),
-        "outputs": sorted(document.get("output", {})),
-        "default_tags": digest(terraform_files.default_tags(document)),
+        "resources": {address: _described(bodies[address]) for address in sorted(bodies)},
+        "data_sources": sorted(address for address in document.declared if address.startswith("data.")),
+        "outputs": sorted(document.outputs),
+        "default_tags": digest(_default_tags(provider)),
         "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
     }
+
+
+def _default_tags(provider: Mapping[str, Any]) -> dict[str, Any]:
+    found = provider.get("default_tags", [])
+    blocks = found if isinstance(found, list) else [found]
+    return {key: value for block in blocks for key, value in block.get("tags", {}).items()}
 
 
 def _described(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any
 
 from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS
 
+TAGS_PLACE = ("provider.aws", "default_tags")
+"""The one place of a variable that is no resource's argument."""
 # AWS allows 50 tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/tag-limits.html
 TAGS_OF_A_RESOURCE = 50
 # What the egress of a service with another registry's image reaches is not what ECR needs.
@@ -206,7 +208,7 @@ def tags(own: Mapping[str, str], *, fixed: Iterable[str]) -> Variable:
         f"At most {most} tags; keys of 1 to 128 characters without aws: in front, values of at most 256.",
         wrong={"aws:owner": "platform"},
         other={**own, "another": "tag"},
-        places=[("provider.aws", "default_tags")],
+        places=[TAGS_PLACE],
     )
 
 

@@ -7,36 +7,48 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from constructs_lib.handoff import terraform_files
 from constructs_lib.handoff.inputs import makers as settings
-from constructs_lib.handoff.inputs.makers import Subject, Variable
+from constructs_lib.handoff.inputs.makers import TAGS_PLACE, Subject, Variable
+from constructs_lib.terraform_json import Declaration, Document
 
 # The generator finds its own resources again by these, so they stay as synthesized.
 FIXED_TAGS = ("Project", "Environment", "ManagedBy")
 _TEMPLATE = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
 
 
-def extract_variables(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Variable]]:
-    """Return the document with ``${var.<name>}`` in the places of values, and the variables, by name.
-
-    With the defaults the plan stays exactly as it was. Values that are no literals stay as they are.
-    """
-    changed = deepcopy(dict(document))
+def variables_of(document: Document) -> list[Variable]:
+    """Return the inputs of a document, by name; values that are no literals stay as they are."""
+    provider = next(iter(document.provider_bodies("aws")), {})
     found: dict[str, Variable] = {}
-    if (own := _extract_tags(changed)) is not None:
+    if (own := _tags_of(provider)) is not None:
         found[own.name] = own
-    for block in terraform_files.resources(document):
-        target = changed["resource"][block.type][block.label]
-        for argument, variable in _candidates(block, terraform_files.provider(document).get("region", "")):
+    for one in document.declared.values():
+        for argument, variable in _candidates(one, provider.get("region", "")):
             known = found.setdefault(variable.name, variable)
             if (known.default, known.condition) == (variable.default, variable.condition):
-                known.places.append((block.address, argument))
-                target[argument] = _substituted(target[argument], argument, known.name)
-    return changed, [found[name] for name in sorted(found)]
+                known.places.append((one.address, argument))
+    return [found[name] for name in sorted(found)]
+
+
+def with_variables(content: Mapping[str, Any], variables: Iterable[Variable]) -> dict[str, Any]:
+    """Return a module's content with ``${var.<name>}`` in the places of the values.
+
+    With the defaults the plan stays exactly as it was.
+    """
+    changed = deepcopy(dict(content))
+    for variable in variables:
+        for address, argument in variable.places:
+            if address == TAGS_PLACE[0]:
+                _substitute_tags(changed["provider"]["aws"][0])
+            else:
+                type_name, _, label = address.partition(".")
+                body = changed["resource"][type_name][label]
+                body[argument] = _substituted(body[argument], argument, variable.name)
+    return changed
 
 
 def variables_file(variables: list[Variable]) -> dict[str, Any]:
@@ -44,7 +56,7 @@ def variables_file(variables: list[Variable]) -> dict[str, Any]:
     return {"variable": {variable.name: variable.block() for variable in variables}}
 
 
-def _candidates(block: terraform_files.Resource, region: str) -> Iterator[tuple[str, Variable]]:
+def _candidates(block: Declaration, region: str) -> Iterator[tuple[str, Variable]]:
     for (type_name, argument), make in settings.MAKERS.items():
         value = block.body.get(argument)
         if block.type != type_name or value is None or _is_ignored(block, argument):
@@ -56,7 +68,7 @@ def _candidates(block: terraform_files.Resource, region: str) -> Iterator[tuple[
             yield argument, variable
 
 
-def _is_ignored(block: terraform_files.Resource, argument: str) -> bool:
+def _is_ignored(block: Declaration, argument: str) -> bool:
     """Whether Terraform leaves the argument to somebody else, autoscaling for one."""
     return argument in block.body.get("lifecycle", {}).get("ignore_changes", [])
 
@@ -67,18 +79,21 @@ def _substituted(value: Any, argument: str, name: str) -> str:
     return f"${{var.{name}}}"
 
 
-def _extract_tags(document: dict[str, Any]) -> Variable | None:
-    """Put the variable in the place of the provider's own tags; the fixed ones stay beside it."""
-    providers = document.get("provider", {}).get("aws", [{}])
-    blocks = (providers[0] if isinstance(providers, list) else providers).get("default_tags", [])
+def _tags_of(provider: Mapping[str, Any]) -> Variable | None:
+    """The provider's own tags beside the fixed ones."""
+    blocks = provider.get("default_tags", [])
     if len(blocks) != 1 or any(_TEMPLATE.search(str(text)) for text in blocks[0].get("tags", {}).values()):
         return None
     tags = blocks[0].get("tags", {})
-    fixed = {key: tags[key] for key in FIXED_TAGS if key in tags}
+    own = {key: _plain(value) for key, value in tags.items() if key not in FIXED_TAGS}
+    return settings.tags(own, fixed=[key for key in FIXED_TAGS if key in tags])
+
+
+def _substitute_tags(provider: dict[str, Any]) -> None:
+    [block] = provider["default_tags"]
+    fixed = {key: block["tags"][key] for key in FIXED_TAGS if key in block.get("tags", {})}
     pairs = ", ".join(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in fixed.items())
-    blocks[0]["tags"] = f"${{merge(var.tags, {{ {pairs} }})}}"
-    own = {key: _plain(value) for key, value in tags.items() if key not in fixed}
-    return settings.tags(own, fixed=fixed)
+    block["tags"] = f"${{merge(var.tags, {{ {pairs} }})}}"
 
 
 def _plain(text: str) -> str:

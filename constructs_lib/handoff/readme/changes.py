@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff import terraform_files
+from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
 _ADOPTABLE = ("aws_subnet", "aws_route_table", "aws_eip", "aws_nat_gateway", "aws_vpc_endpoint")
@@ -20,7 +20,7 @@ _ID_BEGINS = {
 }
 
 
-def apply(environment: Environment, document: Mapping[str, Any]) -> str:
+def apply(environment: Environment, document: Document) -> str:
     """First apply; images that go into repositories made here need these first."""
     commands = markdown.shell(
         "sha256sum -c SHA256SUMS",
@@ -39,11 +39,8 @@ Before it, with no account at all, `terraform init -backend=false && terraform t
 this architecture. Keep `.terraform.lock.hcl`, which `terraform init` writes, with the bundle."""
 
 
-def _repositories(document: Mapping[str, Any]) -> str:
-    targets = [
-        f"-target=aws_ecr_repository.{name}"
-        for name in terraform_files.resource(document, "aws_ecr_repository")
-    ]
+def _repositories(document: Document) -> str:
+    targets = [f"-target=aws_ecr_repository.{name}" for name in document.bodies_of("aws_ecr_repository")]
     if not targets:
         return ""
     commands = markdown.shell("cd terraform && terraform init", f"terraform apply {' '.join(targets)}")
@@ -52,12 +49,12 @@ def _repositories(document: Mapping[str, Any]) -> str:
     )
 
 
-def state(environment: Environment, document: Mapping[str, Any]) -> str:
+def state(environment: Environment, document: Document) -> str:
     """Where the state is, how to name another place, how to move it."""
-    settings = document.get("terraform", {})
-    if "s3" in settings.get("backend", {}):
-        place = _s3(settings["backend"]["s3"])
-    elif "cloud" in settings:
+    backend = document.backend
+    if "s3" in backend:
+        place = _s3(backend["s3"])
+    elif "cloud" in backend:
         place = _cloud()
     else:
         place = _local(environment)
@@ -134,10 +131,10 @@ replaced, with `python main.py diff OLD NEW`.
 {commands}"""
 
 
-def roll_back(environment: Environment, document: Mapping[str, Any]) -> str:
+def roll_back(environment: Environment, document: Document) -> str:
     """Back to an earlier version of one function, or of everything."""
-    functions = terraform_files.resource(document, "aws_lambda_function")
-    aliases = terraform_files.resource(document, "aws_lambda_alias")
+    functions = document.bodies_of("aws_lambda_function")
+    aliases = document.bodies_of("aws_lambda_alias")
     quick = ""
     if functions and aliases:
         name = next(iter(functions.values()))["function_name"]
@@ -161,10 +158,10 @@ Apply the older bundle as in "Upgrade", with the same state: its code, memory an
 addresses are the same in every bundle of `{environment.name_prefix}`."""
 
 
-def destroy(document: Mapping[str, Any]) -> str:
+def destroy(document: Document) -> str:
     """What to know before everything goes."""
     steps = []
-    for label, body in sorted(terraform_files.resource(document, "aws_lb").items()):
+    for label, body in sorted(document.bodies_of("aws_lb").items()):
         if body.get("enable_deletion_protection"):
             commands = markdown.shell(
                 f"arn=$(aws elbv2 describe-load-balancers --names {body['name']} \\",
@@ -186,14 +183,14 @@ and security groups can't be deleted. The functions here move to the VPC's defau
 gives up waiting, run it again. Log groups go too, with all that is in them."""
 
 
-def adopt(document: Mapping[str, Any]) -> str:
+def adopt(document: Document) -> str:
     """Import blocks, where the VPC existed before."""
-    if "aws_vpc" not in document.get("data", {}):
+    if not document.bodies_of("data.aws_vpc"):
         return ""
     blocks = [
         f'import {{\n  to = {type_name}.{label}\n  id = "{_ID_BEGINS[type_name]}..."\n}}'
         for type_name in _ADOPTABLE
-        for label in sorted(terraform_files.resource(document, type_name))
+        for label in sorted(document.bodies_of(type_name))
     ]
     return f"""\
 ## Adopt what exists

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff import terraform_files
+from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
 # Commands of one kind; beyond that they say nothing new.
@@ -25,13 +25,13 @@ _EVENT = {
 }
 
 
-def afterwards(environment: Environment, document: Mapping[str, Any]) -> str:
+def afterwards(environment: Environment, document: Document) -> str:
     """Return the checks: no drift, every public address, every internal workload, logs."""
     chapters = [*_chapters(environment, document)]
     return "## Check it\n\n" + "\n\n".join(chapters)
 
 
-def _chapters(environment: Environment, document: Mapping[str, Any]) -> Iterator[str]:
+def _chapters(environment: Environment, document: Document) -> Iterator[str]:
     yield "Nothing is left to do (exit status 0; 2 would mean that something differs):\n\n" + markdown.shell(
         "cd terraform && terraform plan -detailed-exitcode"
     )
@@ -42,13 +42,13 @@ def _chapters(environment: Environment, document: Mapping[str, Any]) -> Iterator
             "Internal workloads answer their callers only: where a caller runs, set `INTERNAL_URL` to the\n"
             "output `internal_url`. Anywhere else this must time out.\n\n" + markdown.shell(*internal)
         )
-    functions = [*terraform_files.resource(document, "aws_lambda_function").values()]
+    functions = [*document.bodies_of("aws_lambda_function").values()]
     if functions:
         commands = (line for body in functions[:_SHOWN] for line in _invocation(body))
         yield f"A function, as load balancers invoke it{_shown(functions)}{markdown.shell(*commands)}"
     if services := [*_services(document)]:
         yield "Services run as many tasks as they should:\n\n" + markdown.shell(*services)
-    groups = [*terraform_files.resource(document, "aws_cloudwatch_log_group").values()]
+    groups = [*document.bodies_of("aws_cloudwatch_log_group").values()]
     if groups:
         yield f"Logs{_shown(groups)}" + markdown.shell(
             *(
@@ -70,9 +70,9 @@ def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, i
             yield name, environment.listener_port(name), path.replace("*", "").replace("?", "x")
 
 
-def _public(environment: Environment, document: Mapping[str, Any]) -> Iterator[str]:
+def _public(environment: Environment, document: Document) -> Iterator[str]:
     """Yield requests; a certificate is of a domain, which the load balancer's own name is not."""
-    url = str(document.get("output", {}).get("public_url", {}).get("value"))
+    url = str(document.outputs.get("public_url", {}).get("value"))
     insecure = " --insecure" if url.startswith("https://") and "dns_name" in url else ""
     ask = f'curl -sS{insecure} -o /dev/null -w "%{{http_code}}\\n" "$(terraform output -raw public_url)"'
     for name, port, path in _addresses(environment, "public"):
@@ -92,11 +92,9 @@ def _invocation(body: Mapping[str, Any]) -> Iterator[str]:
     yield f"  --cli-binary-format raw-in-base64-out --payload '{json.dumps(_EVENT)}' /dev/stdout"
 
 
-def _services(document: Mapping[str, Any]) -> Iterator[str]:
-    clusters = [
-        body.get("name", "") for body in terraform_files.resource(document, "aws_ecs_cluster").values()
-    ]
-    for body in terraform_files.resource(document, "aws_ecs_service").values():
+def _services(document: Document) -> Iterator[str]:
+    clusters = [body.get("name", "") for body in document.bodies_of("aws_ecs_cluster").values()]
+    for body in document.bodies_of("aws_ecs_service").values():
         for cluster in clusters[:1]:
             yield f"aws ecs describe-services --cluster {cluster} --services {body['name']} \\"
             yield "  --query 'services[].[serviceName,runningCount,desiredCount]' --output text"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from constructs_lib.handoff import terraform_files
 from constructs_lib.handoff.delivery.manifest import strings
 from constructs_lib.handoff.inputs import makers as settings
+from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
 _ARNS = {
@@ -34,38 +34,38 @@ _IDS = {
 }
 
 
-def existing(document: Mapping[str, Any]) -> list[str]:
+def existing(document: Document) -> list[str]:
     """Return one line of Markdown for each thing, without repetition."""
     return list(dict.fromkeys([*_buckets(document), *_ids(document), *_arns(document), *_images(document)]))
 
 
-def _buckets(document: Mapping[str, Any]) -> Iterator[str]:
-    state = document.get("terraform", {}).get("backend", {}).get("s3")
+def _buckets(document: Document) -> Iterator[str]:
+    state = document.backend.get("s3")
     if state:
         yield f"the bucket {markdown.code(state['bucket'])} for the state, versioned and encrypted"
-    for body in terraform_files.resource(document, "aws_lb").values():
+    for body in document.bodies_of("aws_lb").values():
         logs = body.get("access_logs")
         for block in logs if isinstance(logs, list) else [logs] if logs else []:
             yield f"the bucket {markdown.code(block['bucket'])}, which admits the load balancers' access logs"
 
 
-def _ids(document: Mapping[str, Any]) -> Iterator[str]:
+def _ids(document: Document) -> Iterator[str]:
     for (type_name, argument), line in _IDS.items():
-        values = (body.get(argument) for body in terraform_files.resource(document, type_name).values())
+        values = (body.get(argument) for body in document.bodies_of(type_name).values())
         yield from (line.format(markdown.code(value)) for value in _literals(values))
 
 
-def _arns(document: Mapping[str, Any]) -> Iterator[str]:
+def _arns(document: Document) -> Iterator[str]:
     """Yield what is named by ARN in arguments, policies and container definitions."""
-    texts = strings([document.get("resource", {}), document.get("terraform", {})])
+    texts = strings([document.content.get("resource"), document.settings])
     for kind, pattern in _ARNS.items():
         found = {arn for text in texts for arn in pattern.findall(text)}
         yield from (f"{kind} {markdown.code(arn)}" for arn in sorted(found))
 
 
-def _images(document: Mapping[str, Any]) -> Iterator[str]:
-    functions = terraform_files.resource(document, "aws_lambda_function").values()
-    tasks = terraform_files.resource(document, "aws_ecs_task_definition").values()
+def _images(document: Document) -> Iterator[str]:
+    functions = document.bodies_of("aws_lambda_function").values()
+    tasks = document.bodies_of("aws_ecs_task_definition").values()
     images = [body.get("image_uri") for body in functions]
     images += [
         found[1] for body in tasks for found in settings.IMAGE.findall(str(body.get("container_definitions")))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from constructs_lib.environment import Environment
 from constructs_lib.handoff import iam_actions, terraform_files
 from constructs_lib.handoff.inputs.makers import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
 from constructs_lib.handoff.readme import existing as readme_existing
+from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
 _FILES = (
@@ -25,8 +23,8 @@ _FILES = (
 )
 
 
-def readme(environment: Environment, document: Mapping[str, Any], variables: list[Variable]) -> str:
-    """Return the README in Markdown; ``document`` with the final paths of packages, before variables."""
+def readme(environment: Environment, document: Document, variables: list[Variable]) -> str:
+    """Return the README in Markdown."""
     sections = [
         _introduction(environment),
         _contents(),
@@ -88,7 +86,7 @@ def _reached_at(environment: Environment, name: str) -> str:
     return f"{workload.exposure} load balancer, port {environment.listener_port(name)}{paths}"
 
 
-def _prerequisites(environment: Environment, document: Mapping[str, Any]) -> str:
+def _prerequisites(environment: Environment, document: Document) -> str:
     versions = terraform_files.versions_file(document)["terraform"]
     providers = [
         f"- the provider `{entry['source']}` {entry['version']}, which `terraform init` downloads"
@@ -117,7 +115,7 @@ def _account(environment: Environment) -> str:
     return f"{account}; they take on the role `{role}`, which has the permissions" if role else account
 
 
-def _permissions(environment: Environment, document: Mapping[str, Any]) -> str:
+def _permissions(environment: Environment, document: Document) -> str:
     actions = iam_actions.by_service(iam_actions.needed_actions(document))
     rows = [[markdown.code(service), ", ".join(names)] for service, names in actions.items()]
     return f"""\
@@ -153,11 +151,8 @@ and a value that AWS would refuse is refused at plan.
 {markdown.table(["name", "type", "default", "what it sets"], rows)}"""
 
 
-def _outputs(document: Mapping[str, Any]) -> str:
-    rows = [
-        [markdown.code(name), body.get("description", "")]
-        for name, body in document.get("output", {}).items()
-    ]
+def _outputs(document: Document) -> str:
+    rows = [[markdown.code(name), body.get("description", "")] for name, body in document.outputs.items()]
     if not rows:
         return ""
     return "## Outputs\n\n" + markdown.table(["name", "what it is"], rows)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.handoff.terraform_files import resource
 from constructs_lib.handoff.terraform_tests.hcl import listed, literal
+from constructs_lib.terraform_json import Document
 
 ANYWHERE = ("0.0.0.0/0", "::/0")
 
@@ -20,7 +20,7 @@ class Promise:
     message: str
 
 
-def promises(document: Mapping[str, Any]) -> dict[str, list[Promise]]:
+def promises(document: Document) -> dict[str, list[Promise]]:
     """Return the promises of a synthesized document by the name of their test."""
     return {
         "subnets_lie_in_several_zones": [*_subnets(document)],
@@ -31,13 +31,13 @@ def promises(document: Mapping[str, Any]) -> dict[str, list[Promise]]:
     }
 
 
-def _addresses(document: Mapping[str, Any], type_name: str, *labels: str) -> list[str]:
-    return [f"{type_name}.{label}" for label in labels or sorted(resource(document, type_name))]
+def _addresses(document: Document, type_name: str, *labels: str) -> list[str]:
+    return [f"{type_name}.{label}" for label in labels or sorted(document.bodies_of(type_name))]
 
 
-def _subnets(document: Mapping[str, Any]) -> Iterator[Promise]:
+def _subnets(document: Document) -> Iterator[Promise]:
     tiers: dict[str, list[str]] = {}
-    for label in sorted(resource(document, "aws_subnet")):
+    for label in sorted(document.bodies_of("aws_subnet")):
         tiers.setdefault(label.rpartition("_")[0], []).append(f"aws_subnet.{label}")
     for tier, subnets in tiers.items():
         name = tier.removeprefix("network_").replace("_", " ")
@@ -57,8 +57,8 @@ def _subnets(document: Mapping[str, Any]) -> Iterator[Promise]:
         )
 
 
-def _load_balancers(document: Mapping[str, Any]) -> Iterator[Promise]:
-    for label, body in sorted(resource(document, "aws_lb").items()):
+def _load_balancers(document: Document) -> Iterator[Promise]:
+    for label, body in sorted(document.bodies_of("aws_lb").items()):
         internal = "true" if body.get("internal") else "false"
         yield Promise(
             f"aws_lb.{label}.internal == {internal}",
@@ -68,7 +68,7 @@ def _load_balancers(document: Mapping[str, Any]) -> Iterator[Promise]:
             f"aws_lb.{label}.drop_invalid_header_fields",
             f"The load balancer {label} must drop invalid header fields.",
         )
-    for label, body in sorted(resource(document, "aws_lb_listener").items()):
+    for label, body in sorted(document.bodies_of("aws_lb_listener").items()):
         if not isinstance(body.get("port"), int):
             continue
         address = f"aws_lb_listener.{label}"
@@ -78,8 +78,8 @@ def _load_balancers(document: Mapping[str, Any]) -> Iterator[Promise]:
         )
 
 
-def _ingress(document: Mapping[str, Any]) -> Iterator[Promise]:
-    rules = resource(document, "aws_vpc_security_group_ingress_rule")
+def _ingress(document: Document) -> Iterator[Promise]:
+    rules = document.bodies_of("aws_vpc_security_group_ingress_rule")
     opened = {label for label, body in rules.items() if _world(body)}
     closed = [label for label in sorted(rules) if label not in opened]
     if closed:
@@ -98,7 +98,7 @@ def _ingress(document: Mapping[str, Any]) -> Iterator[Promise]:
             f"{address}.from_port == {literal(port)} && {address}.to_port == {literal(port)}",
             f"{address} must admit the internet on port {port} only.",
         )
-    for label, body in sorted(resource(document, "aws_security_group").items()):
+    for label, body in sorted(document.bodies_of("aws_security_group").items()):
         if "ingress" not in body and "egress" not in body:
             yield Promise(
                 f"aws_security_group.{label}.revoke_rules_on_delete",
@@ -110,8 +110,8 @@ def _world(body: Mapping[str, Any]) -> bool:
     return any(body.get(field) in ANYWHERE for field in ("cidr_ipv4", "cidr_ipv6"))
 
 
-def _functions(document: Mapping[str, Any]) -> Iterator[Promise]:
-    for label, body in sorted(resource(document, "aws_lambda_function").items()):
+def _functions(document: Document) -> Iterator[Promise]:
+    for label, body in sorted(document.bodies_of("aws_lambda_function").items()):
         if "vpc_config" in body and body.get("publish"):
             address = f"aws_lambda_function.{label}"
             yield Promise(
@@ -119,7 +119,7 @@ def _functions(document: Mapping[str, Any]) -> Iterator[Promise]:
                 f"{address} must run in the VPC and publish a version with each change.",
             )
     principal = literal("elasticloadbalancing.amazonaws.com")
-    for label in sorted(resource(document, "aws_lambda_permission")):
+    for label in sorted(document.bodies_of("aws_lambda_permission")):
         address = f"aws_lambda_permission.{label}"
         yield Promise(
             f"{address}.principal == {principal} && {address}.source_account != null",
@@ -127,8 +127,8 @@ def _functions(document: Mapping[str, Any]) -> Iterator[Promise]:
         )
 
 
-def _services(document: Mapping[str, Any]) -> Iterator[Promise]:
-    for label, body in sorted(resource(document, "aws_ecs_service").items()):
+def _services(document: Document) -> Iterator[Promise]:
+    for label, body in sorted(document.bodies_of("aws_ecs_service").items()):
         if "network_configuration" in body:
             address = f"aws_ecs_service.{label}"
             yield Promise(

@@ -13,6 +13,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.handoff.inputs.makers import Variable
 from constructs_lib.handoff.terraform_tests import hcl, mocks
 from constructs_lib.handoff.terraform_tests.assertions import Promise, promises
+from constructs_lib.terraform_json import Document
 
 FILE = "tests/architecture.tftest.hcl"
 _HEAD = """\
@@ -29,18 +30,16 @@ class _Run:
     refused: list[str] = field(default_factory=list)
 
 
-def architecture_tests(
-    environment: Environment, document: Mapping[str, Any], variables: list[Variable]
-) -> str:
-    """Return the tests of the configuration; ``document`` as synthesized, before variables."""
+def architecture_tests(environment: Environment, document: Document, variables: list[Variable]) -> str:
+    """Return the tests of the configuration."""
     runs = [_Run(name, found) for name, found in promises(document).items() if found]
     blocks = [_mock_provider(environment, document), *(_run(run) for run in [*runs, *_input_runs(variables)])]
     return "\n".join([_HEAD, *("\n".join(lines) + "\n" for lines in blocks)])
 
 
-def mocked_data(environment: Environment, document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def mocked_data(environment: Environment, document: Document) -> dict[str, dict[str, Any]]:
     """Return what the document's data sources answer with, by type; empty of a type that is not known."""
-    vpcs = [body.get("id") for body in document.get("data", {}).get("aws_vpc", {}).values()]
+    vpcs = [body.get("id") for body in document.bodies_of("data.aws_vpc").values()]
     return {
         type_name: mocks.mock_data(
             type_name,
@@ -49,19 +48,24 @@ def mocked_data(environment: Environment, document: Mapping[str, Any]) -> dict[s
             vpc_id=vpcs[0] if vpcs else None,
             vpc_cidr=environment.network.cidr,
         )
-        for type_name in document.get("data", {})
+        for type_name in _types(document, data_sources=True)
     }
 
 
-def _mock_provider(environment: Environment, document: Mapping[str, Any]) -> list[str]:
+def _mock_provider(environment: Environment, document: Document) -> list[str]:
     account = environment.account_id or mocks.ACCOUNT
     lines: list[str] = []
-    for type_name in document.get("resource", {}):
+    for type_name in _types(document, data_sources=False):
         defaults = mocks.mock_resource(type_name, region=environment.region, account=account)
         lines += _defaults(f'mock_resource "{type_name}"', defaults, first=not lines)
     for type_name, defaults in mocked_data(environment, document).items():
         lines += _defaults(f'mock_data "{type_name}"', defaults, first=not lines)
     return hcl.block('mock_provider "aws"', lines)
+
+
+def _types(document: Document, *, data_sources: bool) -> list[str]:
+    types = dict.fromkeys(one.type for one in document.declared.values())
+    return [name.removeprefix("data.") for name in types if name.startswith("data.") == data_sources]
 
 
 def _defaults(head: str, defaults: Mapping[str, Any], *, first: bool) -> list[str]:

@@ -6,6 +6,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.figures.force_new import forcing_arguments
 from constructs_lib.handoff.delivery.compare import compare
 from constructs_lib.handoff.delivery.manifest import manifest
+from tests.support.written_stacks import read
 
 DOCUMENT = {
     "provider": {"aws": [{"region": "eu-west-1", "default_tags": [{"tags": {"owner": "me"}}]}]},
@@ -29,7 +30,7 @@ DOCUMENT = {
 
 def described(document, **environment):
     values = {"project": "shop", "environment": "dev", "region": "eu-west-1", **environment}
-    return manifest(Environment(**values), document, cdktf="0.21.0", files={})
+    return manifest(Environment(**values), read(document), content=document, files={})
 
 
 def changed(type_name, label, **arguments):

@@ -7,10 +7,12 @@ import pytest
 from constructs_lib.environment import Environment
 from constructs_lib.errors import ConfigError
 from constructs_lib.handoff.delivery import archive, manifest
+from tests.support.written_stacks import read
 
 ROOT = Path(__file__).resolve().parents[3]
 ENVIRONMENT = Environment(project="shop", environment="dev", region="eu-west-1", account_id="123456789012")
 DOCUMENT = {
+    "//": {"metadata": {"version": "0.21.0"}},
     "provider": {"aws": [{"region": "eu-west-1"}]},
     "terraform": {
         "required_version": ">= 1.11",
@@ -28,7 +30,7 @@ DOCUMENT = {
 
 
 def described(document=DOCUMENT, **files):
-    return manifest.manifest(ENVIRONMENT, document, cdktf="0.21.0", files=files)
+    return manifest.manifest(ENVIRONMENT, read(document), content=document, files=files)
 
 
 def test_it_says_what_was_made_with_which_versions():

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from constructs_lib.handoff.inputs.variables import extract_variables, variables_file
+from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
+from tests.support.written_stacks import read
 
 ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/one"
 FIXED = {"Environment": "dev", "ManagedBy": "terraform", "Project": "shop"}
@@ -14,8 +15,13 @@ def document(tags=None, **resources):
     return {"provider": {"aws": [provider]}, "resource": resources}
 
 
+def extract(content):
+    variables = variables_of(read(content))
+    return with_variables(content, variables), variables
+
+
 def extracted(**resources):
-    changed, variables = extract_variables(document(**resources))
+    changed, variables = extract(document(**resources))
     return changed["resource"], {v.name: v for v in variables if v.name != "tags"}
 
 
@@ -107,7 +113,7 @@ def test_an_image_function_gets_an_image_input_for_its_own_region():
 
 
 def test_tags_are_an_input_beside_those_that_stay():
-    changed, [tags] = extract_variables(document(tags={"owner": "me", "note": "100%%{x} $${y}"}))
+    changed, [tags] = extract(document(tags={"owner": "me", "note": "100%%{x} $${y}"}))
     assert tags.default == {"owner": "me", "note": "100%{x} ${y}"}
     assert changed["provider"]["aws"][0]["default_tags"] == [
         {
@@ -119,19 +125,19 @@ def test_tags_are_an_input_beside_those_that_stay():
 
 def test_tags_that_are_expressions_stay_as_they_are():
     before = document(tags={"owner": "${data.aws_caller_identity.current.user_id}"})
-    changed, variables = extract_variables(before)
+    changed, variables = extract(before)
     assert (changed, variables) == (before, [])
 
 
 def test_the_document_given_is_not_changed():
     before = document(aws_lambda_function={"a": {"memory_size": 256}})
     copy = json.loads(json.dumps(before))
-    extract_variables(before)
+    extract(before)
     assert before == copy
 
 
 def test_every_input_has_a_type_a_description_a_default_and_a_validation():
-    _, variables = extract_variables(document(aws_lambda_function={"a": {"memory_size": 256}}))
+    _, variables = extract(document(aws_lambda_function={"a": {"memory_size": 256}}))
     blocks = variables_file(variables)["variable"]
     assert {name: sorted(block) for name, block in blocks.items()} == {
         name: ["default", "description", "nullable", "type", "validation"] for name in ("a_memory_mb", "tags")

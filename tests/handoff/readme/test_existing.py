@@ -1,6 +1,7 @@
 import json
 
 from constructs_lib.handoff.readme.existing import existing
+from tests.support.written_stacks import read
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd"
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf"
@@ -15,7 +16,7 @@ def test_what_is_referred_to_is_made_here_and_not_named():
             "aws_lambda_function": {"a": {"image_uri": "${aws_ecr_repository.a.repository_url}:1"}},
         }
     }
-    assert existing(document) == []
+    assert existing(read(document)) == []
 
 
 def test_buckets_keys_secrets_and_images_are_found_wherever_they_stand():
@@ -28,7 +29,7 @@ def test_buckets_keys_secrets_and_images_are_found_wherever_they_stand():
             "aws_ecs_task_definition": {"w": {"container_definitions": json.dumps([container])}},
         },
     }
-    assert existing(document) == [
+    assert existing(read(document)) == [
         "the bucket `state` for the state, versioned and encrypted",
         "the bucket `logs`, which admits the load balancers' access logs",
         f"the KMS key `{KEY}`",
@@ -53,7 +54,7 @@ def test_ids_are_named_with_their_part():
             "aws_route53_record": {"a": {"zone_id": "Z1"}},
         }
     }
-    assert existing(document) == [
+    assert existing(read(document)) == [
         "the Elastic IP `eipalloc-1`",
         "the hosted zone `Z1`",
         "the prefix list `pl-1`",

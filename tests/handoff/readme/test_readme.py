@@ -3,12 +3,13 @@ import re
 import pytest
 
 from constructs_lib.environment import Environment, Function
-from constructs_lib.handoff.inputs.variables import extract_variables
+from constructs_lib.handoff.inputs.variables import variables_of
 from constructs_lib.handoff.readme.checks import afterwards
 from constructs_lib.handoff.readme.readme import readme
 from constructs_lib.views import markdown
 from tests.support.handoffs import handed_over
 from tests.support.projects import SHOP
+from tests.support.written_stacks import read
 
 CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"
 PROD = (
@@ -21,19 +22,19 @@ PROD = (
 
 
 def written(environment, document):
-    return readme(environment, document, extract_variables(document)[1])
+    return readme(environment, document, variables_of(document))
 
 
 @pytest.fixture(scope="module")
 def dev(tmp_path_factory):
-    stack, made = handed_over(tmp_path_factory.mktemp("dev"))
-    return written(stack.intent, made.document)
+    stack = handed_over(tmp_path_factory.mktemp("dev"))
+    return written(stack.intent, stack.document)
 
 
 @pytest.fixture(scope="module")
 def prod(tmp_path_factory):
-    stack, made = handed_over(tmp_path_factory.mktemp("prod"), PROD, "prod")
-    return written(stack.intent, made.document)
+    stack = handed_over(tmp_path_factory.mktemp("prod"), PROD, "prod")
+    return written(stack.intent, stack.document)
 
 
 def chapter(text, title):
@@ -124,9 +125,9 @@ def test_destroying_names_the_waiting_time_and_what_is_protected(dev, prod):
 
 
 def test_a_vpc_that_existed_before_brings_import_blocks(tmp_path, dev):
-    stack, made = handed_over(tmp_path)
-    document = {**made.document, "data": {"aws_vpc": {"network": {}}}}
-    blocks = chapter(written(stack.intent, document), "Adopt what exists")
+    stack = handed_over(tmp_path)
+    content = {**stack.document.content, "data": {"aws_vpc": {"network": {}}}}
+    blocks = chapter(written(stack.intent, read(content)), "Adopt what exists")
     assert 'import {\n  to = aws_subnet.network_private_a\n  id = "subnet-..."\n}' in blocks
     assert "aws_lambda_function" not in blocks
     assert "Adopt what exists" not in dev
@@ -145,15 +146,16 @@ def test_text_can_not_break_out_of_a_table_or_code():
 def test_commands_that_differ_in_a_name_only_are_not_repeated_without_end():
     functions = {f"f{n}": {"function_name": f"shop-dev-f{n}"} for n in range(20)}
     environment = Environment(project="shop", environment="dev", region="eu-west-1")
-    found = afterwards(environment, {"resource": {"aws_lambda_function": functions}})
+    found = afterwards(environment, read({"resource": {"aws_lambda_function": functions}}))
     assert found.count("aws lambda invoke") == 6
     assert "likewise for the others of 20" in found
 
 
 def test_repositories_that_are_made_here_come_before_their_images(tmp_path):
-    stack, made = handed_over(tmp_path)
-    document = {**made.document, "resource": {**made.document["resource"], "aws_ecr_repository": {"web": {}}}}
-    first = chapter(written(stack.intent, document), "Apply")
+    stack = handed_over(tmp_path)
+    resources = {**stack.document.content["resource"], "aws_ecr_repository": {"web": {}}}
+    content = {**stack.document.content, "resource": resources}
+    first = chapter(written(stack.intent, read(content)), "Apply")
     assert first.index("-target=aws_ecr_repository.web") < first.index("terraform plan")
 
 
@@ -167,5 +169,5 @@ def test_only_the_name_of_the_load_balancer_itself_fails_verification():
         ("https://shop.example.com", False),
         ("http://${aws_lb.public.dns_name}", False),
     ):
-        found = afterwards(environment, {"output": {"public_url": {"value": url}}})
+        found = afterwards(environment, read({"output": {"public_url": {"value": url}}}))
         assert ("--insecure" in found) is insecure

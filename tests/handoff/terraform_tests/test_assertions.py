@@ -1,10 +1,11 @@
 from constructs_lib.handoff.terraform_tests.assertions import promises
+from tests.support.written_stacks import read
 
 RULE = "aws_vpc_security_group_ingress_rule"
 
 
 def conditions(test, **resources):
-    return [promise.condition for promise in promises({"resource": resources})[test]]
+    return [promise.condition for promise in promises(read({"resource": resources}))[test]]
 
 
 def test_each_tier_promises_as_many_zones_as_it_has_subnets():
@@ -57,4 +58,4 @@ def test_services_promise_no_public_addresses():
 
 
 def test_nothing_is_promised_of_what_is_not_there():
-    assert [found for found in promises({}).values() if found] == []
+    assert [found for found in promises(read({})).values() if found] == []

@@ -1,6 +1,7 @@
 from constructs_lib.environment import Environment
-from constructs_lib.handoff.inputs.variables import extract_variables
+from constructs_lib.handoff.inputs.variables import variables_of
 from constructs_lib.handoff.terraform_tests.tests import architecture_tests
+from tests.support.written_stacks import read
 
 ENVIRONMENT = Environment(project="shop", environment="dev", region="eu-west-1")
 DOCUMENT = {
@@ -11,8 +12,8 @@ DOCUMENT = {
 
 
 def text(document=DOCUMENT, **environment):
-    _, variables = extract_variables(document)
-    return architecture_tests(ENVIRONMENT.model_copy(update=environment), document, variables)
+    found = read(document)
+    return architecture_tests(ENVIRONMENT.model_copy(update=environment), found, variables_of(found))
 
 
 def test_every_type_that_is_known_is_mocked_and_no_other():
