@@ -82,7 +82,10 @@ def _not_a_choice(location: Location, value: Any) -> Words:
 def _unknown_rule(value: Any) -> Words:
     known = listed((f'"{name}"' for name in near_misses(str(value), RULE_NAMES)), most=3)
     hint = f"did you mean {known.replace(' and ', ' or ')}? " if known else ""
-    return "there is no rule of this name", f"{hint}`python main.py lint` names the rules that are broken"
+    return (
+        "there is no rule of this name",
+        f"{hint}docs/rules.md has the names, and `python main.py lint` shows them",
+    )
 
 
 def _wrong_form(value: str, pattern: str) -> Words:

@@ -48,4 +48,4 @@ def test_a_name_that_is_nearly_a_rules_says_which_are_near(tmp_path: Path) -> No
         [found] = problems(tmp_path, waiver(f'rule = "{slip}", reason = "x"'))
         assert found.way_out.startswith(f'did you mean "{near}"')
     [found] = problems(tmp_path, waiver('rule = "everything", reason = "x"'))
-    assert found.way_out == "`python main.py lint` names the rules that are broken"
+    assert found.way_out == "docs/rules.md has the names, and `python main.py lint` shows them"
