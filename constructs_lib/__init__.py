@@ -9,30 +9,39 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from constructs_lib.compute.autoscaling import Autoscaling
-    from constructs_lib.compute.cluster import Cluster
-    from constructs_lib.compute.fargate_service import Container, FargateService
-    from constructs_lib.compute.function_code import ImageCode, ZipCode
-    from constructs_lib.compute.lambda_function import FunctionOptions, LambdaFunction
-    from constructs_lib.compute.repository import Repository
-    from constructs_lib.environment import Environment, environment_warnings, load_environment
-    from constructs_lib.errors import ConfigError, Problem
-    from constructs_lib.load_balancing.application_load_balancer import ApplicationLoadBalancer, Callee
-    from constructs_lib.load_balancing.certificate import Certificate
-    from constructs_lib.load_balancing.target import HealthCheck
-    from constructs_lib.network.endpoints import Endpoints
-    from constructs_lib.network.existing import ExistingEndpoint, ExistingVpc
-    from constructs_lib.network.network import Network
-    from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
-    from constructs_lib.network.security_groups import (
-        INTERNET,
-        AddressRange,
-        PrefixList,
-        SecurityGroup,
-        allow,
+    from constructs_lib.compute.autoscaling import Autoscaling as Autoscaling
+    from constructs_lib.compute.cluster import Cluster as Cluster
+    from constructs_lib.compute.fargate_service import Container as Container
+    from constructs_lib.compute.fargate_service import FargateService as FargateService
+    from constructs_lib.compute.function_code import ImageCode as ImageCode
+    from constructs_lib.compute.function_code import ZipCode as ZipCode
+    from constructs_lib.compute.lambda_function import FunctionOptions as FunctionOptions
+    from constructs_lib.compute.lambda_function import LambdaFunction as LambdaFunction
+    from constructs_lib.compute.repository import Repository as Repository
+    from constructs_lib.environment import Environment as Environment
+    from constructs_lib.environment import environment_warnings as environment_warnings
+    from constructs_lib.environment import load_environment as load_environment
+    from constructs_lib.errors import ConfigError as ConfigError
+    from constructs_lib.errors import Problem as Problem
+    from constructs_lib.load_balancing.application_load_balancer import (
+        ApplicationLoadBalancer as ApplicationLoadBalancer,
     )
-    from constructs_lib.stack import EnvironmentStack
-    from constructs_lib.state.backend import use_state
+    from constructs_lib.load_balancing.application_load_balancer import Callee as Callee
+    from constructs_lib.load_balancing.certificate import Certificate as Certificate
+    from constructs_lib.load_balancing.target import HealthCheck as HealthCheck
+    from constructs_lib.network.endpoints import Endpoints as Endpoints
+    from constructs_lib.network.existing import ExistingEndpoint as ExistingEndpoint
+    from constructs_lib.network.existing import ExistingVpc as ExistingVpc
+    from constructs_lib.network.network import Network as Network
+    from constructs_lib.network.planning.plan import SubnetPlan as SubnetPlan
+    from constructs_lib.network.planning.plan import plan_subnets as plan_subnets
+    from constructs_lib.network.security_groups import INTERNET as INTERNET
+    from constructs_lib.network.security_groups import AddressRange as AddressRange
+    from constructs_lib.network.security_groups import PrefixList as PrefixList
+    from constructs_lib.network.security_groups import SecurityGroup as SecurityGroup
+    from constructs_lib.network.security_groups import allow as allow
+    from constructs_lib.stack import EnvironmentStack as EnvironmentStack
+    from constructs_lib.state.backend import use_state as use_state
 
 _HOME = {
     "INTERNET": "network.security_groups",
@@ -68,39 +77,7 @@ _HOME = {
     "use_state": "state.backend",
 }
 
-__all__ = [
-    "INTERNET",
-    "AddressRange",
-    "ApplicationLoadBalancer",
-    "Autoscaling",
-    "Callee",
-    "Certificate",
-    "Cluster",
-    "ConfigError",
-    "Container",
-    "Endpoints",
-    "Environment",
-    "EnvironmentStack",
-    "ExistingEndpoint",
-    "ExistingVpc",
-    "FargateService",
-    "FunctionOptions",
-    "HealthCheck",
-    "ImageCode",
-    "LambdaFunction",
-    "Network",
-    "PrefixList",
-    "Problem",
-    "Repository",
-    "SecurityGroup",
-    "SubnetPlan",
-    "ZipCode",
-    "allow",
-    "environment_warnings",
-    "load_environment",
-    "plan_subnets",
-    "use_state",
-]
+__all__ = [*_HOME]
 
 
 def __getattr__(name: str) -> Any:

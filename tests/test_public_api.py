@@ -1,4 +1,5 @@
 import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -6,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import constructs_lib
+from constructs_lib import testing
+from constructs_lib.testing import terraform
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -15,8 +18,15 @@ def test_every_public_name_can_be_imported():
         assert getattr(constructs_lib, name) is not None
 
 
-def test_the_lazy_names_are_exactly_the_public_ones():
-    assert sorted(constructs_lib._HOME) == sorted(constructs_lib.__all__)
+@pytest.mark.parametrize("package", [constructs_lib, testing, terraform])
+def test_type_checkers_see_the_public_names_where_they_are_imported_from(package):
+    (block,) = [node for node in ast.parse(inspect.getsource(package)).body if isinstance(node, ast.If)]
+    seen = {
+        alias.asname: f"{imported.module}.{alias.name}" for imported in block.body for alias in imported.names
+    }
+    homes = package._HOME
+    assert seen == {name: f"{package.__name__}.{home}.{name}" for name, home in homes.items()}
+    assert sorted(package.__all__) == sorted(homes)
 
 
 def test_an_unknown_name_is_an_attribute_error():

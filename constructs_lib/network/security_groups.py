@@ -7,7 +7,7 @@ aws_security_group). A group that exists already gets no rule of ours: only our 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
 from constructs_lib.figures.internet import ANYWHERE_IPV4
@@ -90,44 +90,28 @@ def allow(source: Peer, target: Peer, port: int) -> None:
     start = source if isinstance(source, AddressRange | PrefixList) else source.security_group
     end = target if isinstance(target, AddressRange | PrefixList) else target.security_group
     if isinstance(start, SecurityGroup) and start.scope is not None:
-        _allow_egress(start, start.scope, end, port)
+        name = f"{start.label}_to_{end.label}_{port}"
+        opened = _opening(start, end, port, f"to {end.label}")
+        egress = aws.VpcSecurityGroupEgressRule(start.scope, name, **opened)
+        address_of(start.scope).give_whole(egress, name)
     if isinstance(end, SecurityGroup) and end.scope is not None:
-        _allow_ingress(end, end.scope, start, port)
+        name = f"{end.label}_from_{start.label}_{port}"
+        opened = _opening(end, start, port, f"from {start.label}")
+        ingress = aws.VpcSecurityGroupIngressRule(end.scope, name, **opened)
+        address_of(end.scope).give_whole(ingress, name)
 
 
-def _allow_egress(
-    group: SecurityGroup, scope: Construct, target: SecurityGroup | AddressRange | PrefixList, port: int
-) -> None:
-    name = f"{group.label}_to_{target.label}_{port}"
-    rule = aws.VpcSecurityGroupEgressRule(
-        scope,
-        name,
-        security_group_id=group.id,
-        description=f"to {target.label}",
-        ip_protocol="tcp",
-        from_port=port,
-        to_port=port,
-        referenced_security_group_id=target.id if isinstance(target, SecurityGroup) else None,
-        cidr_ipv4=target.cidr if isinstance(target, AddressRange) else None,
-        prefix_list_id=target.id if isinstance(target, PrefixList) else None,
-    )
-    address_of(scope).give_whole(rule, name)
-
-
-def _allow_ingress(
-    group: SecurityGroup, scope: Construct, source: SecurityGroup | AddressRange | PrefixList, port: int
-) -> None:
-    name = f"{group.label}_from_{source.label}_{port}"
-    rule = aws.VpcSecurityGroupIngressRule(
-        scope,
-        name,
-        security_group_id=group.id,
-        description=f"from {source.label}",
-        ip_protocol="tcp",
-        from_port=port,
-        to_port=port,
-        referenced_security_group_id=source.id if isinstance(source, SecurityGroup) else None,
-        cidr_ipv4=source.cidr if isinstance(source, AddressRange) else None,
-        prefix_list_id=source.id if isinstance(source, PrefixList) else None,
-    )
-    address_of(scope).give_whole(rule, name)
+def _opening(
+    group: SecurityGroup, other: SecurityGroup | AddressRange | PrefixList, port: int, description: str
+) -> dict[str, Any]:
+    """The arguments of a rule of ``group``, in or out."""
+    return {
+        "security_group_id": group.id,
+        "description": description,
+        "ip_protocol": "tcp",
+        "from_port": port,
+        "to_port": port,
+        "referenced_security_group_id": other.id if isinstance(other, SecurityGroup) else None,
+        "cidr_ipv4": other.cidr if isinstance(other, AddressRange) else None,
+        "prefix_list_id": other.id if isinstance(other, PrefixList) else None,
+    }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constructs_lib.testing.assertions.template import Resource as Resource
     from constructs_lib.testing.assertions.template import Template as Template
 
-_HOMES = {
+_HOME = {
     "Capture": "assertions.match",
     "Match": "assertions.match",
     "Resource": "assertions.template",
@@ -27,21 +27,13 @@ _HOMES = {
     "assert_unreachable": "assertions.reachability",
 }
 
-__all__ = [
-    "Capture",
-    "Match",
-    "Resource",
-    "Template",
-    "assert_exposed_only",
-    "assert_reachable",
-    "assert_unreachable",
-]
+__all__ = [*_HOME]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv4Network, IPv6Network, NetmaskValueError
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.errors import Problem
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTPS
 from constructs_lib.figures.vpc import RULES_PER_SECURITY_GROUP
+from constructs_lib.network.planning.cidr import parse_cidr
 from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed
 
 if TYPE_CHECKING:
@@ -20,30 +20,6 @@ if TYPE_CHECKING:
 _TARGETS = ("security_group_id", "cidr", "prefix_list_id")
 
 
-def cidr_problem(field: str, text: str, *, why_no_ipv6: str = "rules here are IPv4") -> Problem | None:
-    """What is wrong with an IPv4 block, if anything."""
-    try:
-        network = IPv4Network(text.strip(), strict=False)
-    except (AddressValueError, NetmaskValueError, ValueError):
-        return Problem(field, text, *_no_cidr(text, why_no_ipv6))
-    if "/" not in text:
-        return Problem(
-            field, text, "an IPv4 block has a prefix length", f'write "{text}/32" for this one address'
-        )
-    if text != str(network):
-        rule = "the bits behind the prefix of an IPv4 block are zero, and the prefix is a length"
-        return Problem(field, text, rule, f'write "{network}"')
-    return None
-
-
-def _no_cidr(text: str, why_no_ipv6: str) -> tuple[str, str]:
-    try:
-        IPv6Network(text.strip(), strict=False)
-    except ValueError:
-        return "is no IPv4 block", 'write an address and a prefix length, like "10.0.0.0/16"'
-    return f"is an IPv6 block, and {why_no_ipv6}", 'write an IPv4 block, like "10.0.0.0/16"'
-
-
 def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     """Each entry has one target; no two are the same rule; all fit into one security group."""
     table = (draft.environment.table_of(name), name, "egress")
@@ -51,10 +27,10 @@ def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Proble
     seen = {(ANYWHERE_IPV4, HTTPS): opened} if opened else {}
     for target, egress in workload.egress.items():
         yield from _target_problems(draft, (*table, target), egress)
-        if egress.cidr is not None and (
-            problem := cidr_problem(field_path(*table, target, "cidr"), egress.cidr)
-        ):
-            yield problem
+        if egress.cidr is not None:
+            where = field_path(*table, target, "cidr")
+            parsed = parse_cidr(egress.cidr, field=where, alone=32, ipv6="rules here are IPv4")
+            yield from [parsed] if isinstance(parsed, Problem) else []
         reached = (egress.security_group_id or egress.cidr or egress.prefix_list_id or "", egress.port)
         if reached in seen and not draft.unknown(*table, target):
             rule = f"{seen[reached]} opens the same target and port"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.certificates import check_certificates
-from constructs_lib.environment.checks.egress import cidr_problem
 from constructs_lib.environment.checks.identity import bucket_problems
 from constructs_lib.environment.checks.listeners import listener_ports
 from constructs_lib.environment.tables.environment import Function
 from constructs_lib.errors import Problem
 from constructs_lib.figures.load_balancer import LISTENERS_PER_LOAD_BALANCER, TARGET_GROUPS_PER_LOAD_BALANCER
 from constructs_lib.figures.vpc import RULES_PER_SECURITY_GROUP
+from constructs_lib.network.planning.cidr import parse_cidr
 from constructs_lib.problem_words import Excerpt, quoted
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def _check_allowed_cidrs(draft: Draft) -> Iterator[Problem]:
     seen: set[str] = set()
     for position, cidr in enumerate(draft.environment.load_balancers.public.allowed_cidrs):
         field = f"{_PUBLIC}.allowed_cidrs[{position}]"
-        problem = cidr_problem(field, cidr, why_no_ipv6="the load balancer is reached over IPv4 only")
-        if problem:
-            yield problem
+        parsed = parse_cidr(cidr, field=field, alone=32, ipv6="so is the load balancer reached")
+        if isinstance(parsed, Problem):
+            yield parsed
         elif cidr in seen:
             yield Problem(field, cidr, "is there twice: AWS refuses the second rule", "name each block once")
         seen.add(cidr)

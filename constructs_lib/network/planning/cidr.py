@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
@@ -14,28 +13,29 @@ if TYPE_CHECKING:
 _RULE = "an IPv4 block in CIDR notation, address/prefix with the host bits zero"
 
 
-def parse_cidr(value: str, *, field: str) -> IPv4Network | Problem:
-    """The block that ``value`` says, or what is wrong with it; the way out names the corrected block."""
-    address, slash, prefix = value.partition("/")
-    if _is_ipv6(value):
-        return Problem(field, value, "IPv4 only: subnets are planned in IPv4 slots", "name an IPv4 block")
-    try:
-        start = IPv4Address(address.strip())
-    except AddressValueError:
+def parse_cidr(
+    value: str, *, field: str, alone: int = 24, ipv6: str = "subnets are planned in IPv4 slots"
+) -> IPv4Network | Problem:
+    """The block that ``value`` says, or what is wrong with it; the way out names the corrected block.
+
+    alone: the prefix proposed for an address that has none. ipv6: why a block of IPv6 is of no use.
+    """
+    text = "".join(value.split())
+    address, slash, _ = text.partition("/")
+    if _is(IPv6Network, text):
+        return Problem(field, value, f"IPv4 only: {ipv6}", "name an IPv4 block")
+    if not _is(IPv4Network, address):
         return Problem(field, value, _RULE, 'write it like "10.0.0.0/16"')
-    if not slash:
-        return Problem(field, value, f"{_RULE}; the prefix is missing", f'write it like "{start}/24"')
-    if not re.fullmatch(r"\d{1,2}", prefix.strip(), re.ASCII) or int(prefix) > 32:
-        return Problem(field, value, f"{_RULE}; the prefix is 0 to 32", f'write it like "{start}/24"')
-    network = IPv4Network((start, int(prefix)), strict=False)
-    if str(network) != value:
-        return Problem(field, value, _RULE, f'write "{network}"')
-    return network
+    if not (slash and _is(IPv4Network, text)):
+        lost = "the prefix is 0 to 32" if slash else "the prefix is missing"
+        return Problem(field, value, f"{_RULE}; {lost}", f'write it like "{address}/{alone}"')
+    network = IPv4Network(text, strict=False)
+    return network if str(network) == value else Problem(field, value, _RULE, f'write "{network}"')
 
 
-def _is_ipv6(value: str) -> bool:
+def _is(kind: type[IPv4Network | IPv6Network], text: str) -> bool:
     try:
-        IPv6Network(value.strip(), strict=False)
+        kind(text, strict=False)
     except ValueError:
         return False
     return True

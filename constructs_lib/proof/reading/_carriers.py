@@ -6,6 +6,7 @@ Not by a list of types, but by the arguments with which the AWS provider's types
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.without_traffic import WAYS_IN
@@ -94,15 +95,7 @@ def _with_public_address(
         public = opened[0]
     if not public and not flags and block.kind in _ON_LAUNCH:
         public = _on_launch(block.document, interface, subnets)
-    return Interface(
-        interface.address,
-        interface.name,
-        interface.kind,
-        interface.vpc,
-        interface.subnets,
-        interface.groups,
-        public,
-    )
+    return replace(interface, public_address=public)
 
 
 def _on_launch(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.proof.model.workloads import (
@@ -124,7 +124,7 @@ def read_services(document: Document, place: Placement) -> dict[str, Service]:
         public = config.flag("assign_public_ip", False) if config else unknown
         task = block.ref("task_definition")
         services[block.address] = Service(
-            interface=_with_public_address(interface, public),
+            interface=replace(interface, public_address=public),
             launch_type=block.text("launch_type"),
             task_definition=task,
             target_groups=tuple(
@@ -137,18 +137,6 @@ def read_services(document: Document, place: Placement) -> dict[str, Service]:
             containers=_containers(document.blocks.get(task) if isinstance(task, str) else None),
         )
     return services
-
-
-def _with_public_address(interface: Interface, public: bool | Unknown) -> Interface:
-    return Interface(
-        interface.address,
-        interface.name,
-        interface.kind,
-        interface.vpc,
-        interface.subnets,
-        interface.groups,
-        public,
-    )
 
 
 def _containers(task: Block | None) -> tuple[Container, ...]:

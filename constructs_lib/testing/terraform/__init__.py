@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from constructs_lib.testing.terraform.stand_in.faults import Hold as Hold
     from constructs_lib.testing.terraform.stand_in.faults import ProviderCall as ProviderCall
 
-_HOMES = {
+_HOME = {
     "Apply": "results",
     "Attachment": "attachment",
     "Call": "results",
@@ -35,25 +35,13 @@ _HOMES = {
     "offline_terraform": "offline",
 }
 
-__all__ = [
-    "Apply",
-    "Attachment",
-    "Call",
-    "EngineMissing",
-    "Hold",
-    "OfflineTerraform",
-    "Plan",
-    "ProviderCall",
-    "TerraformError",
-    "available_engines",
-    "offline_terraform",
-]
+__all__ = [*_HOME]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

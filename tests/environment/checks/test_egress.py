@@ -38,16 +38,16 @@ def test_egress_without_a_target_or_with_several_is_refused(tmp_path: Path, targ
 @pytest.mark.parametrize(
     ("cidr", "way_out"),
     [
-        ("10.0.0.1", 'write "10.0.0.1/32" for this one address'),
+        ("10.0.0.1", 'write it like "10.0.0.1/32"'),
         ("10.0.0.1/8", 'write "10.0.0.0/8"'),
         ("10.0.0.0/255.0.0.0", 'write "10.0.0.0/8"'),
-        ("10.0.0.0/33", 'write an address and a prefix length, like "10.0.0.0/16"'),
-        ("10.0.0/8", 'write an address and a prefix length, like "10.0.0.0/16"'),
-        ("", 'write an address and a prefix length, like "10.0.0.0/16"'),
-        ("example.com", 'write an address and a prefix length, like "10.0.0.0/16"'),
+        ("10.0.0.0/33", 'write it like "10.0.0.0/32"'),
+        ("10.0.0/8", 'write it like "10.0.0.0/16"'),
+        ("", 'write it like "10.0.0.0/16"'),
+        ("example.com", 'write it like "10.0.0.0/16"'),
         (" 10.0.0.0/8", 'write "10.0.0.0/8"'),
-        ("::/0", 'write an IPv4 block, like "10.0.0.0/16"'),
-        ("fd00::1", 'write an IPv4 block, like "10.0.0.0/16"'),
+        ("::/0", "name an IPv4 block"),
+        ("fd00::1", "name an IPv4 block"),
     ],
 )
 def test_a_block_of_addresses_is_written_exactly(tmp_path: Path, cidr: str, way_out: str) -> None:
