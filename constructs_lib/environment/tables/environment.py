@@ -84,7 +84,7 @@ class Environment(Section):
         default=None, description="ARN of an IAM role that Terraform takes on."
     )
     state: State = Field(
-        default=State(), description="Where Terraform keeps its state. Default: a local file."
+        default=State.model_construct(), description="Where Terraform keeps its state. Default: a local file."
     )
     tags: dict[str, str] = Field(
         default={},
@@ -92,10 +92,10 @@ class Environment(Section):
         f"Keys of up to {TAG_KEY_LENGTH} and values of up to {TAG_VALUE_LENGTH} characters.",
     )
     network: NetworkSettings = Field(
-        default=NetworkSettings(), description="The VPC, its subnets and its way out."
+        default=NetworkSettings.model_construct(), description="The VPC, its subnets and its way out."
     )
     load_balancers: LoadBalancers = Field(
-        default=LoadBalancers(),
+        default=LoadBalancers.model_construct(),
         description="Settings of the load balancers; one that no workload needs is not made.",
     )
     functions: dict[str, Function] = Field(

@@ -94,9 +94,10 @@ class LoadBalancers(Section):
     """Both load balancers; one that no workload needs is not made."""
 
     internal: InternalLoadBalancer = Field(
-        default=InternalLoadBalancer(),
+        default=InternalLoadBalancer.model_construct(),
         description='The load balancer of workloads with exposure = "internal".',
     )
     public: PublicLoadBalancer = Field(
-        default=PublicLoadBalancer(), description='The load balancer of workloads with exposure = "public".'
+        default=PublicLoadBalancer.model_construct(),
+        description='The load balancer of workloads with exposure = "public".',
     )

@@ -170,7 +170,8 @@ class NetworkSettings(Section):
         default=None, description="A VPC that exists already. Default: a new one is made."
     )
     endpoints: NetworkEndpoints = Field(
-        default=NetworkEndpoints(), description="VPC endpoints: AWS services reached without the internet."
+        default=NetworkEndpoints.model_construct(),
+        description="VPC endpoints: AWS services reached without the internet.",
     )
 
     @property

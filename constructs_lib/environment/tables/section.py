@@ -15,4 +15,4 @@ class Section(BaseModel):
     """A table of the file: unknown keys are errors, values are never coerced, nothing changes after
     loading."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
