@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
 from constructs_lib.cli.support.output import make_stack_folders
 from constructs_lib.cli.support.paths import shown
-from constructs_lib.environment import Environment
+
+if TYPE_CHECKING:
+    from constructs_lib.environment import Environment
 
 
 def bootstrap(
