@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from cdktf import TerraformElement, TerraformStack
-from constructs import Construct
-
+from constructs_lib.bindings.classes import Construct, TerraformElement, TerraformStack
 from constructs_lib.errors import ConfigError, Problem
 
 Element = TypeVar("Element", bound=TerraformElement)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cdktf import AssetType, TerraformAsset
-from constructs import Construct
+from constructs_lib.bindings.classes import AssetType, Construct, TerraformAsset
 
 
 def zip_asset(scope: Construct, path: Path) -> str:

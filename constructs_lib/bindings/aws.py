@@ -19,6 +19,7 @@ __all__ = [*_module_of]
 def __getattr__(name: str) -> Any:
     if name not in _module_of:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    importlib.import_module("constructs_lib.bindings.classes")  # it prepares for the provider
     module = importlib.import_module(f"cdktf_cdktf_provider_aws.{_module_of[name]}")
     found = getattr(module, name)
     globals()[name] = found

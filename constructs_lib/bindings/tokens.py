@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdktf import DefaultTokenResolver, StringConcat, Tokenization
+from constructs_lib.bindings.classes import DefaultTokenResolver, StringConcat, Tokenization
 
 if TYPE_CHECKING:
-    from constructs import IConstruct
+    from constructs_lib.bindings.classes import IConstruct
 
 
 def resolved(value: Any, *, scope: IConstruct) -> Any:

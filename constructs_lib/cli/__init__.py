@@ -1,52 +1,47 @@
-"""The command line; each command stands in a file of its own and imports what it needs when it runs."""
+"""The command line."""
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import typer
+if TYPE_CHECKING:
+    from constructs_lib.cli.commands import app
 
-from constructs_lib.cli import (
-    bootstrap,
-    check,
-    cidr,
-    diagram,
-    diff,
-    discover,
-    explain,
-    handoff,
-    lint,
-    prove,
-    synth,
-)
+__all__ = ["app", "main"]
 
-app = typer.Typer(
-    help="Terraform for private Lambda functions behind an internal load balancer.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    no_args_is_help=False,
-    rich_markup_mode=None,  # [network] in a help text is no markup, and commands are not wrapped
-)
-app.command("synth")(synth.synth)
-app.command("prove")(prove.prove)
-app.command("explain")(explain.explain)
-app.command("lint")(lint.lint)
-app.command("check")(check.check)
-app.command("bootstrap")(bootstrap.bootstrap)
-app.command("cidr")(cidr.cidr)
-app.command("diagram")(diagram.diagram)
-app.command("diff")(diff.diff)
-app.command("handoff")(handoff.handoff)
-app.command("discover", epilog=discover.EPILOG)(discover.discover)
-
-
-@app.callback(invoke_without_command=True)
-def default(context: typer.Context) -> None:
-    """Without a command: synthesize every file of environments/."""
-    if context.invoked_subcommand is None:
-        synth.synth(context, files=None, output=None)
+_SYNTHESIZING = {"synth", "bootstrap", "handoff"}
+_PERHAPS_SYNTHESIZING = {"explain", "diagram", "prove"}
 
 
 def main(*, project_root: Path) -> None:
-    """Run the command line for the project in ``project_root``."""
+    """Run the command line for the project in ``project_root``.
+
+    Where the command will need node, node starts before anything is imported that takes time.
+    """
+    if will_synthesize(sys.argv[1:]):
+        from constructs_lib.bindings.node import start_ahead
+
+        start_ahead()
+    from constructs_lib.cli.commands import app
+
     app(obj=project_root)
+
+
+def will_synthesize(arguments: list[str]) -> bool:
+    """Whether the command needs node unless its input is wrong: a guess, nothing but time depends on it."""
+    if not arguments:
+        return True
+    command, *rest = arguments
+    if command in _PERHAPS_SYNTHESIZING and not any(word.endswith(".toml") for word in rest):
+        return False  # it reads Terraform JSON
+    known = _SYNTHESIZING | _PERHAPS_SYNTHESIZING
+    return command in known and not {"--help", "--terraform"} & set(rest)
+
+
+def __getattr__(name: str) -> Any:
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{__name__}.commands").app

