@@ -1,24 +1,14 @@
-import shutil
 from pathlib import Path
 
-import pytest
-
-from tests.cli.test_synth import run
-from tests.support.projects import SHOP, project
+from tests.support.command_line import command as run
+from tests.support.command_line import process
+from tests.support.projects import SHOP
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def shop(tmp_path):
-    made = project(tmp_path / "shop")
-    shutil.copy(ROOT / "main.py", made.root)
-    return made
-
-
 def test_a_file_in_order_writes_nothing_and_starts_no_node(shop):
-    shop.write(SHOP)
-    result = run(shop, "check", "environments/dev.toml", JSII_NODE="/no/such/node")
+    result = process(shop, "check", "environments/dev.toml", JSII_NODE="/no/such/node")
     assert (result.returncode, result.stdout, result.stderr) == (0, "dev: in order\n", "")
     assert not (shop.root / "cdktf.out").exists()
 

@@ -1,12 +1,11 @@
 import json
-import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.command_line import command as run
+from tests.support.command_line import contents
 from tests.support.projects import SHOP, project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,24 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def shop(tmp_path_factory):
     made = project(tmp_path_factory.mktemp("shop"))
     made.write(SHOP)
-    shutil.copy(ROOT / "main.py", made.root)
     assert run(made, "handoff", "environments/dev.toml", "--output", "made", "--archive").returncode == 0
     return made
-
-
-def run(shop, *arguments):
-    return subprocess.run(
-        [sys.executable, "main.py", *map(str, arguments)],
-        cwd=shop.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def contents(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_each_step_is_a_line_and_the_last_says_what_is_next(shop):

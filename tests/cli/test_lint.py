@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from typer.testing import CliRunner
 
 from constructs_lib.cli import app
 from constructs_lib.rules import RuleVerdict
-from tests.cli.test_synth import run
-from tests.support.projects import SHOP, project
+from tests.support.command_line import command as run
+from tests.support.projects import SHOP
 from tests.support.ruling import changed, document, vpc
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,14 +79,6 @@ def test_what_is_no_terraform_json_is_the_users_fault(tmp_path, content):
     result = CliRunner().invoke(app, ["lint", str(file)])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "name a cdk.tf.json, or a folder with *.tf.json files" in result.stderr
-
-
-@pytest.fixture
-def shop(tmp_path):
-    made = project(tmp_path / "shop")
-    made.write(SHOP)
-    shutil.copy(ROOT / "main.py", made.root)
-    return made
 
 
 def bent(shop):

@@ -1,21 +1,11 @@
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_synth import run
-from tests.support.projects import SHOP, project
+from tests.support.command_line import command as run
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def shop(tmp_path):
-    made = project(tmp_path / "shop")
-    made.write(SHOP)
-    shutil.copy(ROOT / "main.py", made.root)
-    return made
 
 
 def bent(shop, bend):

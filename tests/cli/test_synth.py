@@ -1,44 +1,20 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.projects import SHOP, project
+from tests.support.command_line import command as run
+from tests.support.command_line import contents, process
+from tests.support.projects import SHOP
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def shop(tmp_path):
-    made = project(tmp_path / "shop")
-    made.write(SHOP)
-    shutil.copy(ROOT / "main.py", made.root)
-    return made
-
-
-def run(shop, *arguments, **environment):
-    kept = {k: v for k, v in os.environ.items() if k not in ("CDKTF_OUTDIR", "ENVIRONMENTS")}
-    return subprocess.run(
-        [sys.executable, "main.py", *map(str, arguments)],
-        cwd=shop.root,
-        env={**kept, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def contents(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
 def test_bare_it_synthesizes_every_environment_and_says_what_is_next(shop):
     shop.write(SHOP, "prod")
-    result = run(shop)
+    result = process(shop)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "dev: 57 resources in cdktf.out/stacks/dev/cdk.tf.json, proven; next: make deploy ENV=dev",
@@ -79,7 +55,7 @@ def test_the_environments_variable_names_the_files(shop):
     shop.write("broken = [", "prod")
     assert run(shop).returncode == 2
     assert run(shop, ENVIRONMENTS="dev").returncode == 0
-    unknown = run(shop, ENVIRONMENTS="dev,staging")
+    unknown = process(shop, ENVIRONMENTS="dev,staging")
     assert unknown.returncode == 2
     assert unknown.stderr == (
         "error: $ENVIRONMENTS: 'staging': names files of environments/ without .toml, separated by commas; "
@@ -133,7 +109,7 @@ def test_two_files_of_one_name_are_refused(shop, tmp_path):
 
 @pytest.mark.parametrize("arguments", [("synth", "--no-such-option"), ("no-such-command",)])
 def test_a_wrong_command_line_is_the_users_fault(shop, arguments):
-    result = run(shop, *arguments)
+    result = process(shop, *arguments)
     assert (result.returncode, "Traceback" in result.stderr) == (2, False)
 
 
@@ -152,7 +128,7 @@ def test_the_same_input_gives_the_same_bytes_in_any_folder_with_any_times_and_mo
         path.chmod(0o700)
     (twin / "src" / "inventory" / "__pycache__").mkdir()
     (twin / "src" / "inventory" / "__pycache__" / "handler.cpython-311.pyc").write_bytes(b"stray")
-    run(type(shop)(twin))
+    process(type(shop)(twin))
     ours = contents(shop.root / "cdktf.out")
     assert len(ours) == 4
     assert contents(twin / "cdktf.out") == ours

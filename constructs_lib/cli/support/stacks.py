@@ -31,7 +31,7 @@ def synthesize(
     from constructs_lib.views.written_stack import WrittenStack
 
     make_stack_folders(output, [])
-    app = App(outdir=str(output))
+    app = App(outdir=str(output.resolve()))
     for name, environment in environments.items():
         EnvironmentStack(app, name, environment=environment, project_root=project_root)
     make_stack_folders(output, list(environments))
