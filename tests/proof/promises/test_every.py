@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constructs_lib.proof import Proof, prove
+from constructs_lib.proof import prove
 from tests.support.architecture import (
     Document,
     add,
@@ -17,18 +17,11 @@ from tests.support.architecture import (
     ref,
     resource,
 )
+from tests.support.broken_promises import broken, kinds
 
 INGRESS = "aws_vpc_security_group_ingress_rule.internal_from_storefront_8080"
 EGRESS = "aws_vpc_security_group_egress_rule.storefront_to_internal_8080"
 LISTENER = "aws_lb_listener.internal_8080"
-
-
-def broken(document: Document, **changes: Any) -> set[tuple[str, str]]:
-    return kinds(prove(environment_of(**changes), document), "broken")
-
-
-def kinds(proof: Proof, verdict: str) -> set[tuple[str, str]]:
-    return {(promise.kind, promise.subject) for promise in proof.promises if promise.verdict == verdict}
 
 
 def test_somebodys_own_service_is_reached_by_the_names_of_its_endpoint() -> None:
@@ -122,7 +115,6 @@ def test_other_environments_keep_every_promise(changes: dict[str, Any]) -> None:
 
 
 CALL = ("call", "storefront -> inventory")
-CLOSED = ("closed", "inventory")
 
 
 def change(address: str, **attributes: Any) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from constructs_lib.proof import Reachability, prove
-from tests.proof.promises.test_every import CLOSED, broken
 from tests.support.architecture import (
     Document,
     add,
@@ -17,6 +16,7 @@ from tests.support.architecture import (
     ref,
     resource,
 )
+from tests.support.broken_promises import CLOSED, broken
 
 HTTPS = {"public": {"certificate_arn": "arn:aws:acm:us-east-1:123456789012:certificate/x"}}
 
