@@ -1,3 +1,3 @@
-"""Fixtures of the whole suite come from the plugin that users get too."""
+"""Fixtures of the whole suite: those of the plugin that users get too, and those of tests/support."""
 
-pytest_plugins = ["constructs_lib.testing.pytest_plugin"]
+pytest_plugins = ["constructs_lib.testing.pytest_plugin", "tests.support.engines", "tests.support.properties"]

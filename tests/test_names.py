@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.names import load_balancer_name, name_prefix, physical_name, target_group_name
-from tests.support import properties  # noqa: F401 - how property tests run
 
 words = st.from_regex(r"[a-z][a-z0-9-]{0,39}", fullmatch=True)
 parts = st.lists(words, min_size=1, max_size=4)

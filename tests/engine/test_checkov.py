@@ -14,7 +14,8 @@ from constructs_lib.handoff.guards.checkov import (
     run_checkov,
     write_readable,
 )
-from tests.support.engine_stacks import ROOT, SOURCES
+from tests.support.engine_stacks import SOURCES
+from tests.support.paths import ROOT
 
 PROGRAM = ROOT / "tools" / "checkov" / ".venv" / "bin" / "checkov"
 REASONS = reasons()

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from tests.support.engine_stacks import ROOT
+from tests.support.paths import ROOT
 
 
 def test_the_tests_that_the_page_shows_pass(tmp_path):

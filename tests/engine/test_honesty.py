@@ -83,8 +83,8 @@ def test_an_unknown_provider_argument_is_refused(terraform, tmp_path):
     assert 'No argument or block type is named "regoin"' in str(error)
 
 
-def test_a_malformed_arn_is_refused_with_its_place(terraform, tmp_path):
-    error = refusal(terraform, tmp_path, function(role="inventory"))
+def test_a_malformed_arn_is_refused_with_its_place(terraform_on_each, tmp_path):
+    error = refusal(terraform_on_each, tmp_path, function(role="inventory"))
     assert "is an invalid ARN" in str(error)
     assert "on cdk.tf.json line" in str(error)
 

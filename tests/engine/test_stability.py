@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from constructs_lib.testing.terraform import available_engines, offline_terraform
+from constructs_lib.testing.terraform import offline_terraform
 from tests.support.engine_stacks import stack_of
 from tests.support.projects import SHOP, project
 
@@ -41,10 +41,10 @@ class Life:
         return self.session.plan()
 
 
-@pytest.fixture(scope="module", params=available_engines() or ["auto"])
-def shop(tmp_path_factory, request):
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory, engine):
     """The shop, applied once; its tests only plan."""
-    life = Life(tmp_path_factory.mktemp("life"), request.param, SHOP)
+    life = Life(tmp_path_factory.mktemp("life"), engine, SHOP)
     with life.session:
         yield life
 

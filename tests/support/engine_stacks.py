@@ -10,11 +10,10 @@ from typing import Any
 
 from constructs_lib import load_environment
 from constructs_lib.cli.support.stacks import synthesize
+from tests.support.paths import FILES, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted(
-    [*ROOT.glob("environments/*.toml"), *ROOT.glob("examples/*.toml"), *ROOT.glob("examples/*.py")]
-)
+SOURCES = sorted([*FILES, *ROOT.glob("examples/*.py")])
+"""Every environment and example of this repository, with the programs."""
 
 
 def written(source: Path, output: Path) -> Path:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from constructs_lib.load_balancing.routing.patterns import covers, overlap, shared_path, specificity
 from constructs_lib.load_balancing.routing.routes import Route, check_routes, rule_priority
-from tests.support import properties  # noqa: F401 - how property tests run
 
 
 def route(workload, *paths, priority=None):

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from constructs_lib.errors import ConfigError
 from constructs_lib.network.planning.cidr import free_blocks, free_space
 from constructs_lib.network.planning.plan import plan_subnets
-from tests.support import properties  # noqa: F401 - how property tests run
 
 VPC = "172.30.0.0/16"
 

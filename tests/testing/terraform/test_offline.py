@@ -139,8 +139,8 @@ def test_the_stand_in_records_the_same_calls_with_their_values(terraform, tmp_pa
     assert session.calls[1].values["description"] == "web"
 
 
-def test_a_failing_change_fails_the_apply_and_the_next_one_completes_it(terraform, tmp_path):
-    session = terraform(write_stack(tmp_path, security_group()))
+def test_a_failing_change_fails_the_apply_and_the_next_one_completes_it(terraform_on_each, tmp_path):
+    session = terraform_on_each(write_stack(tmp_path, security_group()))
     with pytest.raises(TerraformError, match="quota exceeded") as caught:
         session.apply(fail_on={GROUP: "quota exceeded"})
     assert f"with {GROUP}," in str(caught.value)
@@ -156,8 +156,8 @@ def test_a_failure_is_of_that_address_alone(offline_terraform, tmp_path):
     assert session.addresses() == ["aws_security_group.one"]
 
 
-def test_while_an_apply_is_held_a_second_one_meets_its_lock(terraform, tmp_path):
-    session = terraform(write_stack(tmp_path, VPC))
+def test_while_an_apply_is_held_a_second_one_meets_its_lock(terraform_on_each, tmp_path):
+    session = terraform_on_each(write_stack(tmp_path, VPC))
     held = session.hold(NETWORK)
     process = session.start_apply()
     held.wait()
@@ -168,8 +168,8 @@ def test_while_an_apply_is_held_a_second_one_meets_its_lock(terraform, tmp_path)
     assert session.addresses() == [NETWORK]
 
 
-def test_an_apply_that_is_killed_is_completed_by_the_next(terraform, tmp_path):
-    session = terraform(write_stack(tmp_path, security_group()))
+def test_an_apply_that_is_killed_is_completed_by_the_next(terraform_on_each, tmp_path):
+    session = terraform_on_each(write_stack(tmp_path, security_group()))
     held = session.hold(GROUP)
     process = session.start_apply()
     held.wait()

@@ -36,8 +36,8 @@ def change(offline_terraform, tmp_path):
     return plan
 
 
-def test_every_resource_type_of_the_constructs_lives_and_dies(terraform, tmp_path):
-    session = terraform(everything(tmp_path))
+def test_every_resource_type_of_the_constructs_lives_and_dies(terraform_on_each, tmp_path):
+    session = terraform_on_each(everything(tmp_path))
     session.validate()
     created = session.apply().plan.created
     assert session.plan().changes == {}
