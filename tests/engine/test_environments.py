@@ -11,8 +11,8 @@ import pytest
 
 from constructs_lib.testing.pytest_plugin import StartTerraform
 from constructs_lib.testing.terraform import OfflineTerraform, Plan, offline_terraform
-from tests.support.engine_stacks import answers
 from tests.support.paths import FILES, ROOT
+from tests.support.terraform.stacks import answers
 
 StackOf = Callable[[Path], Path]
 PROGRAMS = sorted(ROOT.glob("examples/*.py"))

@@ -11,9 +11,9 @@ from constructs_lib.handoff.delivery.manifest import read_manifest
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.terraform_json import read_document
 from constructs_lib.testing.terraform import offline_terraform as offline_terraform_of
-from tests.support.engine_stacks import stack_of as stack_of_file
 from tests.support.handoffs import hand_over
 from tests.support.paths import ROOT
+from tests.support.terraform.stacks import stack_of as stack_of_file
 
 DEV = ROOT / "environments" / "dev.toml"
 

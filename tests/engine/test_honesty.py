@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.testing.terraform import TerraformError
-from tests.support.hand_written import VPC, function, security_group, write_stack
+from tests.support.terraform.hand_written import VPC, function, security_group, write_stack
 
 
 def refusal(terraform, folder, resource, **sections):

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.testing.terraform import TerraformError, offline_terraform
-from tests.support.engine_stacks import stack_of
 from tests.support.projects import project
+from tests.support.terraform.stacks import stack_of
 
 ENVIRONMENT = """
 project = "shop"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.testing.terraform import TerraformError
-from tests.support.engine_stacks import stack_of
 from tests.support.projects import SHOP, project
-from tests.support.remote_state import KEY, STATE, StateBucket
+from tests.support.terraform.remote_state import KEY, STATE, StateBucket
+from tests.support.terraform.stacks import stack_of
 
 REMOTE = SHOP.replace("[network]", f"{STATE}[network]")
 HELD = "aws_lb.internal"

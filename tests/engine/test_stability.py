@@ -7,8 +7,8 @@ import json
 import pytest
 
 from constructs_lib.testing.terraform import offline_terraform
-from tests.support.engine_stacks import stack_of
 from tests.support.projects import SHOP, project
+from tests.support.terraform.stacks import stack_of
 
 PRICES = '[functions.prices]\nsource = "src/prices"\nexposure = "internal"\nport = 8081\n'
 WEB = """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.bends import ref
+from tests.support.bends.bend import ref
 from tests.support.stacks_written import NAMES, Body, Written, written
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
-from tests.support.bends import EGRESS, INGRESS, ref
+from tests.support.bends.bend import EGRESS, INGRESS, ref
 from tests.support.stacks_written import Body, Document, Written, written
 
 NAMES = ["dev", "ecs-caller", "everything", "existing-callers", "existing-vpc"]

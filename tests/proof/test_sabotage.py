@@ -11,13 +11,13 @@ import pytest
 
 from constructs_lib.proof import read_document
 from constructs_lib.rules import check_rules
-from tests.support.bends_network import NETWORK, RULES
-from tests.support.bends_workloads import COMPUTE, LOAD_BALANCING
+from tests.support.bends.network import NETWORK, RULES
+from tests.support.bends.workloads import COMPUTE, LOAD_BALANCING
 from tests.support.stacks_written import NAMES, Body, Written, written
 
 if TYPE_CHECKING:
     from constructs_lib.proof import Promise
-    from tests.support.bends import Bend, Outcome
+    from tests.support.bends.bend import Bend, Outcome
 
 _ADDRESS = re.compile(r"\$\{((?:data\.)?\w+\.[\w-]+)")
 

@@ -8,7 +8,7 @@ import pytest
 
 from constructs_lib.testing.terraform.stand_in.validation import findings
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN
-from tests.support.hand_written import POLICY, TRUST
+from tests.support.terraform.hand_written import POLICY, TRUST
 
 RULE = {"security_group_id": "sg-1", "ip_protocol": "tcp"}
 

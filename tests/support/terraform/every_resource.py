@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.support.hand_written import POLICY, TRUST, function, security_group, write_stack
+from tests.support.terraform.hand_written import POLICY, TRUST, function, security_group, write_stack
 
 CONTAINERS = json.dumps([{"name": "web", "image": "nginx", "essential": True}])
 ZONES = ("a", "b")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.bends import (
+from tests.support.bends.bend import (
     EGRESS,
     ENDPOINT,
     FOREIGN_VPC,

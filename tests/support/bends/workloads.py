@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from tests.support.bends import (
+from tests.support.bends.bend import (
     CLOSED,
     ENDPOINT,
     OPENING,
