@@ -111,5 +111,3 @@ def test_a_document_without_a_resource_has_sections_without_tables():
     sections = Explanation(nothing).sections(drawn_by="x")
     assert [section.title for section in sections] == TITLES
     assert all(not section.tables for section in sections)
-
-
