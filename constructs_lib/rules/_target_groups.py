@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures import principals
 from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking.answers import Carried
 from constructs_lib.rules._load_balancers import name_faults
@@ -172,7 +173,7 @@ def _after_permission(facts: Facts, target: Target, permission: str) -> Iterator
 def origins(facts: Facts) -> Iterator[Finding]:
     """``lambda-permission-source``."""
     for block in facts.document.resources("aws_lambda_permission"):
-        if block.text("principal") == delivery.ELB:
+        if block.text("principal") == principals.LOAD_BALANCING:
             yield judge(block.address, _origin(facts, block))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, PrefixList, Rule
 from constructs_lib.proof.model.workloads import Interface
@@ -19,7 +20,6 @@ from constructs_lib.proof.walking.security_group_filters import rules_on
 from constructs_lib.terraform_json.values import Unknown
 
 INTERNET = "internet"
-HTTPS = 443
 
 
 @dataclass(frozen=True, slots=True)

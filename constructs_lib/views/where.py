@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from constructs_lib.figures.vpc import usable
 from constructs_lib.proof.model.network import Model, NatGateway, Route, Subnet
 from constructs_lib.proof.walking.addresses import EVERYWHERE
 from constructs_lib.terraform_json.values import Identity, Unknown
 
-RESERVED = 5
-"""AWS keeps so many of each subnet (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html)."""
 NO_WAY = "no way out"
 TIERS = ("public", "private", "internal load balancer")
 
@@ -63,7 +62,7 @@ def _place(model: Model, subnet: Subnet) -> Place:
         cidr=str(cidr),
         zone=str(subnet.zone) if subnet.zone is not None else "any zone",
         tier=_tier(model, subnet, route),
-        usable=None if isinstance(cidr, Unknown) else max(cidr.num_addresses - RESERVED, 0),
+        usable=None if isinstance(cidr, Unknown) else usable(cidr.num_addresses),
         route=_route_in_words(route),
         nat_gateways=tuple(
             Nat(nat.address, _elastic_ip(model, nat))

@@ -1,4 +1,4 @@
-"""Path patterns of an Application Load Balancer: their syntax, and which paths two of them share.
+"""Patterns of an Application Load Balancer's rules: their syntax, and what two of them share.
 
 ``*`` matches any characters, ``/`` included, or none; ``?`` matches exactly one; letters keep their case.
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
@@ -84,6 +84,11 @@ def _ends_meet(one: str, other: str) -> bool:
     return begins and (end.endswith(others_end) or others_end.endswith(end))
 
 
+def literal_beginning(pattern: str) -> str:
+    """What stands before the first wildcard, ``&amp;`` read as ``&``."""
+    return _literal_ends(pattern)[0]
+
+
 @lru_cache(maxsize=_PAIRS)
 def _literal_ends(pattern: str) -> tuple[str, str]:
     parts = re.split(r"[*?]", _plain(pattern))
@@ -134,9 +139,11 @@ def _letter(character: str) -> str:
     return _STRANGER if character == "?" else character
 
 
+@lru_cache(maxsize=_PAIRS)
 def covers(wide: str, narrow: str) -> bool:
-    """Whether ``wide`` matches every path that ``narrow`` matches."""
-    return _literals_fit(_plain(wide), _plain(narrow)) and _covers(_plain(wide), _plain(narrow))
+    """Whether ``wide`` matches everything that ``narrow`` matches: paths, or hosts in lower case."""
+    wide, narrow = _plain(wide), _plain(narrow)
+    return wide == narrow or (_literals_fit(wide, narrow) and _covers(wide, narrow))
 
 
 def _literals_fit(wide: str, narrow: str) -> bool:
@@ -145,7 +152,6 @@ def _literals_fit(wide: str, narrow: str) -> bool:
     return all(character in rest for character in re.sub(r"[*?]", "", wide))
 
 
-@lru_cache(maxsize=_PAIRS)
 def _covers(wide: str, narrow: str) -> bool:
     stars = sum(1 << i for i, character in enumerate(wide) if character == "*")
     reads = {character: _positions(wide, character) for character in {*wide, *narrow, _OTHER} - {"*", "?"}}

@@ -10,6 +10,7 @@ from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING, Literal
 
+from constructs_lib.figures.internet import PORT
 from constructs_lib.terraform_json.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ Ports = tuple[int, int]
 Via = Literal["internet gateway", "nat gateway", "endpoint", "local", "other", "unknown"]
 """What kind of thing a route leads to."""
 
-ALL_PORTS: Ports = (0, 65535)
+ALL_PORTS: Ports = (0, PORT.most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.proof.promises.promise import Promise, standing
 from constructs_lib.proof.walking.addresses import Network, covered, network
 from constructs_lib.proof.walking.answers import CannotTell, Carried
@@ -41,7 +42,7 @@ def exposure_promises(
             breaches = [(_exposed(exposure), exposure.answer) for exposure in own]
             yield standing("exposure", name, f"the internet does not reach {name}", breaches)
     for door in sorted(doors):
-        wanted = ports | ({80} if 443 in ports else set())
+        wanted = ports | ({HTTP} if HTTPS in ports else set())
         doubts = paths.bystanders.doubts(paths.bystanders.way_in(paths.model.interfaces[door]))
         yield _only_allowed(environment, door, found.pop(door, []), wanted, doubts)
     rest: Breaches = [(_exposed(e), e.answer) for own in found.values() for e in own]

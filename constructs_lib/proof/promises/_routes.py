@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.load_balancing.routing.patterns import covers
 from constructs_lib.proof.promises.promise import Promise, carrying, standing
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, carried
-from constructs_lib.proof.walking.patterns import covers
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from constructs_lib.environment.service_start import starts_through_nat
+from constructs_lib.figures import principals
+from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Cidr, Peer, PrefixList, Rule
 from constructs_lib.proof.promises._exposures import exposure_promises
 from constructs_lib.proof.promises._routes import only_routes
@@ -14,7 +16,6 @@ from constructs_lib.proof.walking import outward, routing
 from constructs_lib.proof.walking.addresses import Network, covered, is_public, network
 from constructs_lib.proof.walking.answers import Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.walking.arrivals import Arrivals
-from constructs_lib.proof.walking.delivery import ELB
 from constructs_lib.proof.walking.openings import Needs, Opening, unused_rules
 from constructs_lib.proof.walking.parties import Range, internet
 from constructs_lib.terraform_json.values import Identity, Unknown
@@ -94,7 +95,10 @@ class Walls:
         """Only load balancers may invoke a function, for a target group whose targets the document tells."""
         breaches: Breaches = []
         for one in self.paths.model.permissions.get(target.address, ()):
-            if one.principal != ELB or one.source_arn not in self.paths.model.target_groups:
+            if (
+                one.principal != principals.LOAD_BALANCING
+                or one.source_arn not in self.paths.model.target_groups
+            ):
                 sure = not isinstance(one.principal, Unknown) and not isinstance(one.source_arn, Unknown)
                 what = f"{one.address} lets {one.principal} ({one.source_arn or 'any source'}) invoke it"
                 breaches.append((what, carried(what, one.address) if sure else CannotTell(one.address, what)))
@@ -163,7 +167,7 @@ class Walls:
                 breaches.append((f"it may reach {found} on {port}: {answer.why}", answer))
         doubts = list(self._open_egress(source, workload))
         if doubts and not isinstance(
-            outward.routed(self.paths.model, source, internet(), 443, every=False), Blocked
+            outward.routed(self.paths.model, source, internet(), HTTPS, every=False), Blocked
         ):
             breaches += [
                 (f"it may reach the internet: {why}", CannotTell(where, why)) for where, why in doubts

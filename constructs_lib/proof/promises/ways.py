@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.figures.endpoint_services import is_private_service, service_of_any_region
+from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
 from constructs_lib.proof.promises._domain_names import leading_names
 from constructs_lib.proof.promises._routes import leading_routes
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from constructs_lib.proof.walking.openings import Needs
     from constructs_lib.proof.walking.path import Paths
 
-HTTP = 80
-HTTPS = 443
 _ECR = re.compile(r"\.dkr\.ecr\.|repository_url|aws_ecr_repository")
 
 

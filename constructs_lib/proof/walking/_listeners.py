@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.internet import ANYWHERE_IPV4
+from constructs_lib.load_balancing.routing.patterns import covers, literal_beginning
 from constructs_lib.proof.walking.addresses import network, within
-from constructs_lib.proof.walking.patterns import covers, literal_prefix
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ class Router:
         self._count += 1
         paths = [condition.values for condition in rule.conditions if condition.kind == "path_pattern"]
         for value in paths[0] if paths else ("*",):
-            start = literal_prefix(value) if isinstance(value, str) else ""
+            start = literal_beginning(value) if isinstance(value, str) else ""
             self._by_prefix.setdefault(start, []).append((self._count, rule))
 
     def taker(self, wanted: Alternative) -> ListenerRule | None:
         """Give the first rule that takes all such requests; one with open values only where no other does."""
         path = wanted.get("path_pattern", "/*")
-        start = literal_prefix(path) if isinstance(path, str) else ""
+        start = literal_beginning(path) if isinstance(path, str) else ""
         found = (
             (is_open(rule), rank, rule)
             for length in range(len(start) + 1)
@@ -82,7 +83,7 @@ def _takes(condition: Condition, wanted: Alternative) -> bool:
     """Tell whether a condition holds for every request of a kind."""
     value = wanted.get(condition.kind, "/*" if condition.kind == "path_pattern" else "*")
     if condition.kind == "source_ip" and condition.kind not in wanted:
-        value = "0.0.0.0/0"
+        value = ANYWHERE_IPV4
     return any(_holds(condition.kind, own, value) for own in condition.values)
 
 

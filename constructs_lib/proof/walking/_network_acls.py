@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.vpc import EPHEMERAL_PORTS
 from constructs_lib.proof.walking.addresses import EVERYWHERE, Network, meets, within
 from constructs_lib.proof.walking.answers import (
     Answer,
@@ -19,9 +20,6 @@ from constructs_lib.terraform_json.values import Identity, Unknown
 if TYPE_CHECKING:
     from constructs_lib.proof.model.network import AclEntry, Model, NetworkAcl, Ports
     from constructs_lib.proof.model.workloads import Interface
-
-EPHEMERAL: Ports = (1024, 65535)
-"""Ports to which answers go (https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html)."""
 
 
 def between(model: Model, source: Interface, target: Interface, port: int, *, every: bool) -> Answer:
@@ -75,11 +73,11 @@ def _cidr(model: Model, subnet: Identity) -> Network:
 
 
 def _asking(model: Model, subnet: Identity, far: Network, port: int) -> tuple[Answer, ...]:
-    return _asked(model, subnet, True, far, (port, port)), _asked(model, subnet, False, far, EPHEMERAL)
+    return _asked(model, subnet, True, far, (port, port)), _asked(model, subnet, False, far, EPHEMERAL_PORTS)
 
 
 def _answering(model: Model, subnet: Identity, far: Network, port: int) -> tuple[Answer, ...]:
-    return _asked(model, subnet, False, far, (port, port)), _asked(model, subnet, True, far, EPHEMERAL)
+    return _asked(model, subnet, False, far, (port, port)), _asked(model, subnet, True, far, EPHEMERAL_PORTS)
 
 
 def _asked(model: Model, identity: Identity, egress: bool, far: Network, ports: Ports) -> Answer:

@@ -6,14 +6,15 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import TYPE_CHECKING, cast
 
+from constructs_lib.figures.internet import ANYWHERE_IPV4, ANYWHERE_IPV6
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Network = IPv4Network | IPv6Network
-EVERYWHERE: Network = IPv4Network("0.0.0.0/0")
-EVERYWHERE_IPV6: Network = IPv6Network("::/0")
+EVERYWHERE: Network = IPv4Network(ANYWHERE_IPV4)
+EVERYWHERE_IPV6: Network = IPv6Network(ANYWHERE_IPV6)
 
 
 @lru_cache(maxsize=65536)

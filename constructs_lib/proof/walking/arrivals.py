@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Cidr, Group, PrefixList, Rule
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.walking.addresses import Network, meets
@@ -152,7 +153,7 @@ class Arrivals:
                 seen.add(key)
                 yield listener.port, balancer.interface
         if target.kind == "endpoint":
-            yield 443, target
+            yield HTTPS, target
         elif target.kind == "load balancer":
             own = self.paths.model.load_balancers[target.address].listeners
             yield from ((listener.port, target) for listener in own if isinstance(listener.port, int))

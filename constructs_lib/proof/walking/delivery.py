@@ -7,6 +7,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures import principals
 from constructs_lib.proof.walking import _listeners as listeners
 from constructs_lib.proof.walking import _network_acls as network_acls
 from constructs_lib.proof.walking import routing
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.network import Model
     from constructs_lib.proof.model.workloads import Interface, Permission
 
-ELB = "elasticloadbalancing.amazonaws.com"
 _ACTIONS = ("lambda:InvokeFunction", "lambda:*", "*")
 
 
@@ -177,7 +177,11 @@ def _terms(
     """
     principal, action, source = permission.principal, permission.action, permission.source_arn
     account = permission.source_account
-    yield _one_of(principal, (ELB, "*")), principal, f"is for the principal {principal}; {ELB} is needed"
+    yield (
+        _one_of(principal, (principals.LOAD_BALANCING, "*")),
+        principal,
+        f"is for the principal {principal}; {principals.LOAD_BALANCING} is needed",
+    )
     yield _one_of(action, _ACTIONS), action, f"allows {action}; {_ACTIONS[0]} is needed"
     held = (
         f"is for {_qualified(permission.qualifier)}; {target.address} attaches {_qualified(target.qualifier)}"

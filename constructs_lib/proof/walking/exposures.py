@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures import principals
+from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTPS
 from constructs_lib.proof.model.network import Cidr, PrefixList, Rule
 from constructs_lib.proof.walking import _listeners as listeners
 from constructs_lib.proof.walking import delivery
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
     from constructs_lib.proof.model.workloads import Interface
     from constructs_lib.proof.walking.path import Paths
-
-HTTPS = 443
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def _function_urls(paths: Paths) -> Iterator[Exposure]:
         answer: Carried | CannotTell = carried(sentence, url.address)
         if isinstance(url.authorization, Unknown):
             answer = CannotTell(url.address, f"{url.address}: {url.authorization} is not in this document")
-        yield Exposure(str(url.function), HTTPS, ("0.0.0.0/0",), "", answer, around=True)
+        yield Exposure(str(url.function), HTTPS, (ANYWHERE_IPV4,), "", answer, around=True)
 
 
 def _invocations(paths: Paths) -> Iterator[Exposure]:
@@ -206,10 +206,10 @@ def _invocations(paths: Paths) -> Iterator[Exposure]:
                 f"{permission.address} lets everybody with an AWS account invoke {permission.function}",
                 permission.address,
             )
-        elif permission.principal == "apigateway.amazonaws.com":
+        elif permission.principal == principals.API_GATEWAY:
             invokes = f"{permission.address} lets an API Gateway invoke {permission.function}"
             why = f"{invokes}; who may call that is not in this document"
             answer = CannotTell(permission.address, why)
         else:
             continue
-        yield Exposure(str(permission.function), HTTPS, ("0.0.0.0/0",), "", answer, around=True)
+        yield Exposure(str(permission.function), HTTPS, (ANYWHERE_IPV4,), "", answer, around=True)

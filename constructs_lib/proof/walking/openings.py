@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.model.network import Cidr, Group, PrefixList, Rule, SecurityGroup
+from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, PrefixList, Rule, SecurityGroup
 from constructs_lib.proof.model.workloads import Endpoint, Interface
 from constructs_lib.proof.walking.addresses import Network, covered
 from constructs_lib.proof.walking.outward import prefixes_of
@@ -234,7 +234,7 @@ def opening_in_words(rule: Rule) -> str:
         first, last = rule.ports
         ports = (
             "every port"
-            if (first, last) == (0, 65535)
+            if (first, last) == ALL_PORTS
             else str(first)
             if first == last
             else f"{first} to {last}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_UP, Decimal
 
-from constructs_lib.figures.prices import Prices
+from constructs_lib.figures.prices import HOURS_PER_MONTH, Prices
 from constructs_lib.proof.model.network import Model
-from constructs_lib.views.cost.items import HOURS
 from constructs_lib.views.cost.money import dollars
 from constructs_lib.views.markdown import table
 from constructs_lib.views.where import places
@@ -50,13 +49,13 @@ def _nat(model: Model, amounts: dict[str, Decimal], zones: int) -> Iterator[str]
 
 def nat_month(amounts: dict[str, Decimal]) -> Decimal:
     """Give what one NAT gateway with its address costs in a month without traffic."""
-    return (amounts["nat_gateway_hour"] + amounts["public_ipv4_hour"]) * HOURS
+    return (amounts["nat_gateway_hour"] + amounts["public_ipv4_hour"]) * HOURS_PER_MONTH
 
 
 def _endpoints(model: Model, amounts: dict[str, Decimal], zones: int) -> Iterator[str]:
     own = [endpoint for endpoint in model.endpoints.values() if not endpoint.is_gateway]
     count = sum(max(len(endpoint.interface.subnets), 1) for endpoint in own)
-    one = amounts["endpoint_hour"] * HOURS
+    one = amounts["endpoint_hour"] * HOURS_PER_MONTH
     nat = nat_month(amounts)
     yield "### Interface endpoints or NAT"
     here = f"{len(own)} as here, in {count} places" if own else "one, in each zone"

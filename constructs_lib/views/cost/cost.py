@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from constructs_lib.figures.prices import Prices, load_prices
+from constructs_lib.figures.lambda_tables import DEFAULT_MEMORY_MB
+from constructs_lib.figures.prices import HOURS_PER_MONTH, LCU, Prices, load_prices
 from constructs_lib.proof.model.network import Model
 from constructs_lib.views.cost.alternatives import alternatives
-from constructs_lib.views.cost.items import HOURS, MIB_PER_GB, CostItem, idle_items
+from constructs_lib.views.cost.items import MIB_PER_GB, CostItem, idle_items
 from constructs_lib.views.cost.money import dollars, plain
 from constructs_lib.views.markdown import table
 
@@ -51,7 +52,7 @@ class MonthlyCost:
 
 
 def monthly_idle_cost(model: Model, region: str, *, prices: Path | None = None) -> MonthlyCost:
-    """Reckon what a stack costs in a month of 730 hours when nobody uses it.
+    """Reckon what a stack costs in a month of HOURS_PER_MONTH when nobody uses it.
 
     prices: a file whose prices go before ours. Raises ConfigError for one that cannot be read.
     """
@@ -77,8 +78,9 @@ def _head(prices: Prices) -> Iterator[str]:
     yield "# Cost"
     if prices.amounts:
         yield (
-            f"List prices of {prices.region} in US dollars as of {prices.date} for a month of {HOURS} hours, "
-            "without tax, free tiers and discounts. The storage of logs is not included."
+            f"List prices of {prices.region} in US dollars as of {prices.date} for a month of "
+            f"{HOURS_PER_MONTH} hours, without tax, free tiers and discounts. The storage of logs is "
+            "not included."
         )
     else:
         yield (
@@ -130,10 +132,7 @@ def _use_part(model: Model, prices: Prices) -> Iterator[str]:
     if lambda_notes:
         yield f"A million requests of {_EXAMPLE_MS} ms each, by the functions' sizes:"
         yield table(["size", "functions", "adds"], lambda_notes)
-    yield (
-        "One LCU is 25 new connections a second, 3,000 active ones, or 0.4 GB an hour to Lambda and 1 GB to "
-        "tasks, whichever is most. Gateway endpoints (s3, dynamodb) cost nothing."
-    )
+    yield f"One LCU is {LCU}. Gateway endpoints (s3, dynamodb) cost nothing."
 
 
 def _lambda_rows(model: Model, prices: Prices) -> list[list[str]]:
@@ -142,7 +141,7 @@ def _lambda_rows(model: Model, prices: Prices) -> list[list[str]]:
         block = model.document.blocks[address]
         memory, architectures = block.number("memory_size"), block.texts("architectures")
         architecture = architectures[0] if architectures and isinstance(architectures[0], str) else "x86_64"
-        size = (memory if isinstance(memory, int) else 128, architecture)
+        size = (memory if isinstance(memory, int) else DEFAULT_MEMORY_MB, architecture)
         sizes[size] = sizes.get(size, 0) + 1
     return [
         [f"{memory} MB, {architecture}", str(count), dollars(_million(memory, architecture, prices))]

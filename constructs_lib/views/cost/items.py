@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from constructs_lib.figures.prices import Prices
+from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU
+from constructs_lib.figures.prices import HOURS_PER_MONTH, Prices
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Service
 from constructs_lib.terraform_json.block import Block
 
-HOURS = 730
-"""Hours of a month, as AWS's price calculator has it."""
 MIB_PER_GB = 1024
-CPU_UNITS_PER_VCPU = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class CostItem:
     what: str
     quantity: Decimal
     price: Decimal | None
-    hours: int = HOURS
+    hours: int = HOURS_PER_MONTH
 
     @property
     def monthly(self) -> Decimal | None:

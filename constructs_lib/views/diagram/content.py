@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Endpoint, Interface
@@ -218,7 +219,7 @@ def _chip(listener: Listener) -> Chip:
     redirects = default is not None and default.kind == "redirect" and len(listener.rules) == 1
     protocol = str(listener.protocol or "")
     return Chip(
-        listener.address, f":{port}", f"{protocol} → 443" if redirects else protocol, (listener.address,)
+        listener.address, f":{port}", f"{protocol} → {HTTPS}" if redirects else protocol, (listener.address,)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from constructs_lib.proof.model.network import Cidr, Group, Model, Peer, Rule
+from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, Model, Peer, Rule
 from constructs_lib.terraform_json.block import Block
 from constructs_lib.views.report.parts import Section, Table
 from constructs_lib.views.where import name_of, places
@@ -77,7 +77,7 @@ def _ports(rule: Rule) -> str:
     if not isinstance(rule.ports, tuple):
         return str(rule.protocol) if rule.ports is None else f"TCP {rule.ports}"
     first, last = rule.ports
-    if (first, last) == (0, 65535):
+    if (first, last) == ALL_PORTS:
         return "everything" if str(rule.protocol) in ("-1", "all") else "TCP on every port"
     return f"TCP {first}" if first == last else f"TCP {first} to {last}"
 

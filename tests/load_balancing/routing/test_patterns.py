@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_lib.proof.walking.patterns import covers
+from constructs_lib.load_balancing.routing.patterns import covers
 
 
 @pytest.mark.parametrize(
