@@ -4,24 +4,17 @@ cdktf."""
 from constructs_lib.environment.advice.warnings import environment_warnings
 from constructs_lib.environment.load import load_environment
 from constructs_lib.environment.subnets import subnet_plan
-from constructs_lib.environment.tables.environment import (
-    Caller,
-    Egress,
-    Environment,
-    ExistingEndpoint,
-    ExistingNetwork,
-    Function,
+from constructs_lib.environment.tables.environment import Environment
+from constructs_lib.environment.tables.existing_network import ExistingEndpoint, ExistingNetwork
+from constructs_lib.environment.tables.load_balancers import (
     InternalLoadBalancer,
     LoadBalancers,
     LoadBalancerSettings,
-    NetworkEndpoints,
-    NetworkSettings,
     PublicLoadBalancer,
-    Service,
-    State,
-    Workload,
 )
+from constructs_lib.environment.tables.network import NetworkEndpoints, NetworkSettings, State
 from constructs_lib.environment.tables.waiver import Waiver
+from constructs_lib.environment.tables.workloads import Caller, Egress, Function, Service, Workload
 
 __all__ = [
     "Caller",

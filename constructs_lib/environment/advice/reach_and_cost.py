@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from constructs_lib.environment.tables.environment import Environment, Function
+    from constructs_lib.environment.tables.environment import Environment
+    from constructs_lib.environment.tables.workloads import Function
 
 
 def endpoint_advice(environment: Environment) -> Iterator[Problem]:

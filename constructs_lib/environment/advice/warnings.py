@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from constructs_lib.environment.tables.environment import Environment, Function, Workload
+    from constructs_lib.environment.tables.environment import Environment
+    from constructs_lib.environment.tables.workloads import Function, Workload
 
 _INTERNAL = "load_balancers.internal"
 
@@ -87,7 +88,7 @@ def _nat(environment: Environment) -> Iterator[Problem]:
             for target, egress in workload.egress.items():
                 if egress.cidr and not IPv4Network(egress.cidr).overlaps(vpc):
                     rule = f"lies outside of the VPC ({vpc}), and without a NAT gateway no route leads there"
-                    field = field_path(environment.table_of(name), name, "egress", target, "cidr")
+                    field = field_path(*environment.place_of(name), "egress", target, "cidr")
                     yield Problem(field, egress.cidr, rule, 'write nat = "single" or "per_az" in [network]')
 
 
@@ -161,7 +162,7 @@ def _workloads(environment: Environment) -> Iterator[Problem]:
     for name, workload in environment.workloads.items():
         if workload.exposure == "internal" and not environment.callers_of(name):
             rule = "nobody calls it: its load balancer admits no one to it"
-            field = field_path(environment.table_of(name), name, "exposure")
+            field = field_path(*environment.place_of(name), "exposure")
             yield Problem(field, "internal", rule, f"name {quoted(name)} in the calls of its callers")
     for name, service in environment.services.items():
         yield from image_warnings(service.image, field=field_path("services", name, "image"))

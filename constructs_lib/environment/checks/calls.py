@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Caller, Workload
+    from constructs_lib.environment.tables.workloads import Caller, Workload
 
 _MOST_SUGGESTIONS = 20  # looking for near misses is the one step that is not linear
 
@@ -56,11 +56,11 @@ def _callee_problems(draft: Draft, field: str, caller: str, callee: str) -> Iter
     exposure = environment.workloads[callee].exposure
     if callee == caller and caller not in environment.callers:
         yield Problem(field, callee, "a workload does not call itself through the load balancer", "remove it")
-    elif exposure != "internal" and not draft.unknown(environment.table_of(callee), callee, "exposure"):
+    elif exposure != "internal" and not draft.unknown(*environment.place_of(callee), "exposure"):
         rule = (
             f'calls go through the internal load balancer, and {quoted(callee)} has exposure = "{exposure}"'
         )
-        table = field_path(environment.table_of(callee), callee)
+        table = field_path(*environment.place_of(callee))
         way_out = f'write exposure = "internal" in [{table}], or do not call it'
         yield Problem(field, callee, rule, way_out)
 

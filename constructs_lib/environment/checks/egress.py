@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Egress, Workload
+    from constructs_lib.environment.tables.workloads import Egress, Workload
 
 _TARGETS = ("security_group_id", "cidr", "prefix_list_id")
 
 
 def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     """Each entry has one target; no two are the same rule; all fit into one security group."""
-    table = (draft.environment.table_of(name), name, "egress")
+    table = (*draft.environment.place_of(name), "egress")
     opened = _opened_to_everyone(draft, name, workload)
     seen = {(ANYWHERE_IPV4, HTTPS): opened} if opened else {}
     for target, egress in workload.egress.items():
@@ -45,7 +45,7 @@ def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Proble
             'write nat = "single" (or "per_az") in [network], or reach AWS through '
             "[network.endpoints] instead"
         )
-        yield Problem(field_path(draft.environment.table_of(name), name, "internet"), True, rule, way_out)
+        yield Problem(field_path(*draft.environment.place_of(name), "internet"), True, rule, way_out)
 
 
 def _opened_to_everyone(draft: Draft, name: str, workload: Workload) -> str:
@@ -86,7 +86,7 @@ def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
         )
         way_out = "gather targets in a prefix list or a wider block, or split the workload"
         yield Problem(
-            field_path(draft.environment.table_of(name), name),
+            field_path(*draft.environment.place_of(name)),
             Excerpt(f"{rules} outbound rules"),
             rule,
             way_out,

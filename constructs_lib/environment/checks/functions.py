@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from constructs_lib.environment.checks.egress import check_egress
 from constructs_lib.environment.checks.options import check_function_options
 from constructs_lib.environment.checks.source import check_source
-from constructs_lib.environment.tables.environment import Environment, Function, Workload
+from constructs_lib.environment.tables.environment import Environment
+from constructs_lib.environment.tables.workloads import Function, Workload
 from constructs_lib.errors import Problem
 from constructs_lib.figures.lambda_tables import (
     ENVIRONMENT_BYTES,
@@ -83,7 +84,7 @@ def check_log_retention(draft: Draft, name: str, workload: Workload) -> Iterator
         nearest = min(LOG_RETENTION_DAYS, key=lambda known: abs(known - days))
         rule = f"CloudWatch Logs keeps logs for {listed(map(str, LOG_RETENTION_DAYS), most=30)} days"
         yield Problem(
-            field_path(draft.environment.table_of(name), name, "log_retention_days"),
+            field_path(*draft.environment.place_of(name), "log_retention_days"),
             days,
             rule,
             f"the nearest is {nearest}",
@@ -92,7 +93,7 @@ def check_log_retention(draft: Draft, name: str, workload: Workload) -> Iterator
 
 def check_variables(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     """The names of a workload's variables; values are not shown: they may be secrets."""
-    table = (draft.environment.table_of(name), name)
+    table = draft.environment.place_of(name)
     urls = {callee_url_variable(callee): callee for callee in workload.calls}
     form, words = _FUNCTION_VARIABLE if isinstance(workload, Function) else _SERVICE_VARIABLE
     variables = [("environment", variable) for variable in workload.environment]

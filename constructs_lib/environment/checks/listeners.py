@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Environment, Workload
+    from constructs_lib.environment.tables.environment import Environment
+    from constructs_lib.environment.tables.workloads import Workload
 
 _ROUTE_KEYS = ("exposure", "port", "paths", "priority")
 
@@ -21,8 +22,8 @@ _ROUTE_KEYS = ("exposure", "port", "paths", "priority")
 def check_listeners(draft: Draft) -> Iterator[Problem]:
     """Every exposed workload has one way in, no two have the same, and whoever may use it is meant to."""
     for name, workload in draft.environment.workloads.items():
-        if not draft.any_unknown((draft.environment.table_of(name), name), *_ROUTE_KEYS):
-            yield from _way_in(field_path(draft.environment.table_of(name), name), workload)
+        if not draft.any_unknown(draft.environment.place_of(name), *_ROUTE_KEYS):
+            yield from _way_in(field_path(*draft.environment.place_of(name)), workload)
     for load_balancer in ("internal", "public"):
         yield from _check_ports(draft, load_balancer)
         yield from _check_paths(draft, load_balancer)
@@ -98,7 +99,7 @@ def _check_ports(draft: Draft, load_balancer: str) -> Iterator[Problem]:
     environment = draft.environment
     taken: dict[int, str] = taken_ports(environment, load_balancer)
     for name, workload in environment.exposed(load_balancer).items():
-        if workload.port is None or draft.any_unknown((draft.environment.table_of(name), name), *_ROUTE_KEYS):
+        if workload.port is None or draft.any_unknown(draft.environment.place_of(name), *_ROUTE_KEYS):
             continue
         if workload.port in taken:
             rule = (
@@ -106,7 +107,7 @@ def _check_ports(draft: Draft, load_balancer: str) -> Iterator[Problem]:
                 f"for each port"
             )
             way_out = f"{_free_port(taken, workload.port)} is free"
-            yield Problem(field_path(environment.table_of(name), name, "port"), workload.port, rule, way_out)
+            yield Problem(field_path(*environment.place_of(name), "port"), workload.port, rule, way_out)
         taken.setdefault(workload.port, quoted(name))
 
 
@@ -120,11 +121,10 @@ def _check_paths(draft: Draft, load_balancer: str) -> Iterator[Problem]:
     routes = [
         Route(workload=name, paths=tuple(workload.paths), priority=workload.priority)
         for name, workload in on_default_listener(draft.environment, load_balancer).items()
-        if workload.port is None
-        and not draft.any_unknown((draft.environment.table_of(name), name), *_ROUTE_KEYS)
+        if workload.port is None and not draft.any_unknown(draft.environment.place_of(name), *_ROUTE_KEYS)
     ]
-    table_of = draft.environment.table_of
-    yield from check_routes(routes, field_of=lambda workload: field_path(table_of(workload), workload))
+    place_of = draft.environment.place_of
+    yield from check_routes(routes, field_of=lambda workload: field_path(*place_of(workload)))
 
 
 def _check_shared_listener(draft: Draft) -> Iterator[Problem]:

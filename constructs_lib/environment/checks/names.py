@@ -45,7 +45,7 @@ def check_names(draft: Draft) -> Iterator[Problem]:
     for name, workload in environment.workloads.items():
         for target in workload.egress:
             yield from name_problems(
-                field_path(environment.table_of(name), name, "egress", target), target, RESERVED_NAMES
+                field_path(*environment.place_of(name), "egress", target), target, RESERVED_NAMES
             )
 
 
@@ -57,7 +57,7 @@ def _roles(draft: Draft) -> Iterator[Problem]:
         others["flow-logs"] = "by which flow logs are written"
     for name in sorted(others.keys() & environment.workloads.keys()):
         rule = f"its role would have the name of the role {others[name]}"
-        yield Problem(field_path(environment.table_of(name), name), name, rule, "choose another name")
+        yield Problem(field_path(*environment.place_of(name)), name, rule, "choose another name")
 
 
 def name_problems(field: str, name: str, reserved: frozenset[str]) -> Iterator[Problem]:

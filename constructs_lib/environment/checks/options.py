@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Function, Workload
+    from constructs_lib.environment.tables.workloads import Function, Workload
 
 # https://datatracker.ietf.org/doc/html/rfc3986#section-3.3, and a query
 _NO_PATH_CHARACTER = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@%/?-]")
@@ -35,7 +35,7 @@ def check_function_options(draft: Draft, name: str, function: Function) -> Itera
 
 def check_health_check(draft: Draft, name: str, workload: Workload, path: str | None) -> Iterator[Problem]:
     """A health check's path, and that there is a load balancer to request it."""
-    table = (draft.environment.table_of(name), name)
+    table = draft.environment.place_of(name)
     if path is None or "health_check_path" not in workload.model_fields_set:
         return
     field = field_path(*table, "health_check_path")

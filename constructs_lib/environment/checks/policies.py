@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Function
+    from constructs_lib.environment.tables.workloads import Function
 
 # What every function's role is granted, in characters without white space, with room for long names.
 _OWN_POLICY = {"_": "x" * 1_500}

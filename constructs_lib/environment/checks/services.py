@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Service
+    from constructs_lib.environment.tables.workloads import Service
 
 _SECRET_SERVICES = ("secretsmanager", "ssm")
 

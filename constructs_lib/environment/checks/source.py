@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Function
+    from constructs_lib.environment.tables.workloads import Function
 
 _PYTHON_HANDLER = re.compile(r"[A-Za-z_]\w*(?:[./][A-Za-z_]\w*)*\.[A-Za-z_]\w*\Z")
 _RELATIVE = "a source is a folder inside the project, relative to the folder of main.py"

@@ -8,15 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from constructs_lib.environment.tables import text_forms as forms
-from constructs_lib.environment.tables.existing_network import ExistingEndpoint, ExistingNetwork
+from constructs_lib.environment.tables.existing_network import ExistingEndpoint
 from constructs_lib.environment.tables.load_balancers import (
-    InternalLoadBalancer,
     LoadBalancers,
-    LoadBalancerSettings,
-    PublicLoadBalancer,
 )
 from constructs_lib.environment.tables.network import (
-    NetworkEndpoints,
     NetworkSettings,
     Region,
     Repository,
@@ -25,9 +21,7 @@ from constructs_lib.environment.tables.network import (
 from constructs_lib.environment.tables.section import Section
 from constructs_lib.environment.tables.waiver import Waiver
 from constructs_lib.environment.tables.workloads import (
-    Autoscaling,
     Caller,
-    Egress,
     Function,
     Service,
     Workload,
@@ -37,28 +31,6 @@ from constructs_lib.figures.ids import ACCOUNT_DIGITS
 from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.figures.quotas import TAG_KEY_LENGTH, TAG_VALUE_LENGTH, TAGS_PER_RESOURCE
 from constructs_lib.problem_words import listed
-
-__all__ = [
-    "Autoscaling",
-    "Caller",
-    "Egress",
-    "Environment",
-    "ExistingEndpoint",
-    "ExistingNetwork",
-    "Function",
-    "InternalLoadBalancer",
-    "LoadBalancerSettings",
-    "LoadBalancers",
-    "NetworkEndpoints",
-    "NetworkSettings",
-    "PublicLoadBalancer",
-    "Repository",
-    "Section",
-    "Service",
-    "State",
-    "Waiver",
-    "Workload",
-]
 
 OUR_TAGS = ("Project", "Environment", "ManagedBy")
 MOST_TAGS = TAGS_PER_RESOURCE - len(OUR_TAGS) - 1  # and Name
@@ -142,9 +114,9 @@ class Environment(Section):
         """Everything of ours that runs, by name."""
         return {**self.functions, **self.services}
 
-    def table_of(self, workload_name: str) -> str:
-        """The table of the file that a workload stands in."""
-        return "services" if workload_name in self.services else "functions"
+    def place_of(self, workload_name: str) -> tuple[str, str]:
+        """Where a workload stands in the file: its table and its name."""
+        return "services" if workload_name in self.services else "functions", workload_name
 
     @cached_property
     def calls(self) -> dict[str, list[str]]:
