@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.support.console import WRONG_INPUT, say, wrong_input_exits
+from constructs_lib.cli.support.console import WRONG_INPUT, complain, say, wrong_input_exits
 
 
 def prove(
@@ -20,6 +20,13 @@ def prove(
             help="A file of Terraform JSON, or a folder of them; default: what a synth would write."
         ),
     ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Status 2 also where the document cannot tell, but for what the file names by id.",
+        ),
+    ] = False,
 ) -> None:
     """Prove that everything declared gets through and that nothing else does; status 2 where it does not."""
     from constructs_lib.cli.support.files import load
@@ -36,5 +43,12 @@ def prove(
             stack = replace(written(terraform), name=name, environment=environment)
     if not holds(stack):
         raise typer.Exit(WRONG_INPUT)
-    kept, uncertain = len(stack.proof.kept), len(stack.proof.uncertain)
-    say(f"{stack.name}: proven, {kept} promises kept, {uncertain} depend on what is elsewhere")
+    proof = stack.proof
+    taken, depending = len(proof.taken_from_the_file), len(proof.open)
+    said = [f"{stack.name}: proven, {len(proof.kept)} promises kept, {depending} depend on what is elsewhere"]
+    said += [f"{taken} on what the file names by id"] if taken else []
+    said += [f"read: {stack.document.size}"] if terraform is not None else []
+    if strict and depending:
+        complain(f"{stack.name}: --strict: {depending} promises depend on what this document does not tell")
+        raise typer.Exit(WRONG_INPUT)
+    say("; ".join(said))

@@ -24,7 +24,8 @@ def holds(stack: WrittenStack) -> bool:
 
 def _print_proof(stack: WrittenStack) -> None:
     name, proof = stack.name, stack.proof
-    warn_lines(f"{name}: warning: cannot tell: {one.sentence}: {one.why}" for one in proof.uncertain)
+    warn_lines(f"{name}: taken from the file: {one.sentence}: {one.why}" for one in proof.taken_from_the_file)
+    warn_lines(f"{name}: warning: cannot tell: {one.sentence}: {one.why}" for one in proof.open)
     if proof.broken:
         title = f"{name}: {len(proof.broken)} of {len(proof.promises)} promises are broken"
         rows = [(one.sentence, one.why, one.where) for one in proof.broken]
