@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.support.console import WRONG_INPUT, complain, say, wrong_input_exits
+from constructs_lib.cli.support.console import WRONG_INPUT, say, warn_lines, wrong_input_exits
 
 
 def prove(
@@ -49,6 +49,6 @@ def prove(
     said += [f"{taken} on what the file names by id"] if taken else []
     said += [f"read: {stack.document.size}"] if terraform is not None else []
     if strict and depending:
-        complain(f"{stack.name}: --strict: {depending} promises depend on what this document does not tell")
+        warn_lines([f"{stack.name}: --strict: {depending} promises depend on what is elsewhere"])
         raise typer.Exit(WRONG_INPUT)
     say("; ".join(said))

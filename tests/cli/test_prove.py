@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import command as run
+from tests.support.projects import SHOP
 
 ROOT = Path(__file__).resolve().parents[2]
 
