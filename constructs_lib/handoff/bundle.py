@@ -16,8 +16,9 @@ from constructs_lib.handoff.guards.secrets import check_packages, check_secrets
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.handoff.readme.readme import readme
 from constructs_lib.handoff.terraform_files import formatted
-from constructs_lib.handoff.terraform_tests import tests as tftest
+from constructs_lib.handoff.terraform_tests import input_tests
 from constructs_lib.views.report.parts import CheckFinding
+from constructs_lib.views.report.promises import proof_json
 from constructs_lib.views.written_stack import WrittenStack
 
 TERRAFORM = "terraform"
@@ -53,10 +54,11 @@ def build_bundle(
     }
     count = document.size.resources
     progress(f"terraform: {count} resources, {len(packages)} packages, {len(variables)} inputs")
-    texts[f"{TERRAFORM}/{tftest.FILE}"] = tftest.architecture_tests(environment, document, variables)
-    progress("tests: the architecture's promises")
+    texts[f"{TERRAFORM}/{input_tests.FILE}"] = input_tests.input_tests(environment, document, variables)
+    progress("tests: of the inputs")
     texts |= _pictures(stack, prices, checkov)
-    progress("architecture.svg, report.html, report.md, cost.md")
+    texts["proof.json"] = formatted(proof_json(stack.proof))
+    progress("architecture.svg, report.html, report.md, cost.md, proof.json")
     texts["README.md"] = readme(environment, document, variables)
     texts["deploy-policy.json"] = formatted(iam_actions.deploy_policy(environment, document))
     progress("README.md, deploy-policy.json")

@@ -34,13 +34,14 @@ def test_the_bundle_has_these_files(made):
         "bundle.json",
         "cost.md",
         "deploy-policy.json",
+        "proof.json",
         "report.html",
         "report.md",
         "terraform/backend.tf.json",
         "terraform/main.tf.json",
         "terraform/packages/inventory.zip",
         "terraform/packages/storefront.zip",
-        "terraform/tests/architecture.tftest.hcl",
+        "terraform/tests/inputs.tftest.hcl",
         "terraform/variables.tf.json",
         "terraform/versions.tf.json",
     ]
@@ -76,6 +77,16 @@ def test_packages_are_the_bytes_whose_hash_terraform_compares(made):
         package = files[f"terraform/packages/{name}.zip"]
         assert package == (stack.folder / body["filename"]).read_bytes()
         assert base64.b64encode(hashlib.sha256(package).digest()).decode() == body["source_code_hash"]
+
+
+def test_the_proof_has_every_promise_with_its_verdict_and_what_keeps_it(made):
+    stack, files = made
+    found = json.loads(files["proof.json"])
+    assert [one["promise"] for one in found["promises"]] == [one.sentence for one in stack.proof.promises]
+    assert found["counts"] == {"kept": len(found["promises"]), "cannot tell": 0, "broken": 0}
+    [call] = [one for one in found["promises"] if one["kind"] == "call"]
+    assert (call["subject"], call["verdict"]) == ("storefront -> inventory", "kept")
+    assert "aws_lb_listener.internal_8080" in call["addresses"]
 
 
 def test_the_manifest_and_the_checksums_cover_every_other_file(made):

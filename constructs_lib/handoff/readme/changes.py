@@ -35,8 +35,8 @@ def apply(environment: Environment, document: Document) -> str:
 
 {_repositories(document)}{commands}
 
-Before it, with no account at all, `terraform init -backend=false && terraform test` checks the promises of
-this architecture. Keep `.terraform.lock.hcl`, which `terraform init` writes, with the bundle."""
+Before it, with no account at all, `terraform init -backend=false && terraform test` checks your inputs. Keep
+`.terraform.lock.hcl`, which `terraform init` writes, with the bundle."""
 
 
 def _repositories(document: Document) -> str:

@@ -13,9 +13,13 @@ from constructs_lib.views import markdown
 
 _FILES = (
     ("`terraform/`", "what Terraform applies: `main.tf.json`, its inputs, versions, state and packages"),
-    ("`terraform/tests/`", "the architecture's promises for `terraform test`; no account needed"),
+    ("`terraform/tests/`", "tests of the inputs for `terraform test`; no account needed"),
     ("`architecture.svg`", "the picture of exactly this configuration"),
-    ("`report.html`, `report.md`", "who reaches whom, subnets, every security group rule, AWS rules"),
+    (
+        "`report.html`, `report.md`",
+        "who reaches whom, what is proven, subnets, security group rules, AWS rules",
+    ),
+    ("`proof.json`", "every promise of the environment with its verdict and the resources that keep it"),
     ("`cost.md`", "what it costs when nobody uses it, and what use adds"),
     ("`deploy-policy.json`", "an IAM policy with which it can be applied"),
     ("`bundle.json`", "versions, addresses and digests, for a comparison with another bundle"),

@@ -8,6 +8,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import inventory_section, rule_section, subnet_section
 from constructs_lib.views.report.parts import CheckFinding, Section, Table
+from constructs_lib.views.report.promises import promise_section
 from constructs_lib.views.report.rule_rows import RuleRow, rule_rows
 from constructs_lib.views.written_stack import WrittenStack
 
@@ -20,9 +21,11 @@ def title_of(environment: Environment | None) -> str:
 
 
 def sections_of(stack: WrittenStack, *, checkov: Sequence[CheckFinding] | None) -> tuple[Section, ...]:
-    """Give the sections in their order; that about checkov only where its results are given."""
+    """Give the sections in their order; promises and checkov only where something is known of them."""
     connections, model = Connections(stack), stack.model
     found = [connections.matrix(), connections.exposures(), subnet_section(model), rule_section(model)]
+    if stack.environment is not None:
+        found.insert(2, promise_section(stack.proof))
     found.append(_aws_rules(rule_rows(stack.ruling.verdicts)))
     if checkov is not None:
         found.append(_checkov(checkov))

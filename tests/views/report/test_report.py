@@ -196,6 +196,20 @@ def test_every_resource_is_listed_by_its_address() -> None:
     assert [row[0] for row in rows[1:]] == sorted(expected)
 
 
+def test_every_promise_of_the_environment_has_its_verdict() -> None:
+    document = default_document()
+    drop(document, "aws_vpc_security_group_egress_rule.storefront_to_internal_8080")
+    text = report_markdown(document, ENVIRONMENT)
+    rows = rows_of(text, "What is proven")[1:]
+    assert rows[0][:2] == ["storefront calls inventory on 8080", "broken"]
+    assert ["only storefront reaches inventory", "kept", ""] in rows
+    assert f"{len(rows) - 1} promises kept, 0 depend on what is elsewhere, 1 broken." in text
+
+
+def test_of_anybodys_document_nothing_is_promised() -> None:
+    assert "What is proven" not in report_markdown(default_document(), None)
+
+
 def test_checkov_has_a_section_only_where_its_findings_are_given() -> None:
     findings = [
         CheckFinding("CKV_AWS_1", "one", "aws_lb.public", "passed"),

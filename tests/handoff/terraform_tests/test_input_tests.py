@@ -1,6 +1,6 @@
 from constructs_lib.environment import Environment
 from constructs_lib.handoff.inputs.variables import variables_of
-from constructs_lib.handoff.terraform_tests.tests import architecture_tests
+from constructs_lib.handoff.terraform_tests.input_tests import input_tests
 from tests.support.written_stacks import read
 
 ENVIRONMENT = Environment(project="shop", environment="dev", region="eu-west-1")
@@ -13,7 +13,7 @@ DOCUMENT = {
 
 def text(document=DOCUMENT, **environment):
     found = read(document)
-    return architecture_tests(ENVIRONMENT.model_copy(update=environment), found, variables_of(found))
+    return input_tests(ENVIRONMENT.model_copy(update=environment), found, variables_of(found))
 
 
 def test_every_type_that_is_known_is_mocked_and_no_other():
@@ -32,11 +32,12 @@ def test_the_mocked_account_is_the_one_that_is_allowed():
 
 def test_every_run_only_plans():
     found = text()
-    assert found.count("run ") == found.count("command = plan") == 2
+    assert found.count('run "') == found.count("command = plan") == 3
 
 
 def test_inputs_are_tried_with_another_value_and_with_a_wrong_one():
-    _, reached, refused = text().split('run "')
+    _, in_use, reached, refused = text().split('run "')
+    assert "variables" not in in_use
     assert "f_memory_mb = 512" in reached
     assert "condition     = aws_lambda_function.f.memory_size == var.f_memory_mb" in reached
     assert "f_memory_mb = 64" in refused
@@ -55,5 +56,8 @@ def test_the_other_value_is_never_the_default():
     assert "f_memory_mb = 1024" in text(document)
 
 
-def test_without_inputs_there_are_no_tests_of_inputs():
-    assert "input" not in text({"resource": {"aws_lb": {"internal": {"internal": True}}}})
+def test_without_inputs_the_configuration_alone_is_planned():
+    found = text({"resource": {"aws_lb": {"internal": {"internal": True}}}})
+    assert [line for line in found.splitlines() if line.startswith("run ")] == [
+        'run "inputs_in_use_give_a_plan" {'
+    ]

@@ -1,6 +1,7 @@
-"""The architecture's promises as ``terraform test`` cases that need neither Python nor an account.
+"""The bundle's ``terraform test`` cases: what operators set is taken or refused, with no account at hand.
 
-https://developer.hashicorp.com/terraform/language/tests
+What no input changes, the proof has answered already (``proof.json``): asked of a plan, it would compare
+constants with themselves. https://developer.hashicorp.com/terraform/language/tests
 """
 
 from __future__ import annotations
@@ -12,32 +13,33 @@ from typing import Any
 from constructs_lib.environment import Environment
 from constructs_lib.handoff.inputs.makers import Variable
 from constructs_lib.handoff.terraform_tests import hcl, mocks
-from constructs_lib.handoff.terraform_tests.assertions import Promise, promises
 from constructs_lib.terraform_json import Document
 
-FILE = "tests/architecture.tftest.hcl"
+FILE = "tests/inputs.tftest.hcl"
 _HEAD = """\
-# What this configuration promises, checked by Terraform itself on a plan: no account, no credentials.
+# Whether inputs are taken, reach what they name, and are refused where AWS would refuse them: checked on a
+# plan, with no account and no credentials. terraform.tfvars, -var and TF_VAR_... count as in any plan.
 #   terraform init -backend=false && terraform test
 """
 
 
 @dataclass(frozen=True)
 class _Run:
+    """One ``run`` block. asserted: messages by their conditions. refused: the variables that must be."""
+
     name: str
-    promises: list[Promise] = field(default_factory=list)
     variables: dict[str, Any] = field(default_factory=dict)
+    asserted: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
 
-def architecture_tests(environment: Environment, document: Document, variables: list[Variable]) -> str:
-    """Return the tests of the configuration."""
-    runs = [_Run(name, found) for name, found in promises(document).items() if found]
-    blocks = [_mock_provider(environment, document), *(_run(run) for run in [*runs, *_input_runs(variables)])]
+def input_tests(environment: Environment, document: Document, variables: list[Variable]) -> str:
+    """Return the tests of a configuration and its inputs."""
+    blocks = [_mock_provider(environment, document), *(_block(run) for run in _runs(variables))]
     return "\n".join([_HEAD, *("\n".join(lines) + "\n" for lines in blocks)])
 
 
-def mocked_data(environment: Environment, document: Document) -> dict[str, dict[str, Any]]:
+def _mocked_data(environment: Environment, document: Document) -> dict[str, dict[str, Any]]:
     """Return what the document's data sources answer with, by type; empty of a type that is not known."""
     vpcs = [body.get("id") for body in document.bodies_of("data.aws_vpc").values()]
     return {
@@ -58,7 +60,7 @@ def _mock_provider(environment: Environment, document: Document) -> list[str]:
     for type_name in _types(document, data_sources=False):
         defaults = mocks.mock_resource(type_name, region=environment.region, account=account)
         lines += _defaults(f'mock_resource "{type_name}"', defaults, first=not lines)
-    for type_name, defaults in mocked_data(environment, document).items():
+    for type_name, defaults in _mocked_data(environment, document).items():
         lines += _defaults(f'mock_data "{type_name}"', defaults, first=not lines)
     return hcl.block('mock_provider "aws"', lines)
 
@@ -75,35 +77,34 @@ def _defaults(head: str, defaults: Mapping[str, Any], *, first: bool) -> list[st
     return [*([] if first else [""]), *hcl.block(head, inner, depth=1)]
 
 
-def _run(run: _Run) -> list[str]:
+def _block(run: _Run) -> list[str]:
     lines = hcl.attributes({"command": hcl.Expression("plan")}, depth=1)
     if run.variables:
         lines += ["", *hcl.block("variables", hcl.attributes(run.variables, depth=2), depth=1)]
     if run.refused:
         names = hcl.listed(f"var.{name}" for name in run.refused)
         lines += ["", *hcl.attributes({"expect_failures": names}, depth=1)]
-    for promise in run.promises:
-        pairs = {"condition": hcl.Expression(promise.condition), "error_message": promise.message}
+    for condition, message in run.asserted.items():
+        pairs = {"condition": hcl.Expression(condition), "error_message": message}
         lines += ["", *hcl.block("assert", hcl.attributes(pairs, depth=2), depth=1)]
     return hcl.block(f'run "{run.name}"', lines)
 
 
-def _input_runs(variables: list[Variable]) -> Iterator[_Run]:
-    if not variables:
-        return
-    yield _Run(
-        "inputs_reach_what_they_name",
-        [*_reached(variables)],
-        {variable.name: variable.other for variable in variables},
-    )
+def _runs(variables: list[Variable]) -> Iterator[_Run]:
+    """The inputs as they are set, all of them set to something else, and those that can be wrong, wrong."""
+    yield _Run("inputs_in_use_give_a_plan")
+    if variables:
+        others = {variable.name: variable.other for variable in variables}
+        yield _Run("inputs_reach_what_they_name", others, dict(_reached(variables)))
     wrong = {variable.name: variable.wrong for variable in variables if variable.wrong is not None}
     if wrong:
-        yield _Run("wrong_inputs_are_refused", variables=wrong, refused=[*wrong])
+        yield _Run("wrong_inputs_are_refused", wrong, refused=[*wrong])
 
 
-def _reached(variables: list[Variable]) -> Iterator[Promise]:
+def _reached(variables: list[Variable]) -> Iterator[tuple[str, str]]:
+    """An override file may have taken an input's place."""
     for variable in variables:
         for address, argument in variable.places:
             if argument not in ("container_definitions", "default_tags"):
                 condition = f"{address}.{argument} == var.{variable.name}"
-                yield Promise(condition, f"{address} takes {argument} from the input {variable.name}.")
+                yield condition, f"{address} takes {argument} from the input {variable.name}."
