@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
@@ -55,22 +55,15 @@ def read_files(paths: Sequence[Path]) -> Inventory:
             answer = _answer(path)
         except ConfigError as error:
             problems += error.problems
-            continue
-        wrong = list(_answer_problems(path, answer))
-        problems += wrong
-        for kind in KINDS if not wrong else ():
-            if kind in answer:
-                inventory.add(kind, answer[kind])
-    missing = [kind for kind in NEEDED if kind not in inventory.read]
-    if missing and not problems:
-        problems += [
-            Problem(
-                FIELD,
-                [str(path) for path in paths],
-                f"none of the files has {kind}",
-                f"make it: {command(kind, '<vpc id>')}",
-            )
-            for kind in missing
+        else:
+            for kind in KINDS.keys() & answer.keys():
+                inventory.add(kind, answer[kind] or [])
+    if not problems:
+        named = [str(path) for path in paths]
+        problems = [
+            Problem(FIELD, named, f"none of the files has {kind}", f"make it: {command(kind, '<vpc id>')}")
+            for kind in NEEDED
+            if kind not in inventory.read
         ]
     if problems:
         raise ConfigError(problems)
@@ -94,31 +87,31 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _answer(path: Path) -> dict[str, Any]:
     """The JSON object in a file, in any of Unicode's encodings: PowerShell writes UTF-16."""
-    rule = ""
     try:
         answer = json.loads(path.read_bytes())
     except OSError as error:
-        rule, way_out = f"cannot be read ({error.strerror})", "name a file that aws has written"
+        wrong = [(f"cannot be read ({error.strerror})", "name a file that aws has written")]
     except (ValueError, RecursionError) as error:
-        rule, way_out = f"is not JSON ({error})", "run aws with --output json"
+        wrong = [(f"is not JSON ({error})", "run aws with --output json")]
     else:
-        if isinstance(answer, dict) and any(kind in answer for kind in KINDS):
-            return answer
-        rule = f"has none of {', '.join(KINDS)} at its top"
+        wrong = list(_wrong(answer))
+    if wrong:
+        raise ConfigError(Problem(FIELD, str(path), *words) for words in wrong)
+    return dict(answer)
+
+
+def _wrong(answer: Any) -> Iterator[tuple[str, str]]:
+    """What is not as AWS writes it, each a rule and a way out."""
+    if not isinstance(answer, dict) or not KINDS.keys() & answer.keys():
         way_out = "save the whole answer of aws ec2 describe-..., without --query"
-    raise ConfigError([Problem(FIELD, str(path), rule, way_out)])
-
-
-def _answer_problems(path: Path, answer: Mapping[str, Any]) -> Iterator[Problem]:
+        yield f"has none of {', '.join(KINDS)} at its top", way_out
+        return
     if answer.get("NextToken"):
-        rule, way_out = (
-            "is one page of several",
-            "run aws without --max-items, --no-paginate and --starting-token",
-        )
-        yield Problem(FIELD, str(path), rule, way_out)
+        way_out = "run aws without --max-items, --no-paginate and --starting-token"
+        yield "is one page of several", way_out
     try:
         _ANSWER.model_validate(answer)
     except ValidationError as error:
         for wrong in error.errors(include_url=False):
             rule = f"{field_path(*wrong['loc'])} is not as AWS writes it: {wrong['msg']}"
-            yield Problem(FIELD, str(path), rule, "save the answer of aws as it is, with --output json")
+            yield rule, "save the answer of aws as it is, with --output json"

@@ -70,6 +70,12 @@ def test_odd_entries_are_said_instead_of_failing_later(tmp_path, entry):
     assert rule.startswith("Vpcs[0].")
 
 
+def test_null_is_an_empty_list(tmp_path):
+    whole = answers(Subnets=[subnet(1, "172.30.0.0/24", Tags=None)]) | {"NatGateways": None}
+    found = read_files([save(tmp_path, **whole)])
+    assert (len(found.of("Subnets")), found.of("NatGateways"), "NatGateways" in found.read) == (1, [], True)
+
+
 def test_everything_wrong_is_said_at_once(tmp_path):
     first, second = save(tmp_path, "a.json", Vpcs=[1]), tmp_path / "missing.json"
     assert len(problems(first, second)) == 2

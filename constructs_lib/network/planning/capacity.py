@@ -32,7 +32,7 @@ class Layout:
     @property
     def usable_addresses(self) -> int:
         """Addresses of each public and private subnet that AWS does not reserve."""
-        return usable_addresses(self.prefix)
+        return usable(1 << (32 - self.prefix))
 
     @property
     def public_load_balancer(self) -> bool:
@@ -43,11 +43,6 @@ class Layout:
     def internal_load_balancer(self) -> bool:
         """Whether a load balancer may live in the private subnets or in a tier of its own."""
         return self.own_load_balancer_tier or self.prefix <= LONGEST_SUBNET_PREFIX
-
-
-def usable_addresses(prefix: int) -> int:
-    """Addresses of a subnet without those that AWS reserves; 0 where it makes none of that size."""
-    return usable(1 << (32 - prefix)) if LARGEST_SUBNET <= prefix <= SMALLEST_SUBNET else 0
 
 
 def layouts(block: IPv4Network) -> list[Layout]:
