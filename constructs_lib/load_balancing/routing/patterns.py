@@ -142,8 +142,12 @@ def _letter(character: str) -> str:
 @lru_cache(maxsize=_PAIRS)
 def covers(wide: str, narrow: str) -> bool:
     """Whether ``wide`` matches everything that ``narrow`` matches: paths, or hosts in lower case."""
+    if wide == narrow:
+        return True
+    if not literal_beginning(narrow).startswith(literal_beginning(wide)):
+        return False
     wide, narrow = _plain(wide), _plain(narrow)
-    return wide == narrow or (_literals_fit(wide, narrow) and _covers(wide, narrow))
+    return _literals_fit(wide, narrow) and _covers(wide, narrow)
 
 
 def _literals_fit(wide: str, narrow: str) -> bool:
