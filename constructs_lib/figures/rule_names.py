@@ -8,6 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from constructs_lib.figures import ecs, vpc
+from constructs_lib.figures import lambda_tables as functions
+from constructs_lib.figures import load_balancer as alb
+from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES
+from constructs_lib.figures.internet import HTTPS, PORT
+
 Severity = Literal["E", "W"]
 """E: wrong at apply or at run time. W: allowed, but costly or fragile."""
 
@@ -37,18 +43,19 @@ _VPC = f"{_AWS}/vpc/latest/userguide"
 
 _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
     (f"{_VPC}/subnet-sizing.html", (
-        ("cidr-block-size", "E", "size of VPCs and subnets", "/16 to /28"),
+        ("cidr-block-size", "E", "size of VPCs and subnets",
+         f"/{vpc.LARGEST_SUBNET} to /{vpc.SMALLEST_SUBNET}"),
         ("cidr-block-form", "E", "a block is a range of IPv4 addresses without host bits", ""),
         ("subnet-in-vpc", "E", "subnets lie in their VPC", ""),
         ("subnet-overlap", "E", "subnets do not overlap", ""),
-        ("subnet-addresses", "E", "addresses of a subnet", "its size less 5"),
+        ("subnet-addresses", "E", "addresses of a subnet", f"its size less {vpc.RESERVED_ADDRESSES}"),
     )),
     (f"{_VPC}/VPC_Route_Tables.html", (
         ("subnet-route-table", "E", "route tables of a subnet", "1"),
     )),
     (f"{_VPC}/amazon-vpc-limits.html", (
-        ("internet-gateways", "E", "internet gateways of a VPC", "1"),
-        ("elastic-ips", "W", "Elastic IPs of a region", "5"),
+        ("internet-gateways", "E", "internet gateways of a VPC", str(vpc.INTERNET_GATEWAYS_PER_VPC)),
+        ("elastic-ips", "W", "Elastic IPs of a region", str(vpc.ELASTIC_IPS_PER_REGION)),
     )),
     (f"{_VPC}/vpc-nat-gateway.html", (
         ("nat-gateway-elastic-ip", "E", "a public NAT gateway has an Elastic IP", ""),
@@ -59,39 +66,47 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("internet-gateway-order", "E", "after the internet gateway", ""),
     )),
     (f"{_ELB}/application/application-load-balancers.html", (
-        ("alb-subnet-size", "E", "subnets of an application load balancer", "/27 or larger"),
-        ("alb-two-zones", "E", "zones of an application load balancer, one subnet in each", "2 or more"),
-        ("alb-idle-timeout", "E", "idle timeout of a load balancer", "1 to 4000 s"),
-        ("alb-idle-timeout-for-lambda", "W", "a load balancer waits for its functions", "60 s"),
+        ("alb-subnet-size", "E", "subnets of an application load balancer",
+         f"/{alb.LONGEST_SUBNET_PREFIX} or larger"),
+        ("alb-two-zones", "E", "zones of an application load balancer, one subnet in each",
+         f"{alb.FEWEST_ZONES} or more"),
+        ("alb-idle-timeout", "E", "idle timeout of a load balancer", f"{alb.IDLE_TIMEOUT_S} s"),
+        ("alb-idle-timeout-for-lambda", "W", "a load balancer waits for its functions",
+         f"{alb.DEFAULT_IDLE_TIMEOUT_S} s"),
     )),
     (f"{_ELB}/application/application-load-balancer-getting-started.html", (
         ("alb-public-subnets", "E", "a public load balancer's subnets lead to an internet gateway", ""),
     )),
     (f"{_ELB}/APIReference/API_CreateLoadBalancer.html", (
-        ("alb-name", "E", "name of a load balancer", "32 characters"),
+        ("alb-name", "E", "name of a load balancer", f"{alb.NAME_LENGTH} characters"),
     )),
     (f"{_ELB}/application/load-balancer-limits.html", (
-        ("alb-listeners", "E", "listeners of a load balancer", "50"),
-        ("alb-listener-rules", "E", "listener rules of a load balancer beside the default ones", "100"),
-        ("alb-target-groups", "E", "target groups of a load balancer", "100"),
-        ("alb-certificates", "E", "certificates of a load balancer beside the default ones", "25"),
-        ("listener-rule-values", "E", "condition values of a listener rule", "5"),
+        ("alb-listeners", "E", "listeners of a load balancer", str(alb.LISTENERS_PER_LOAD_BALANCER)),
+        ("alb-listener-rules", "E", "listener rules of a load balancer beside the default ones",
+         str(alb.RULES_PER_LOAD_BALANCER)),
+        ("alb-target-groups", "E", "target groups of a load balancer",
+         str(alb.TARGET_GROUPS_PER_LOAD_BALANCER)),
+        ("alb-certificates", "E", "certificates of a load balancer beside the default ones",
+         str(alb.CERTIFICATES_PER_LOAD_BALANCER)),
+        ("listener-rule-values", "E", "condition values of a listener rule", str(alb.VALUES_PER_RULE)),
     )),
     (f"{_ELB}/application/listener-rules.html", (
-        ("listener-rule-priority", "E", "one listener rule for a priority", "1 to 50000"),
+        ("listener-rule-priority", "E", "one listener rule for a priority", str(alb.RULE_PRIORITY)),
     )),
     (f"{_ELB}/application/create-https-listener.html", (
-        ("listener-port", "E", "one listener for a port", "1 to 65535"),
+        ("listener-port", "E", "one listener for a port", str(PORT)),
         ("listener-certificate", "E", "HTTPS with a certificate, HTTP without", ""),
         ("listener-tls-policy", "W", "HTTPS with a policy for TLS", ""),
         ("certificate-region", "E", "a certificate is of the listener's region", ""),
         ("alb-https-dns-name", "E", "HTTPS by a name of one's own", ""),
     )),
     (f"{_ELB}/APIReference/API_CreateTargetGroup.html", (
-        ("target-group-name", "E", "name of a target group", "32 characters"),
+        ("target-group-name", "E", "name of a target group", f"{alb.NAME_LENGTH} characters"),
     )),
     (f"{_ELB}/application/target-group-health-checks.html", (
-        ("health-check", "E", "health check", "interval 5 to 300 s, timeout 2 to 120 s, thresholds 2 to 10"),
+        ("health-check", "E", "health check",
+         f"interval {alb.HEALTH_CHECK_INTERVAL_S} s, timeout {alb.HEALTH_CHECK_TIMEOUT_S} s, "
+         f"thresholds {alb.HEALTH_CHECK_THRESHOLD}"),
     )),
     (f"{_TERRAFORM}/lb_target_group", (
         ("target-group-replacement", "W", "a target group in use can be replaced", ""),
@@ -108,13 +123,15 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("lambda-target-replacement", "W", "permission and attachment are replaced without a gap", ""),
     )),
     (f"{_LAMBDA}/dg/gettingstarted-limits.html", (
-        ("lambda-memory", "E", "memory of a function", "128 to 10240 MB"),
-        ("lambda-timeout", "E", "timeout of a function", "1 to 900 s"),
-        ("lambda-ephemeral-storage", "E", "ephemeral storage of a function", "512 to 10240 MB"),
-        ("lambda-environment-size", "E", "environment variables of a function", "4096 bytes"),
+        ("lambda-memory", "E", "memory of a function", f"{functions.MEMORY_MB} MB"),
+        ("lambda-timeout", "E", "timeout of a function", f"{functions.TIMEOUT_S} s"),
+        ("lambda-ephemeral-storage", "E", "ephemeral storage of a function",
+         f"{functions.EPHEMERAL_STORAGE_MB} MB"),
+        ("lambda-environment-size", "E", "environment variables of a function",
+         f"{functions.ENVIRONMENT_BYTES} bytes"),
     )),
     (f"{_LAMBDA}/api/API_CreateFunction.html", (
-        ("lambda-name", "E", "name of a function", "64 characters"),
+        ("lambda-name", "E", "name of a function", f"{functions.FUNCTION_NAME_LENGTH} characters"),
     )),
     (f"{_LAMBDA}/dg/configuration-envvars.html", (
         ("lambda-reserved-variables", "E", "variables that Lambda keeps for itself", ""),
@@ -130,12 +147,14 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("lambda-log-group-order", "W", "a function after its log group", ""),
     )),
     (f"{_LAMBDA}/api/API_VpcConfig.html", (
-        ("lambda-subnets", "E", "subnets of a function in a VPC", "1 to 16"),
-        ("lambda-security-groups", "E", "security groups of a function", "5"),
+        ("lambda-subnets", "E", "subnets of a function in a VPC", f"1 to {functions.SUBNETS_PER_FUNCTION}"),
+        ("lambda-security-groups", "E", "security groups of a function",
+         str(functions.SECURITY_GROUPS_PER_FUNCTION)),
         ("lambda-vpc", "E", "a function's subnets and security groups are in one VPC", ""),
     )),
     (f"{_LAMBDA}/dg/configuration-vpc.html", (
-        ("lambda-network-interfaces", "W", "network interfaces of functions", "250 of a VPC"),
+        ("lambda-network-interfaces", "W", "network interfaces of functions",
+         f"{functions.NETWORK_INTERFACES_PER_VPC} of a VPC"),
     )),
     (f"{_LAMBDA}/dg/configuration-vpc-internet.html", (
         ("lambda-public-subnet", "E", "no function in a public subnet", ""),
@@ -153,24 +172,29 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
     )),
     (f"{_ECS}/APIReference/API_AwsVpcConfiguration.html", (
         ("fargate-network-configuration", "E", "a Fargate service names its network", ""),
-        ("fargate-subnets", "E", "subnets of a Fargate service", "16"),
-        ("fargate-security-groups", "E", "security groups of a Fargate service", "5"),
+        ("fargate-subnets", "E", "subnets of a Fargate service", str(ecs.SUBNETS_PER_SERVICE)),
+        ("fargate-security-groups", "E", "security groups of a Fargate service",
+         str(ecs.SECURITY_GROUPS_PER_SERVICE)),
         ("fargate-target-type", "E", "target type of a Fargate service's target groups", "ip"),
     )),
     (f"{_AWS}/AmazonECR/latest/userguide/vpc-endpoints.html", (
-        ("fargate-start", "E", "a Fargate task reaches its images, secrets and logs", "443"),
+        ("fargate-start", "E", "a Fargate task reaches its images, secrets and logs", str(HTTPS)),
     )),
     (f"{_TERRAFORM}/ecs_service", (
         ("ecs-listener-order", "E", "a service after its listener", ""),
         ("ecs-policy-order", "E", "a service after its policies", ""),
     )),
     (f"{_VPC}/amazon-vpc-limits.html", (
-        ("security-groups-per-interface", "E", "security groups of a network interface", "5"),
-        ("security-group-rules", "E", "rules of a security group", "60 in each direction"),
+        ("security-groups-per-interface", "E", "security groups of a network interface",
+         str(vpc.SECURITY_GROUPS_PER_INTERFACE)),
+        ("security-group-rules", "E", "rules of a security group",
+         f"{vpc.RULES_PER_SECURITY_GROUP} in each direction"),
     )),
     (f"{_EC2}/API_CreateSecurityGroup.html", (
-        ("security-group-name", "E", "name of a security group", "255 characters"),
-        ("security-group-description", "E", "description of a security group", "255 characters"),
+        ("security-group-name", "E", "name of a security group",
+         f"{vpc.SECURITY_GROUP_TEXT_LENGTH} characters"),
+        ("security-group-description", "E", "description of a security group",
+         f"{vpc.SECURITY_GROUP_TEXT_LENGTH} characters"),
     )),
     (f"{_TERRAFORM}/security_group", (
         ("security-group-inline-rules", "E", "rules of a security group are written in one way", ""),
@@ -180,19 +204,19 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("default-security-group", "E", "a default security group is taken over in one's own VPC only", ""),
     )),
     (f"{_PRIVATELINK}/gateway-endpoints.html", (
-        ("gateway-endpoint-service", "E", "services of gateway endpoints", "s3, dynamodb, s3express"),
+        ("gateway-endpoint-service", "E", "services of gateway endpoints", ", ".join(GATEWAY_SERVICES)),
         ("gateway-endpoint-route-tables", "E", "a gateway endpoint is in a route table", ""),
         ("gateway-endpoint-settings", "E", "a gateway endpoint has no subnets, groups or private DNS", ""),
-        ("gateway-endpoint-egress", "E", "closed egress is open to a gateway endpoint", "443"),
+        ("gateway-endpoint-egress", "E", "closed egress is open to a gateway endpoint", str(HTTPS)),
     )),
     (f"{_PRIVATELINK}/create-interface-endpoint.html", (
         ("interface-endpoint-subnets", "E", "subnets of an interface endpoint", "1 of a zone"),
-        ("interface-endpoint-security-group", "E", "an interface endpoint admits somebody", "443"),
+        ("interface-endpoint-security-group", "E", "an interface endpoint admits somebody", str(HTTPS)),
         ("interface-endpoint-private-dns", "E", "private DNS needs the VPC's own DNS", ""),
         ("interface-endpoint-duplicate", "E", "endpoints of a service with private DNS", "1 of a VPC"),
     )),
     (f"{_PRIVATELINK}/vpc-limits-endpoints.html", (
-        ("interface-endpoints", "E", "interface endpoints of a VPC", "50"),
+        ("interface-endpoints", "E", "interface endpoints of a VPC", str(vpc.INTERFACE_ENDPOINTS_PER_VPC)),
     )),
     (f"{_AWS}/AmazonS3/latest/userguide/privatelink-interface-endpoints.html", (
         ("s3-endpoint-private-dns", "E", "private DNS for s3 needs the gateway endpoint", ""),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.ecs import TASKS_WHILE_DEPLOYING
+from constructs_lib.figures.lambda_tables import NETWORK_INTERFACES_PER_VPC
+from constructs_lib.figures.load_balancer import FREE_ADDRESSES
+from constructs_lib.figures.vpc import usable
 from constructs_lib.rules._functions import in_vpc
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
 from constructs_lib.terraform_json.values import Identity, Unknown
@@ -14,9 +18,6 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.workloads import Service
     from constructs_lib.rules._facts import Facts
 
-RESERVED = 5
-OF_LOAD_BALANCER, DURING_DEPLOYMENT = 8, 2
-INTERFACES = 250
 
 Uses = dict[Identity, dict[str, int]]
 """How many addresses things of each kind take in each subnet."""
@@ -35,10 +36,10 @@ def _budget(cidr: object, uses: dict[str, int]) -> Iterator[Fault]:
         if needed:
             yield Doubt(f"needs {needed} addresses, and its size is not in this document")
         return
-    usable = max(getattr(cidr, "num_addresses", 0) - RESERVED, 0)
-    if needed > usable:
+    left = usable(getattr(cidr, "num_addresses", 0))
+    if needed > left:
         shares = ", ".join(f"{number} for {kind}" for kind, number in uses.items())
-        yield f"{cidr} has {usable} usable addresses, and {needed} are needed ({shares})"
+        yield f"{cidr} has {left} usable addresses, and {needed} are needed ({shares})"
 
 
 def _uses(facts: Facts) -> Uses:
@@ -51,7 +52,7 @@ def _uses(facts: Facts) -> Uses:
 
 def _takers(facts: Facts) -> Iterator[tuple[Identity, str, int]]:
     for balancer in facts.model.load_balancers.values():
-        number = OF_LOAD_BALANCER if balancer.kind == "application" else 1
+        number = FREE_ADDRESSES if balancer.kind == "application" else 1
         yield from ((subnet, "load balancers", number) for subnet in balancer.interface.subnets)
     for endpoint in facts.model.endpoints.values():
         if not endpoint.is_gateway:
@@ -66,7 +67,7 @@ def _takers(facts: Facts) -> Iterator[tuple[Identity, str, int]]:
 def _tasks(facts: Facts, service: Service) -> int:
     """During a deployment old and new tasks stand side by side, spread over the subnets."""
     wanted = facts.document.blocks[service.interface.address].number("desired_count")
-    number = DURING_DEPLOYMENT * (wanted if isinstance(wanted, int) else 1)
+    number = TASKS_WHILE_DEPLOYING * (wanted if isinstance(wanted, int) else 1)
     return -(-number // max(len(service.interface.subnets), 1))
 
 
@@ -90,8 +91,8 @@ def interfaces(facts: Facts) -> Iterator[Finding]:
 
 
 def _interfaces(number: int) -> Iterator[Fault]:
-    if number > INTERFACES:
+    if number > NETWORK_INTERFACES_PER_VPC:
         yield (
             f"its functions need {number} network interfaces, one for each set of security groups in each "
-            f"subnet; a VPC has {INTERFACES} until AWS grants more"
+            f"subnet; a VPC has {NETWORK_INTERFACES_PER_VPC} until AWS grants more"
         )

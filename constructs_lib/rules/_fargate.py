@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.ecs import SECURITY_GROUPS_PER_SERVICE, SUBNETS_PER_SERVICE
 from constructs_lib.figures.fargate_sizes import FARGATE_SIZES
+from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Group
 from constructs_lib.proof.promises.ways import needed_to_start
 from constructs_lib.proof.walking.parties import aws_service, internet
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.workloads import Service
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
-
-SUBNETS, GROUPS = 16, 5
-HTTPS = 443
 
 
 def is_fargate(facts: Facts, service: Service) -> bool:
@@ -85,12 +84,14 @@ def _networked(facts: Facts, service: Service) -> Iterator[Fault]:
 
 def subnets(facts: Facts) -> Iterator[Finding]:
     """``fargate-subnets``."""
-    return _judged(facts, lambda _, service: at_most(len(service.interface.subnets), SUBNETS, "subnets"))
+    most = SUBNETS_PER_SERVICE
+    return _judged(facts, lambda _, service: at_most(len(service.interface.subnets), most, "subnets"))
 
 
 def groups(facts: Facts) -> Iterator[Finding]:
     """``fargate-security-groups``."""
-    return _judged(facts, lambda _, one: at_most(len(one.interface.groups), GROUPS, "security groups"))
+    most = SECURITY_GROUPS_PER_SERVICE
+    return _judged(facts, lambda _, one: at_most(len(one.interface.groups), most, "security groups"))
 
 
 def target_types(facts: Facts) -> Iterator[Finding]:

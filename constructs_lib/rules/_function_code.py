@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures import ecr
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, given, judge, open_value
 from constructs_lib.terraform_json.values import Template
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _KIND = "aws_lambda_function"
 _CODE = ("filename", "s3_bucket", "image_uri")
-_ECR = re.compile(r"\d{12}\.dkr\.ecr(?:-fips)?\.([\w-]+)\.(?:amazonaws\.com|on\.aws)")
+_ECR = re.compile(ecr.REGISTRY)
 
 
 def code(facts: Facts) -> Iterator[Finding]:
@@ -61,8 +62,8 @@ def _registry(facts: Facts, block: Block) -> Iterator[Fault]:
     found, here = _ECR.match(image), facts.region(block)
     if found is None:
         yield f"image_uri is {image}; Lambda takes images from a private ECR repository only"
-    elif isinstance(here, str) and found[1] != here:
-        yield f"has an image of {found[1]}; a function in {here} takes one of {here} only"
+    elif isinstance(here, str) and found["region"] != here:
+        yield f"has an image of {found['region']}; a function in {here} takes one of {here} only"
 
 
 def digests(facts: Facts) -> Iterator[Finding]:

@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.lambda_tables import (
+    EPHEMERAL_STORAGE_MB,
+    FUNCTION_NAME,
+    FUNCTION_NAME_LENGTH,
+    MEMORY_MB,
+    SECURITY_GROUPS_PER_FUNCTION,
+    SUBNETS_PER_FUNCTION,
+    TIMEOUT_S,
+)
 from constructs_lib.proof.model.network import Route
 from constructs_lib.proof.walking.addresses import EVERYWHERE
 from constructs_lib.proof.walking.routing import route_for
@@ -27,11 +36,8 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
-SUBNETS, GROUPS = 16, 5
-MEMORY_MB, TIMEOUT_S, STORAGE_MB = (128, 10240), (1, 900), (512, 10240)
-NAME_LIMIT = 64
 _KIND = "aws_lambda_function"
-_NAMES = re.compile(r"[A-Za-z0-9_-]+")
+_NAMES = re.compile(FUNCTION_NAME)
 
 
 def in_vpc(facts: Facts) -> Iterator[Interface]:
@@ -47,7 +53,7 @@ def subnets(facts: Facts) -> Iterator[Finding]:
 
 
 def _subnets(interface: Interface) -> Iterator[Fault]:
-    yield from at_most(len(interface.subnets), SUBNETS, "subnets")
+    yield from at_most(len(interface.subnets), SUBNETS_PER_FUNCTION, "subnets")
     if not interface.subnets:
         yield "names security groups and no subnet"
 
@@ -55,7 +61,8 @@ def _subnets(interface: Interface) -> Iterator[Fault]:
 def groups(facts: Facts) -> Iterator[Finding]:
     """``lambda-security-groups``."""
     for interface in in_vpc(facts):
-        yield judge(interface.address, at_most(len(interface.groups), GROUPS, "security groups"))
+        number = len(interface.groups)
+        yield judge(interface.address, at_most(number, SECURITY_GROUPS_PER_FUNCTION, "security groups"))
 
 
 def vpcs(facts: Facts) -> Iterator[Finding]:
@@ -92,20 +99,20 @@ def _in_public(facts: Facts, interface: Interface) -> Iterator[Fault]:
 def memory(facts: Facts) -> Iterator[Finding]:
     """``lambda-memory``."""
     functions = facts.document.resources(_KIND)
-    yield from each(functions, lambda block: within_limits(block, "memory_size", *MEMORY_MB, unit=" MB"))
+    yield from each(functions, lambda block: within_limits(block, "memory_size", MEMORY_MB, " MB"))
 
 
 def timeouts(facts: Facts) -> Iterator[Finding]:
     """``lambda-timeout``."""
     functions = facts.document.resources(_KIND)
-    yield from each(functions, lambda block: within_limits(block, "timeout", *TIMEOUT_S, unit=" s"))
+    yield from each(functions, lambda block: within_limits(block, "timeout", TIMEOUT_S, " s"))
 
 
 def storage(facts: Facts) -> Iterator[Finding]:
     """``lambda-ephemeral-storage``."""
     for block in facts.document.resources(_KIND):
         for part in block.blocks("ephemeral_storage"):
-            yield judge(block.address, within_limits(part, "size", *STORAGE_MB, unit=" MB"))
+            yield judge(block.address, within_limits(part, "size", EPHEMERAL_STORAGE_MB, " MB"))
 
 
 def names(facts: Facts) -> Iterator[Finding]:
@@ -118,8 +125,8 @@ def _name(block: Block) -> Iterator[Fault]:
     if isinstance(name, Unknown):
         yield open_value("function_name", name)
     elif name and not name.startswith("arn:"):
-        if len(name) > NAME_LIMIT:
-            yield f"function_name has {len(name)} characters; {NAME_LIMIT} are allowed"
+        if len(name) > FUNCTION_NAME_LENGTH:
+            yield f"function_name has {len(name)} characters; {FUNCTION_NAME_LENGTH} are allowed"
         if not _NAMES.fullmatch(name):
             yield f"function_name {name!r} is not letters, digits, - and _"
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.internet import PORT
+from constructs_lib.figures.load_balancer import DEFAULT_TLS_POLICY, RULE_PRIORITY, VALUES_PER_RULE
 from constructs_lib.rules._verdicts import (
     Doubt,
     Fault,
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
-PRIORITIES = 50000
-VALUES = 5
 _WEB = ("HTTP", "HTTPS")
 _CERTIFICATE = re.compile(r"arn:[\w-]+:acm:([\w-]*):")
 _VALUES = ("path_pattern", "host_header", "http_request_method", "source_ip", "http_header")
@@ -49,7 +49,7 @@ def _web_listeners(facts: Facts) -> list[Listener]:
 
 
 def _port(facts: Facts, listener: Listener, places: Counter[Place]) -> Iterator[Fault]:
-    yield from within_limits(facts.document.blocks[listener.address], "port", 1, 65535)
+    yield from within_limits(facts.document.blocks[listener.address], "port", PORT)
     if places[listener.load_balancer, listener.port] > 1 and isinstance(listener.port, int):
         several = f"{listener.load_balancer} has another listener on {listener.port}; one port takes one"
         yield Doubt(several) if isinstance(listener.load_balancer, Unknown) else several
@@ -79,7 +79,7 @@ def policies(facts: Facts) -> Iterator[Finding]:
 
 def _policy(block: Block) -> Iterator[Fault]:
     if given(block, "ssl_policy") is False:
-        yield "has no ssl_policy, so Terraform takes ELBSecurityPolicy-2016-08, which still speaks TLS 1.0"
+        yield f"has no ssl_policy, so Terraform takes {DEFAULT_TLS_POLICY}, which still speaks TLS 1.0"
 
 
 def rule_priorities(facts: Facts) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _listener_of(block: Block) -> Identity:
 
 
 def _priority(block: Block, places: Counter[Place]) -> Iterator[Fault]:
-    yield from within_limits(block, "priority", 1, PRIORITIES)
+    yield from within_limits(block, "priority", RULE_PRIORITY)
     listener, priority = _listener_of(block), block.number("priority")
     if isinstance(priority, int) and places[listener, priority] > 1:
         several = f"{listener} has another rule with priority {priority}"
@@ -108,8 +108,8 @@ def rule_values(facts: Facts) -> Iterator[Finding]:
 
 def _few_values(block: Block) -> Iterator[Fault]:
     number, is_sure = _values(block)
-    if number > VALUES:
-        yield f"has {number} condition values; AWS takes {VALUES} for each rule"
+    if number > VALUES_PER_RULE:
+        yield f"has {number} condition values; AWS takes {VALUES_PER_RULE} for each rule"
     elif not is_sure:
         yield Doubt("how many condition values it has is not in this document")
 

@@ -8,6 +8,7 @@ from ipaddress import IPv4Network
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures import load_balancer as figures
 from constructs_lib.proof.walking import routing
 from constructs_lib.proof.walking.addresses import EVERYWHERE
 from constructs_lib.rules._verdicts import (
@@ -31,11 +32,7 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
-SMALLEST = 27
-LISTENERS, RULES, TARGET_GROUPS, CERTIFICATES = 50, 100, 100, 25
-NAME_LIMIT, NAME_PREFIX_LIMIT = 32, 6
-IDLE_TIMEOUT_S = 60
-_NAME = re.compile(r"(?!-)[A-Za-z0-9-]+(?<!-)")
+_NAME = re.compile(figures.NAME)
 _OWN_HTTPS = re.compile(r"https://\$\{(aws_a?lb\.[\w-]+)(?:\[[^\]]*\])?\.dns_name\}")
 
 
@@ -57,8 +54,9 @@ def _subnet_sizes(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
         cidr = subnet.cidr if subnet else Unknown(str(identity))
         if isinstance(cidr, Unknown):
             yield Doubt(f"the size of {identity} is not in this document")
-        elif isinstance(cidr, IPv4Network) and cidr.prefixlen > SMALLEST:
-            yield f"is in {identity} ({cidr}); AWS asks for /{SMALLEST} or larger with 8 free addresses"
+        elif isinstance(cidr, IPv4Network) and cidr.prefixlen > figures.LONGEST_SUBNET_PREFIX:
+            asked = f"/{figures.LONGEST_SUBNET_PREFIX} or larger with {figures.FREE_ADDRESSES} free addresses"
+            yield f"is in {identity} ({cidr}); AWS asks for {asked}"
 
 
 def zones(facts: Facts) -> Iterator[Finding]:
@@ -68,8 +66,10 @@ def zones(facts: Facts) -> Iterator[Finding]:
 
 def _zones(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
     identities = balancer.interface.subnets
-    if len(identities) < 2 and not any(isinstance(identity, Unknown) for identity in identities):
-        yield f"is in {len(identities)} subnet; AWS asks for subnets in 2 availability zones or more"
+    is_open = any(isinstance(identity, Unknown) for identity in identities)
+    if len(identities) < figures.FEWEST_ZONES and not is_open:
+        asked = f"subnets in {figures.FEWEST_ZONES} availability zones or more"
+        yield f"is in {len(identities)} subnet; AWS asks for {asked}"
     by_zone: dict[str | Unknown | None, list[Identity]] = {}
     for identity in identities:
         subnet = facts.model.subnets.get(identity)
@@ -98,12 +98,14 @@ def _routed(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
 
 def names(facts: Facts) -> Iterator[Finding]:
     """``alb-name``."""
-    yield from each(facts.document.resources("aws_lb"), lambda block: name_faults(block, "internal-"))
+    yield from each(
+        facts.document.resources("aws_lb"), lambda block: name_faults(block, figures.RESERVED_PREFIX)
+    )
 
 
 def name_faults(block: Block, reserved: str = "") -> Iterator[Fault]:
     """Ask that a name is one that load balancers and target groups may have."""
-    for key, limit in (("name", NAME_LIMIT), ("name_prefix", NAME_PREFIX_LIMIT)):
+    for key, limit in (("name", figures.NAME_LENGTH), ("name_prefix", figures.NAME_PREFIX_LENGTH)):
         name = block.text(key)
         if isinstance(name, Unknown):
             yield open_value(key, name)
@@ -118,7 +120,8 @@ def name_faults(block: Block, reserved: str = "") -> Iterator[Fault]:
 
 def listeners(facts: Facts) -> Iterator[Finding]:
     """``alb-listeners``."""
-    return _judged(facts, lambda _, balancer: at_most(len(balancer.listeners), LISTENERS, "listeners"))
+    most = figures.LISTENERS_PER_LOAD_BALANCER
+    return _judged(facts, lambda _, balancer: at_most(len(balancer.listeners), most, "listeners"))
 
 
 def rules(facts: Facts) -> Iterator[Finding]:
@@ -127,13 +130,14 @@ def rules(facts: Facts) -> Iterator[Finding]:
 
 
 def _rules(balancer: LoadBalancer) -> Iterator[Fault]:
-    number = sum(len(listener.rules) for listener in balancer.listeners)
-    return at_most(number - len(balancer.listeners), RULES, "rules beside the default ones")
+    number = sum(len(listener.rules) for listener in balancer.listeners) - len(balancer.listeners)
+    return at_most(number, figures.RULES_PER_LOAD_BALANCER, "rules beside the default ones")
 
 
 def target_groups(facts: Facts) -> Iterator[Finding]:
     """``alb-target-groups``."""
-    return _judged(facts, lambda _, balancer: at_most(len(_groups(balancer)), TARGET_GROUPS, "target groups"))
+    most = figures.TARGET_GROUPS_PER_LOAD_BALANCER
+    return _judged(facts, lambda _, balancer: at_most(len(_groups(balancer)), most, "target groups"))
 
 
 def _groups(balancer: LoadBalancer) -> set[Identity]:
@@ -151,13 +155,14 @@ def certificates(facts: Facts) -> Iterator[Finding]:
 
 def _certificates(balancer: LoadBalancer, extra: Counter[Identity | None]) -> Iterator[Fault]:
     number = sum(extra[listener.address] for listener in balancer.listeners)
-    return at_most(number, CERTIFICATES, "certificates beside the default ones")
+    return at_most(number, figures.CERTIFICATES_PER_LOAD_BALANCER, "certificates beside the default ones")
 
 
 def idle_timeouts(facts: Facts) -> Iterator[Finding]:
     """``alb-idle-timeout``."""
     yield from each(
-        facts.document.resources("aws_lb"), lambda block: within_limits(block, "idle_timeout", 1, 4000, " s")
+        facts.document.resources("aws_lb"),
+        lambda block: within_limits(block, "idle_timeout", figures.IDLE_TIMEOUT_S, " s"),
     )
 
 
@@ -169,7 +174,7 @@ def patience(facts: Facts) -> Iterator[Finding]:
 def _patience(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
     address = balancer.interface.address
     idle = facts.document.blocks[address].number("idle_timeout")
-    idle = IDLE_TIMEOUT_S if idle is None else idle
+    idle = figures.DEFAULT_IDLE_TIMEOUT_S if idle is None else idle
     held = (
         facts.model.target_groups[group].targets
         for group in sorted(_groups(balancer), key=str)

@@ -6,6 +6,7 @@ from collections import Counter
 from ipaddress import IPv4Network, ip_network
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures.vpc import ELASTIC_IPS_PER_REGION, LARGEST_SUBNET, SMALLEST_SUBNET
 from constructs_lib.proof.walking import routing
 from constructs_lib.proof.walking.addresses import EVERYWHERE, within
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
-LARGEST, SMALLEST = 16, 28
-ELASTIC_IPS = 5
 _WITH_BLOCKS = ("aws_vpc", "aws_vpc_ipv4_cidr_block_association", "aws_subnet")
 
 
@@ -33,8 +32,8 @@ def _size(block: Block) -> Iterator[Fault]:
     found = _range(block)
     if isinstance(found, Unknown):
         yield open_value("cidr_block", found)
-    elif isinstance(found, IPv4Network) and not LARGEST <= found.prefixlen <= SMALLEST:
-        yield f"cidr_block is {found}; AWS takes /{LARGEST} to /{SMALLEST}"
+    elif isinstance(found, IPv4Network) and not LARGEST_SUBNET <= found.prefixlen <= SMALLEST_SUBNET:
+        yield f"cidr_block is {found}; AWS takes /{LARGEST_SUBNET} to /{SMALLEST_SUBNET}"
 
 
 def _range(block: Block) -> IPv4Network | Unknown | str | None:
@@ -117,8 +116,9 @@ def elastic_ips(facts: Facts) -> Iterator[Finding]:
 
 
 def _many_addresses(number: int) -> Iterator[Fault]:
-    if number > ELASTIC_IPS:
-        yield f"{number} Elastic IPs; an account has {ELASTIC_IPS} in a region until AWS grants more"
+    if number > ELASTIC_IPS_PER_REGION:
+        most = f"an account has {ELASTIC_IPS_PER_REGION} in a region until AWS grants more"
+        yield f"{number} Elastic IPs; {most}"
 
 
 def nat_gateways(facts: Facts) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures import vpc
 from constructs_lib.proof.model.network import Cidr, PrefixList, Rule
 from constructs_lib.rules._verdicts import (
     Doubt,
@@ -26,22 +27,15 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
-PER_INTERFACE, RULES = 5, 60
-TEXT_LIMIT, UNIQUE_SUFFIX = 255, 26
-_LEGAL = re.compile(r"[A-Za-z0-9. _\-:/()#,@\[\]+=&;{}!$*]*")
+_LEGAL = re.compile(vpc.SECURITY_GROUP_TEXT)
 _AROUND = ("vpc_config", "network_configuration")
-_WEIGHTS = {"global.cloudfront.origin-facing": 55}
-"""How many rules a reference to an AWS-managed prefix list counts for; others count for one or few.
-
-https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
-"""
 
 
 def carried(facts: Facts) -> Iterator[Finding]:
     """``security-groups-per-interface``."""
     for interface in facts.model.interfaces.values():
         if interface.vpc is not None:
-            faults = at_most(len(interface.groups), PER_INTERFACE, "security groups")
+            faults = at_most(len(interface.groups), vpc.SECURITY_GROUPS_PER_INTERFACE, "security groups")
             yield judge(interface.address, (*faults, *_open_list(facts.document.blocks[interface.address])))
 
 
@@ -79,7 +73,7 @@ def _sizes(facts: Facts, group: SecurityGroup) -> Iterator[Fault]:
     for name, found in (("ingress", group.ingress.rules), ("egress", group.egress.rules)):
         for version in (4, 6):
             number = sum(_weight(facts, rule, version) for rule in found)
-            yield from at_most(number, RULES, f"{name} rules for IPv{version}")
+            yield from at_most(number, vpc.RULES_PER_SECURITY_GROUP, f"{name} rules for IPv{version}")
     if not group.complete:
         yield Doubt("not all of its rules are in this document")
 
@@ -90,7 +84,8 @@ def _weight(facts: Facts, rule: Rule, version: int) -> int:
     if isinstance(rule.peer, PrefixList):
         block = facts.document.blocks.get(str(rule.peer.identity))
         entries = block.number("max_entries") if block else None
-        return entries if isinstance(entries, int) else _WEIGHTS.get(rule.peer.service or "", 1)
+        known = vpc.PREFIX_LIST_WEIGHTS.get(rule.peer.service or "", 1)
+        return entries if isinstance(entries, int) else known
     return 1
 
 
@@ -118,14 +113,17 @@ def names(facts: Facts) -> Iterator[Finding]:
 
 
 def _name(block: Block) -> Iterator[Fault]:
-    for key, limit in (("name", TEXT_LIMIT), ("name_prefix", TEXT_LIMIT - UNIQUE_SUFFIX)):
+    for key, limit in (
+        ("name", vpc.SECURITY_GROUP_TEXT_LENGTH),
+        ("name_prefix", vpc.SECURITY_GROUP_TEXT_LENGTH - vpc.UNIQUE_SUFFIX_LENGTH),
+    ):
         name = block.text(key)
         if isinstance(name, Unknown):
             yield open_value(key, name)
         elif name:
             yield from _text(key, name, limit)
-            if name.startswith("sg-"):
-                yield f"{key} {name!r} begins with sg-, which AWS keeps for itself"
+            if name.startswith(reserved := vpc.SECURITY_GROUP_RESERVED_PREFIX):
+                yield f"{key} {name!r} begins with {reserved}, which AWS keeps for itself"
 
 
 def descriptions(facts: Facts) -> Iterator[Finding]:
@@ -136,7 +134,7 @@ def descriptions(facts: Facts) -> Iterator[Finding]:
 def _description(block: Block) -> Iterator[Fault]:
     description = block.text("description")
     if isinstance(description, str):
-        yield from _text("description", description, TEXT_LIMIT)
+        yield from _text("description", description, vpc.SECURITY_GROUP_TEXT_LENGTH)
 
 
 def _text(key: str, text: str, limit: int) -> Iterator[Fault]:

@@ -6,6 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import principals
+from constructs_lib.figures.load_balancer import (
+    DEFAULT_HEALTH_CHECK_S,
+    DEFAULT_LAMBDA_HEALTH_CHECK_S,
+    HEALTH_CHECK_INTERVAL_S,
+    HEALTH_CHECK_THRESHOLD,
+    HEALTH_CHECK_TIMEOUT_S,
+)
 from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking.answers import Carried
 from constructs_lib.rules._load_balancers import name_faults
@@ -34,10 +41,6 @@ if TYPE_CHECKING:
 _NOT_FOR_LAMBDA = ("port", "protocol", "protocol_version", "vpc_id")
 Name = tuple[str | Unknown, str | Unknown | None]
 """A region and a name in it."""
-_INTERVAL_S, _TIMEOUT_S = (5, 300), (2, 120)
-_THRESHOLDS = (2, 10)
-_DEFAULTS_S = {"lambda": (35, 30)}
-"""Interval and timeout where the document gives none; other types have 30 and 5."""
 
 
 def names(facts: Facts) -> Iterator[Finding]:
@@ -117,11 +120,11 @@ def health_checks(facts: Facts) -> Iterator[Finding]:
 
 
 def _health_check(check: Block, kind: str) -> Iterator[Fault]:
-    yield from within_limits(check, "interval", *_INTERVAL_S, unit=" s")
-    yield from within_limits(check, "timeout", *_TIMEOUT_S, unit=" s")
+    yield from within_limits(check, "interval", HEALTH_CHECK_INTERVAL_S, " s")
+    yield from within_limits(check, "timeout", HEALTH_CHECK_TIMEOUT_S, " s")
     for name in ("healthy_threshold", "unhealthy_threshold"):
-        yield from within_limits(check, name, *_THRESHOLDS)
-    defaults = _DEFAULTS_S.get(kind, (30, 5))
+        yield from within_limits(check, name, HEALTH_CHECK_THRESHOLD)
+    defaults = DEFAULT_LAMBDA_HEALTH_CHECK_S if kind == "lambda" else DEFAULT_HEALTH_CHECK_S
     written = check.number("interval"), check.number("timeout")
     interval, timeout = (
         default if one is None else one for one, default in zip(written, defaults, strict=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.figures.lambda_tables import RESERVED_VARIABLES
+from constructs_lib.figures.lambda_tables import ENVIRONMENT_BYTES, RESERVED_VARIABLES
+from constructs_lib.figures.load_balancer import longest_dns_name
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
 from constructs_lib.terraform_json.values import Reference, Template, Unknown
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
-MOST_BYTES = 4096
 _LONGEST_REGION = "ap-northeast-1"
 _BALANCERS = ("aws_lb.", "aws_alb.")
 
@@ -58,8 +58,9 @@ def _size(facts: Facts, block: Block, variables: Mapping[str, Any] | Unknown) ->
     longest = region if isinstance(region, str) else _LONGEST_REGION
     written = {name: _longest(facts.document.settle(value), longest) for name, value in variables.items()}
     size = len(json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode())
-    if size > MOST_BYTES:
-        yield f"has {size} bytes of variables, names of load balancers included; {MOST_BYTES} are allowed"
+    if size > ENVIRONMENT_BYTES:
+        allowed = f"{ENVIRONMENT_BYTES} are allowed"
+        yield f"has {size} bytes of variables, names of load balancers included; {allowed}"
 
 
 def _longest(value: Any, region: str) -> str:
@@ -70,5 +71,5 @@ def _longest(value: Any, region: str) -> str:
         and value.attribute == "dns_name"
         and value.address.startswith(_BALANCERS)
     ):
-        return f"internal-{'x' * 32}-{'0' * 10}.{region}.elb.amazonaws.com"
+        return longest_dns_name(region)
     return "" if isinstance(value, Reference | Unknown) else str(value)

@@ -10,6 +10,7 @@ from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
+    from constructs_lib.figures.bounds import Bounds
     from constructs_lib.figures.rule_names import Severity
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
@@ -82,13 +83,13 @@ def open_value(name: str, value: object) -> Doubt:
     return Doubt(f"{name} ({value}) is not in this document")
 
 
-def within_limits(block: Block, name: str, lowest: int, highest: int, unit: str = "") -> Iterator[Fault]:
+def within_limits(block: Block, name: str, bounds: Bounds, unit: str = "") -> Iterator[Fault]:
     """Ask that a number, where it is given, lies in AWS's limits."""
     value = block.number(name)
     if isinstance(value, Unknown):
         yield open_value(name, value)
-    elif value is not None and not lowest <= value <= highest:
-        yield f"{name} is {value}{unit}; AWS takes {lowest} to {highest}"
+    elif value is not None and not bounds.hold(value):
+        yield f"{name} is {value}{unit}; AWS takes {bounds}"
 
 
 def at_most(number: int, limit: int, what: str) -> Iterator[Fault]:
