@@ -88,11 +88,9 @@ def plan_subnets(
     problems += prefix_problems([tier for tier in tiers if tier.made])
     others, occupied_wrong = _parse({f"occupied[{index}]": text for index, text in enumerate(occupied)})
     occupied_wrong += occupied_problems(others, blocks.get("cidr"))
-    zones = zones_in(availability_zones)
-    if problems:
-        raise ConfigError([*problems, *occupied_wrong, *zone_problems(availability_zones, zone_slots)])
-    placement = Placement(written, blocks, tiers, zone_slots, zones, others)
-    problems = [*zone_problems(availability_zones, zone_slots), *occupied_wrong, *placement.problems()]
+    beside = [*zone_problems(availability_zones, zone_slots), *occupied_wrong]
+    placement = Placement(written, blocks, tiers, zone_slots, zones_in(availability_zones), others)
+    problems += beside if problems else [*beside, *placement.problems()]
     if problems:
         raise ConfigError(problems)
     return SubnetPlan(**{"public": {}, "internal_load_balancer": {}} | placement.subnets())
