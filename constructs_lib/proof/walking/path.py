@@ -52,7 +52,7 @@ class Paths:
         self.model = model
         self.parties = Parties(model)
         self.bystanders = Bystanders(self)
-        self._entered: dict[tuple[Party, str, int, bool], Answer] = {}
+        self._entered: dict[tuple[Party | str, str, int, bool], Answer] = {}
         self._delivered: dict[tuple[object, ...], Answer] = {}
         self._routers: dict[str, listeners.Router] = {}
         self._shadows: dict[str, dict[str, tuple[ListenerRule, bool]]] = {}
@@ -126,7 +126,8 @@ class Paths:
 
     def enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         """Tell whether a party opens a connection to a load balancer on a port, whatever listens there."""
-        key = (source, balancer.interface.address, port, every)
+        who = source.address if isinstance(source, Interface) else source
+        key = (who, balancer.interface.address, port, every)
         if key not in self._entered:
             answer = self._enters(source, balancer, port, every)
             if isinstance(answer, Blocked):
@@ -226,14 +227,11 @@ class Paths:
         return Blocked(balancer.interface.address, f"{balancer.interface} has no listener on {port}{instead}")
 
     def _to_workload(self, source: Interface | Range, target: Interface, port: int, every: bool) -> Answer:
-        answers = [
-            self.along(source, way, port, every) for way in self.ways(target.address) if way[1].port == port
-        ]
-        doubts = [
-            self.along(source, way, port, every)
-            for way in self.ways(target.address)
-            if isinstance(way[1].port, Unknown)
-        ]
+        ways = list(self.ways(target.address))
+        answers = [self.along(source, way, port, every) for way in ways if way[1].port == port]
+        if answers and isinstance(answers[0], Carried):
+            return answers[0]
+        doubts = [self.along(source, way, port, every) for way in ways if isinstance(way[1].port, Unknown)]
         if not answers and not doubts:
             answers.append(self._nothing_leads(source, target, port, every))
         if target.kind == "service":

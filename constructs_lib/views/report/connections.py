@@ -49,7 +49,7 @@ class Connections:
         self.reachability, self.traffic = stack.reachability, stack.traffic
         self.model = stack.model
         self.names = outside_names(stack.environment)
-        self.all = tuple(dict.fromkeys(self._found()))
+        self.all = tuple(_each_once(self._found()))
 
     def name(self, thing: str) -> str:
         """Give what to call a thing: its short name where that is enough."""
@@ -132,6 +132,16 @@ class Connections:
         intro = "Everything else is closed to the internet." if rows else "The internet reaches nothing here."
         table = Table(("what", "port", "for whom", "requests", "reached"), rows)
         return Section("internet", "What the internet reaches", intro, (("", table),) if rows else ())
+
+
+def _each_once(found: Iterable[Connection]) -> Iterator[Connection]:
+    """Answers are compared only where everything else is equal: they are long, and there may be 250,000."""
+    known: dict[tuple[str, str, str], list[Connection]] = {}
+    for one in found:
+        same = known.setdefault((one.source, one.target, one.port), [])
+        if one not in same:
+            same.append(one)
+            yield one
 
 
 def _intro(connections: tuple[Connection, ...]) -> str:
