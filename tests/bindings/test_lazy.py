@@ -23,6 +23,7 @@ def run(code, **environment):
     )
 
 
+@pytest.mark.slow  # stock imports alone take 15 s
 def test_the_synthesized_bytes_are_equal_with_and_without(tmp_path):
     for lazy_bindings in ("1", "0"):
         command = [
