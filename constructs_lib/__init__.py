@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from constructs_lib.load_balancing.certificate import Certificate as Certificate
     from constructs_lib.load_balancing.target import HealthCheck as HealthCheck
     from constructs_lib.network.endpoints import Endpoints as Endpoints
-    from constructs_lib.network.existing import ExistingEndpoint as ExistingEndpoint
-    from constructs_lib.network.existing import ExistingVpc as ExistingVpc
+    from constructs_lib.network.existing_vpc import ExistingEndpoint as ExistingEndpoint
+    from constructs_lib.network.existing_vpc import ExistingVpc as ExistingVpc
     from constructs_lib.network.network import Network as Network
     from constructs_lib.network.planning.plan import SubnetPlan as SubnetPlan
     from constructs_lib.network.planning.plan import plan_subnets as plan_subnets
@@ -56,8 +56,8 @@ _HOME = {
     "Endpoints": "network.endpoints",
     "Environment": "environment",
     "EnvironmentStack": "stack",
-    "ExistingEndpoint": "network.existing",
-    "ExistingVpc": "network.existing",
+    "ExistingEndpoint": "network.existing_vpc",
+    "ExistingVpc": "network.existing_vpc",
     "FargateService": "compute.fargate_service",
     "FunctionOptions": "compute.lambda_function",
     "HealthCheck": "load_balancing.target",

@@ -12,9 +12,16 @@ from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
 from constructs_lib.compute.repository import Repository
 from constructs_lib.environment import Environment, Function, Service, Workload, subnet_plan
-from constructs_lib.environment.service_start import starts_through_nat
-from constructs_lib.figures.internet import HTTP, HTTPS
-from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S
+from constructs_lib.environment.load_balancers import (
+    caller_ports,
+    idle_timeout_s,
+    issues_certificate,
+    listener_ports,
+    on_shared_listener,
+    redirects_to_https,
+)
+from constructs_lib.environment.service_start import reaches_internet
+from constructs_lib.figures.internet import HTTPS
 from constructs_lib.load_balancing.application_load_balancer import (
     ApplicationLoadBalancer,
     Callee,
@@ -26,6 +33,9 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import INTERNET, SecurityGroup, allow
 from constructs_lib.provider import use_aws
 from constructs_lib.state.backend import use_state
+
+Exposure = Literal["internal", "public"]
+EXPOSURES: tuple[Exposure, ...] = ("internal", "public")
 
 
 class EnvironmentStack(TerraformStack):
@@ -54,8 +64,7 @@ class EnvironmentStack(TerraformStack):
 
     def _configure_terraform(self) -> None:
         environment = self._environment
-        tags = {"Project": environment.project, "Environment": environment.environment}
-        use_aws(self, environment=environment, region=environment.region, tags=tags)
+        use_aws(self, environment=environment, region=environment.region, tags=environment.own_tags)
         use_state(
             self,
             state=environment.state,
@@ -87,21 +96,20 @@ class EnvironmentStack(TerraformStack):
 
     def _create_load_balancers(self) -> dict[str, ApplicationLoadBalancer]:
         """Create the load balancers that a workload needs, with the listeners that routes share."""
-        made = {}
-        for exposure in ("internal", "public"):
-            exposed = self._environment.exposed(exposure)
-            if exposed:
+        made: dict[str, ApplicationLoadBalancer] = {}
+        for exposure in EXPOSURES:
+            if self._environment.exposed(exposure):
                 made[exposure] = self._create_load_balancer(exposure)
-            if any(workload.paths for workload in exposed.values()):
+            if on_shared_listener(self._environment, exposure):
                 made[exposure].add_shared_listener(self._environment.default_port(exposure))
         if "public" in made:
             self._open_to_the_internet(made["public"])
         return made
 
-    def _create_load_balancer(self, exposure: Literal["internal", "public"]) -> ApplicationLoadBalancer:
+    def _create_load_balancer(self, exposure: Exposure) -> ApplicationLoadBalancer:
         settings = getattr(self._environment.load_balancers, exposure)
         certificate_arn = settings.certificate_arn
-        if exposure == "public" and settings.domain and not certificate_arn:
+        if issues_certificate(self._environment, exposure):
             issued = Certificate(self, "certificate_public", domain=settings.domain, zone_id=settings.zone_id)
             certificate_arn = issued.arn
         return ApplicationLoadBalancer(
@@ -113,23 +121,16 @@ class EnvironmentStack(TerraformStack):
             certificate_arn=certificate_arn,
             domain=settings.domain,
             zone_id=settings.zone_id,
-            idle_timeout_s=settings.idle_timeout_s or self._patience(exposure),
+            idle_timeout_s=idle_timeout_s(self._environment, exposure),
             deletion_protection=settings.deletion_protection,
             access_logs_bucket=settings.access_logs_bucket,
         )
 
     def _open_to_the_internet(self, load_balancer: ApplicationLoadBalancer) -> None:
-        ports = {self._environment.listener_port(name) for name in self._environment.exposed("public")}
-        if load_balancer.scheme == "https" and HTTPS in ports:
+        if redirects_to_https(self._environment):
             load_balancer.redirect_to_https()
-            ports.add(HTTP)
-        for port in sorted(ports):
+        for port in sorted(listener_ports(self._environment, "public")):
             load_balancer.admit_addresses(self._environment.load_balancers.public.allowed_cidrs, port=port)
-
-    def _patience(self, exposure: str) -> int:
-        """The idle timeout that no function behind the load balancer exceeds, in seconds."""
-        functions = self._environment.functions.values()
-        return max(DEFAULT_IDLE_TIMEOUT_S, *(f.timeout_s for f in functions if f.exposure == exposure), 0)
 
     def _create_functions(self) -> dict[str, LambdaFunction]:
         return {name: self._create_function(name, f) for name, f in self._environment.functions.items()}
@@ -203,12 +204,12 @@ class EnvironmentStack(TerraformStack):
     def _admit_callers(self) -> None:
         for name, caller in self._environment.callers.items():
             group = SecurityGroup(name, caller.security_group_id)
-            for port in sorted({self._environment.listener_port(callee) for callee in caller.calls}):
+            for port in caller_ports(self._environment, name):
                 allow(group, self.load_balancers["internal"], port)
 
     def _open_egress(self) -> None:
         for name, workload in self._environment.workloads.items():
-            if workload.internet or starts_through_nat(self._environment, name):
+            if reaches_internet(self._environment, name):
                 allow(self.workloads[name], INTERNET, HTTPS)
             for label, egress in workload.egress.items():
                 allow(self.workloads[name], stack_inputs.egress_target(label, egress), egress.port)

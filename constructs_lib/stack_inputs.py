@@ -12,7 +12,7 @@ from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.compute.lambda_function import FunctionOptions
 from constructs_lib.environment import Egress, Environment, Function, Service
 from constructs_lib.environment.policy_files import statements_of
-from constructs_lib.network.existing import ExistingEndpoint, ExistingVpc
+from constructs_lib.network.existing_vpc import ExistingEndpoint, ExistingVpc
 from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
 
 URL_DESCRIPTIONS = {
@@ -96,7 +96,7 @@ def existing_vpc(environment: Environment) -> ExistingVpc | None:
         return None
     return ExistingVpc(
         vpc_id=found.vpc_id,
-        own_tags={"Project": environment.project, "Environment": environment.environment},
+        own_tags=environment.own_tags,
         internet_gateway_id=found.internet_gateway_id,
         public_subnet_ids=found.public_subnet_ids,
         nat_gateway_ids=found.nat_gateway_ids,

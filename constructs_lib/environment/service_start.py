@@ -29,6 +29,12 @@ def starts_through_nat(environment: Environment, workload_name: str) -> bool:
     return service is not None and bool(missing_for(environment, service))
 
 
+def reaches_internet(environment: Environment, workload_name: str) -> bool:
+    """Whether a workload is let out to port 443 anywhere: because it says so, or because it has to start."""
+    own = environment.workloads[workload_name].internet
+    return own or starts_through_nat(environment, workload_name)
+
+
 def reachable_services(environment: Environment) -> set[str]:
     """The short names of the AWS services that the network has an endpoint for."""
     endpoints = environment.network.endpoints

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, has_token
+from constructs_lib.bindings import Construct, address_of, aws, has_token
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS
 from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, TLS_POLICY
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
-from constructs_lib.load_balancing.target import DEREGISTRATION_DELAY_S, HealthCheck, Target, TargetGroup
-from constructs_lib.names import callee_url_variable, load_balancer_name, target_group_name
+from constructs_lib.load_balancing.target import Target
+from constructs_lib.load_balancing.target_group import create_target_group
+from constructs_lib.names import callee_url_variable, load_balancer_name
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
 
@@ -180,49 +181,17 @@ class ApplicationLoadBalancer(Construct):
     def _create_target_group(self, target: Target) -> str:
         """Create the target's group and return its ARN; a load balancer's own network reaches IP targets."""
         scope = Construct(self, target.workload)
-        by_address = target.target_type == "ip"
-        protocol = "HTTP" if by_address else None
-        name = target_group_name(
-            self._long_name,
-            target.workload,
-            target_type=target.target_type,
-            protocol=protocol,
-            port=target.target_port,
-            vpc=self._network.identity if by_address else None,
-            function=None if by_address else target.name,
-        )
-        resource = aws.LbTargetGroup(
+        group = create_target_group(
             scope,
-            "target_group",
-            name=name,
-            target_type=target.target_type,
-            protocol=protocol,
-            port=target.target_port,
-            vpc_id=self._network.vpc_id if by_address else None,
-            deregistration_delay=str(DEREGISTRATION_DELAY_S) if by_address else None,
-            health_check=_health_check(target.health_check),
-            tags={"Name": f"{self._long_name}-{target.workload}"},
-            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+            target,
+            name=self._long_name,
+            network=self._network,
+            load_balancer_arn_suffix=self._arn_suffix,
         )
-        group = TargetGroup(address_of(scope).give(resource), name, resource.arn, self._arn_suffix)
         target.join(scope, group)
-        if by_address and target.target_port:
+        if target.target_port:
             allow(self, target, target.target_port)
         return group.arn
-
-
-def _health_check(check: HealthCheck | None) -> aws.LbTargetGroupHealthCheck | None:
-    if check is None:
-        return None
-    return aws.LbTargetGroupHealthCheck(
-        enabled=True,
-        path=check.path,
-        interval=check.interval_s,
-        timeout=check.timeout_s,
-        healthy_threshold=check.healthy_threshold,
-        unhealthy_threshold=check.unhealthy_threshold,
-        matcher="200-399",
-    )
 
 
 @dataclass(frozen=True)

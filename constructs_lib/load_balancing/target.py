@@ -8,10 +8,6 @@ from typing import Literal, Protocol
 from constructs_lib.bindings import Construct, TerraformResource, aws
 from constructs_lib.network.security_groups import SecurityGroup
 
-# How long a target that goes may finish its requests: far less than AWS's default of 300 s, which every
-# deployment would wait for. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
-DEREGISTRATION_DELAY_S = 30
-
 
 @dataclass(frozen=True)
 class HealthCheck:

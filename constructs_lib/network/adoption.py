@@ -19,7 +19,7 @@ from constructs_lib.bindings import (
     aws,
     operand,
 )
-from constructs_lib.network.existing import ExistingVpc
+from constructs_lib.network.existing_vpc import ExistingVpc
 
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcCidrBlockState.html
 _GONE = '["disassociating", "disassociated", "failing", "failed"]'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from ipaddress import IPv4Network
-from typing import Literal
 
 from constructs_lib.bindings import Construct, address_of, aws
 from constructs_lib.errors import ConfigError, Problem
@@ -22,7 +21,8 @@ from constructs_lib.network.adoption import (
     meets_no_other,
     read_overlaps,
 )
-from constructs_lib.network.existing import ExistingVpc
+from constructs_lib.network.existing_vpc import ExistingVpc
+from constructs_lib.network.planning.nat_placement import Nat, by_private_zone, nat_zones
 from constructs_lib.network.planning.plan import SubnetPlan
 
 FLOW_LOG_RETENTION_DAYS = 30
@@ -50,7 +50,7 @@ class Network(Construct):
         region: str,
         cidr: str,
         plan: SubnetPlan,
-        nat: Literal["none", "single", "per_az"] = "none",
+        nat: Nat = "none",
         nat_zone: str | None = None,
         nat_eip_ids: Sequence[str] = (),
         flow_logs: bool = False,
@@ -126,10 +126,7 @@ class Network(Construct):
     def _adopt_nat(self) -> dict[str, str]:
         """Return, for each private zone, the existing NAT gateway that it uses."""
         gateways = adopt_nat_gateways(self, self.existing) if self.existing else {}
-        if not gateways:
-            return {}
-        first = next(iter(gateways.values()))
-        return {zone: gateways.get(zone, first) for zone in self.private_subnet_ids}
+        return by_private_zone(self.private_subnet_ids, gateways)
 
     def _create_tier(self, tier: str, blocks: dict[str, IPv4Network]) -> dict[str, str]:
         """Create one subnet per zone and return their ids by the letter of the zone."""
@@ -151,15 +148,12 @@ class Network(Construct):
             ids[zone] = self._address.give(subnet, tier, zone).id
         return ids
 
-    def _create_nat(self, nat: str, nat_zone: str | None, eip_ids: Sequence[str]) -> dict[str, str]:
+    def _create_nat(self, nat: Nat, nat_zone: str | None, eip_ids: Sequence[str]) -> dict[str, str]:
         """Create the NAT gateways and return, for each private zone, the id of the one it uses."""
-        zones = list(self.private_subnet_ids)
-        if nat == "none":
-            return {}
-        homes = zones if nat == "per_az" else [nat_zone or zones[0]]
-        given = dict(zip(homes, eip_ids, strict=True)) if eip_ids else {}
+        homes = nat_zones(nat, nat_zone, list(self.private_subnet_ids))
+        given = dict(zip(homes, eip_ids, strict=True)) if homes and eip_ids else {}
         gateways = {zone: self._create_nat_gateway(zone, given.get(zone)) for zone in homes}
-        return {zone: gateways.get(zone, gateways[homes[0]]) for zone in zones}
+        return by_private_zone(self.private_subnet_ids, gateways)
 
     def _create_nat_gateway(self, zone: str, eip_id: str | None) -> str:
         tags = {"Name": physical_name(self.name, "nat", zone, limit=TAG_VALUE_LENGTH)}

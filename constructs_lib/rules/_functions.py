@@ -16,7 +16,7 @@ from constructs_lib.figures.lambda_tables import (
 )
 from constructs_lib.proof.model.network import Route
 from constructs_lib.proof.walking.addresses import EVERYWHERE
-from constructs_lib.proof.walking.routing import route_for
+from constructs_lib.proof.walking.route_tables import route_for
 from constructs_lib.rules._verdicts import (
     Doubt,
     Fault,

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import load_balancer as figures
-from constructs_lib.proof.walking import routing
+from constructs_lib.proof.walking import route_tables
 from constructs_lib.proof.walking.addresses import EVERYWHERE
 from constructs_lib.rules._verdicts import (
     Doubt,
@@ -93,7 +93,7 @@ def public_subnets(facts: Facts) -> Iterator[Finding]:
 
 def _routed(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
     for identity in balancer.interface.subnets:
-        yield from of_answer(routing.to_internet_gateway(facts.model, identity, EVERYWHERE))
+        yield from of_answer(route_tables.to_internet_gateway(facts.model, identity, EVERYWHERE))
 
 
 def names(facts: Facts) -> Iterator[Finding]:

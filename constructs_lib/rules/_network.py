@@ -7,7 +7,7 @@ from ipaddress import IPv4Network, ip_network
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures.vpc import ELASTIC_IPS_PER_REGION, LARGEST_SUBNET, SMALLEST_SUBNET
-from constructs_lib.proof.walking import routing
+from constructs_lib.proof.walking import route_tables
 from constructs_lib.proof.walking.addresses import EVERYWHERE, within
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
 from constructs_lib.terraform_json.values import Identity, Unknown
@@ -124,7 +124,7 @@ def _many_addresses(number: int) -> Iterator[Fault]:
 def nat_gateways(facts: Facts) -> Iterator[Finding]:
     """``nat-gateway-subnet``."""
     return _judged_nat(
-        facts, lambda _, nat: of_answer(routing.to_internet_gateway(facts.model, nat.subnet, EVERYWHERE))
+        facts, lambda _, nat: of_answer(route_tables.to_internet_gateway(facts.model, nat.subnet, EVERYWHERE))
     )
 
 
@@ -169,7 +169,7 @@ def _only_gateway(facts: Facts, vpc: Identity, others: list[str]) -> Iterator[Fa
         yield Doubt(f"whether {vpc} has an internet gateway already is not in this document")
 
 
-def route_tables(facts: Facts) -> Iterator[Finding]:
+def single_route_tables(facts: Facts) -> Iterator[Finding]:
     """``subnet-route-table``; a subnet without an association uses its VPC's main table."""
     ties: dict[Identity, list[str]] = {}
     for block in facts.document.resources("aws_route_table_association"):

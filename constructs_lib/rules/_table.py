@@ -105,7 +105,7 @@ CHECKS: dict[str, Check] = {
     "subnet-addresses": capacity.budgets,
     "subnet-in-vpc": network.insides,
     "subnet-overlap": network.overlaps,
-    "subnet-route-table": network.route_tables,
+    "subnet-route-table": network.single_route_tables,
     "target-group-name": target_groups.names,
     "target-group-replacement": target_groups.replacements,
 }

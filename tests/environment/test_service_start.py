@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from constructs_lib.environment.service_start import starts_through_nat
+from constructs_lib.environment.service_start import reaches_internet, starts_through_nat
 from tests.support.environment_files import (
     ECR_IMAGE,
     NO_NAT,
@@ -67,3 +67,12 @@ def test_what_opens_443_to_everyone_is_not_opened_twice(tmp_path: Path) -> None:
     problem = only_problem(tmp_path, web({"egress.all": everyone}))
     assert problem.field == "services.web.egress.all"
     assert "the way to the image" in problem.rule
+
+
+def test_only_who_says_so_or_starts_through_nat_reaches_the_internet(tmp_path: Path) -> None:
+    environment = load(tmp_path, WEB)
+    assert {name: reaches_internet(environment, name) for name in environment.workloads} == {
+        "inventory": False,
+        "storefront": True,
+        "web": True,
+    }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import image_warnings
 from constructs_lib.environment.advice.reach_and_cost import endpoint_advice, permission_advice
-from constructs_lib.environment.checks.listeners import on_default_listener, unauthorized
-from constructs_lib.environment.service_start import starts_through_nat
+from constructs_lib.environment.checks.listeners import unauthorized
+from constructs_lib.environment.load_balancers import on_shared_listener
+from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.errors import Problem
 from constructs_lib.figures.lambda_tables import (
     CONCURRENT_EXECUTIONS,
@@ -18,6 +19,7 @@ from constructs_lib.figures.lambda_tables import (
     UNRESERVED_EXECUTIONS,
 )
 from constructs_lib.figures.vpc import ELASTIC_IPS_PER_REGION
+from constructs_lib.network.planning.nat_placement import nat_zones
 from constructs_lib.problem_words import MISSING, field_path, listed, presentable, quoted
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def _nat(environment: Environment) -> Iterator[Problem]:
     network = environment.network
     vpc = IPv4Network(network.cidr)
     users = any(
-        workload.internet or _leaves(workload, vpc) or starts_through_nat(environment, name)
+        reaches_internet(environment, name) or _leaves(workload, vpc)
         for name, workload in environment.workloads.items()
     )
     if network.nat != "none" and not users:
@@ -72,9 +74,8 @@ def _nat(environment: Environment) -> Iterator[Problem]:
         yield Problem(
             "network.nat", network.nat, rule, 'write nat = "none", or internet = true where it is needed'
         )
-    new_addresses = (
-        len(network.availability_zones) if network.nat == "per_az" and not network.nat_eip_ids else 0
-    )
+    gateways = nat_zones(network.nat, network.nat_zone, network.availability_zones)
+    new_addresses = 0 if network.nat_eip_ids else len(gateways)
     if new_addresses > ELASTIC_IPS_PER_REGION:
         rule = (
             f"makes {new_addresses} Elastic IPs; AWS allows {ELASTIC_IPS_PER_REGION} in a region unless the "
@@ -131,7 +132,7 @@ def _concurrency(environment: Environment) -> Iterator[Problem]:
 def _load_balancers(environment: Environment) -> Iterator[Problem]:
     internal = environment.load_balancers.internal
     if internal.shared_listener and not unauthorized(environment):
-        shared = on_default_listener(environment, "internal")
+        shared = on_shared_listener(environment, "internal")
         why = "all on it have the same callers" if len(shared) > 1 else "fewer than two workloads share it"
         yield Problem(f"{_INTERNAL}.shared_listener", True, f"changes nothing: {why}", "remove it")
     elif internal.shared_listener:

@@ -13,13 +13,13 @@ from constructs_lib.figures.endpoint_services import (
     service_name_region,
 )
 from constructs_lib.figures.ids import ZONE_LETTER
+from constructs_lib.network.planning.nat_placement import nat_zones
 from constructs_lib.problem_words import MISSING, field_path, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.environment import Environment
     from constructs_lib.environment.tables.existing_network import ExistingNetwork
 
 _TABLE = ("network", "existing")
@@ -38,15 +38,6 @@ def check_existing(draft: Draft) -> Iterator[Problem]:
     yield from _check_nat(draft, existing)
     yield from _check_flow_logs(draft)
     yield from _check_endpoints(draft, existing)
-
-
-def nat_homes(environment: Environment) -> list[str]:
-    """The zones in whose public subnets NAT gateways are made."""
-    network = environment.network
-    zones = list(dict.fromkeys(network.availability_zones))
-    if network.nat == "per_az":
-        return zones
-    return [network.nat_zone or zones[0]] if network.nat == "single" and zones else []
 
 
 def _field(*keys: str) -> str:
@@ -91,9 +82,11 @@ def _check_public_subnets(draft: Draft, existing: ExistingNetwork) -> Iterator[P
         yield Problem("network.public_block", environment.network.public_block, rule, way_out)
     if draft.any_unknown(("network",), "availability_zones", "nat", "nat_zone"):
         return
-    homes, who = nat_homes(environment), "a NAT gateway is made"
+    network = environment.network
+    homes = nat_zones(network.nat, network.nat_zone, network.availability_zones)
+    who = "a NAT gateway is made"
     if environment.exposed("public"):
-        homes, who = environment.network.availability_zones, "the public load balancer lies"
+        homes, who = network.availability_zones, "the public load balancer lies"
     missing = [zone for zone in dict.fromkeys(homes) if zone not in given]
     if missing:
         rule = f"{who} in a public subnet of each of {listed(homes, most=26)}, and {listed(missing)} has none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.load_balancers import on_shared_listener
 from constructs_lib.errors import Problem
 from constructs_lib.figures.internet import HTTP, HTTPS, PORT
 from constructs_lib.load_balancing.routing.routes import Route, check_routes
@@ -30,15 +31,10 @@ def check_listeners(draft: Draft) -> Iterator[Problem]:
     yield from _check_shared_listener(draft)
 
 
-def on_default_listener(environment: Environment, load_balancer: str) -> dict[str, Workload]:
-    """The workloads that share the load balancer's default listener."""
-    return {name: workload for name, workload in environment.exposed(load_balancer).items() if workload.paths}
-
-
 def taken_ports(environment: Environment, load_balancer: str) -> dict[int, str]:
     """The ports that no workload can have for itself, with the words for what has them."""
     own = {workload.port for workload in environment.exposed(load_balancer).values()}
-    shared = bool(on_default_listener(environment, load_balancer))
+    shared = bool(on_shared_listener(environment, load_balancer))
     taken = (
         {environment.default_port(load_balancer): "the listener of workloads with paths"} if shared else {}
     )
@@ -51,16 +47,9 @@ def taken_ports(environment: Environment, load_balancer: str) -> dict[int, str]:
     return taken
 
 
-def listener_ports(environment: Environment, load_balancer: str) -> set[int]:
-    """The ports that the load balancer listens on."""
-    ports = {environment.listener_port(name) for name in environment.exposed(load_balancer)}
-    secure = not environment.load_balancers.public.insecure_http
-    return ports | ({HTTP} if load_balancer == "public" and secure and HTTPS in ports else set())
-
-
 def unauthorized(environment: Environment) -> list[tuple[str, str]]:
     """Who reaches whom over the internal shared listener without naming it: a security group sees ports."""
-    shared = on_default_listener(environment, "internal")
+    shared = on_shared_listener(environment, "internal")
     by_callee = {name: set(environment.callers_of(name)) for name in shared}
     everyone = sorted(set().union(*by_callee.values()))
     return [
@@ -120,7 +109,7 @@ def _free_port(taken: Mapping[int, str], port: int) -> int:
 def _check_paths(draft: Draft, load_balancer: str) -> Iterator[Problem]:
     routes = [
         Route(workload=name, paths=tuple(workload.paths), priority=workload.priority)
-        for name, workload in on_default_listener(draft.environment, load_balancer).items()
+        for name, workload in on_shared_listener(draft.environment, load_balancer).items()
         if workload.port is None and not draft.any_unknown(draft.environment.place_of(name), *_ROUTE_KEYS)
     ]
     place_of = draft.environment.place_of
@@ -137,7 +126,7 @@ def _check_shared_listener(draft: Draft) -> Iterator[Problem]:
     if not reached:
         return
     said = listed((f"{quoted(caller)} would reach {quoted(callee)}" for caller, callee in reached), most=8)
-    names = listed((quoted(name) for name in on_default_listener(environment, "internal")), most=8)
+    names = listed((quoted(name) for name in on_shared_listener(environment, "internal")), most=8)
     yield Problem(
         "load_balancers.internal.shared_listener",
         False,

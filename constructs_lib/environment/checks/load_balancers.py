@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.certificates import check_certificates
 from constructs_lib.environment.checks.identity import bucket_problems
-from constructs_lib.environment.checks.listeners import listener_ports
+from constructs_lib.environment.load_balancers import listener_ports
 from constructs_lib.environment.tables.workloads import Function
 from constructs_lib.errors import Problem
 from constructs_lib.figures.load_balancer import LISTENERS_PER_LOAD_BALANCER, TARGET_GROUPS_PER_LOAD_BALANCER

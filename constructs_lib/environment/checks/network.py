@@ -14,6 +14,7 @@ from constructs_lib.figures.ecs import SUBNETS_PER_SERVICE, TASKS_WHILE_DEPLOYIN
 from constructs_lib.figures.lambda_tables import SUBNETS_PER_FUNCTION
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable
+from constructs_lib.network.planning.nat_placement import nat_zones
 from constructs_lib.problem_words import listed
 
 if TYPE_CHECKING:
@@ -103,11 +104,12 @@ def _check_nat(draft: Draft) -> Iterator[Problem]:
             "network.nat_zone", network.nat_zone, rule, "name one of them, or add it to availability_zones"
         )
     if not draft.unknown("network", "nat_eip_ids"):
-        yield from _check_elastic_ips(network.nat, network.nat_eip_ids, zones)
+        needed = len(nat_zones(network.nat, network.nat_zone, zones))
+        yield from _check_elastic_ips(network.nat, network.nat_eip_ids, needed)
 
 
-def _check_elastic_ips(nat: str, given: list[str], zones: list[str]) -> Iterator[Problem]:
-    field, needed = "network.nat_eip_ids", {"none": 0, "single": 1, "per_az": len(zones)}[nat]
+def _check_elastic_ips(nat: str, given: list[str], needed: int) -> Iterator[Problem]:
+    field = "network.nat_eip_ids"
     if given and nat == "none":
         rule = 'are the addresses of NAT gateways, and nat is "none"'
         yield Problem(field, given, rule, 'remove them, or write nat = "single" or "per_az"')

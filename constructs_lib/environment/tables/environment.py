@@ -95,6 +95,11 @@ class Environment(Section):
         """What every physical name begins with: ``<project>-<environment>``."""
         return f"{self.project}-{self.environment}"
 
+    @property
+    def own_tags(self) -> dict[str, str]:
+        """The tags that tell this environment's resources from all others."""
+        return {"Project": self.project, "Environment": self.environment}
+
     @cached_property
     def existing_endpoints(self) -> dict[str, ExistingEndpoint]:
         """The endpoints that the VPC has already, by the short name of their service."""

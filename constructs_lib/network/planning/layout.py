@@ -12,6 +12,7 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from constructs_lib.network.planning.cidr import free_space
+from constructs_lib.network.planning.slots import slot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,11 +52,6 @@ class Placed:
         """The subnet in the slot of ``zone``."""
         size = self.tier.size(1)
         return IPv4Network((self.start + slot_of(zone, self.slots) * size, self.tier.prefix))
-
-
-def slot_of(zone: str, slots: int) -> int:
-    """The slot of an availability zone's letter."""
-    return (ord(zone) - ord("a")) % slots
 
 
 def prefix_for(addresses: int) -> int:

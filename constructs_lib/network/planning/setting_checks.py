@@ -11,7 +11,8 @@ from constructs_lib.figures import ids
 from constructs_lib.figures.load_balancer import FEWEST_ZONES, FREE_ADDRESSES, LONGEST_SUBNET_PREFIX
 from constructs_lib.figures.vpc import LARGEST_SUBNET, SMALLEST_SUBNET
 from constructs_lib.network.planning.cidr import free_blocks
-from constructs_lib.network.planning.layout import Tier, slot_of
+from constructs_lib.network.planning.layout import Tier
+from constructs_lib.network.planning.slots import fewest_slots, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -137,13 +138,10 @@ def _letter(zone: str) -> str:
 
 
 def _shared_slots(value: list[str], letters: Sequence[str], slots: int) -> list[Problem]:
-    by_slot: dict[int, list[str]] = {}
-    for letter in letters:
-        by_slot.setdefault(slot_of(letter, slots), []).append(letter)
-    shared = [zones for zones in by_slot.values() if len(zones) > 1]
+    shared = sharing(letters, slots)
     if not shared:
         return []
-    enough = next(n for n in (2, 4, 8, 16, 32) if len({slot_of(z, n) for z in letters}) == len(letters))
+    enough = fewest_slots(letters)
     names = " and ".join(shared[0])
     rule = f"zones {names} take the same one of {slots} slots, which go by the letter"
     way_out = f"another zone instead, or network.zone_slots = {enough} (which moves subnets that exist)"

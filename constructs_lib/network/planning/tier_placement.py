@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
-from constructs_lib.network.planning.layout import Placed, Tier, place, prefix_for, slot_of, span
+from constructs_lib.network.planning.layout import Placed, Tier, place, prefix_for, span
+from constructs_lib.network.planning.slots import sharing
 from constructs_lib.network.planning.way_out import Surroundings, way_out
 
 if TYPE_CHECKING:
@@ -144,4 +145,4 @@ class Placement:
         return way_out(around, [replace(tier, block=None)], self.slots)
 
     def _distinct(self, slots: int) -> bool:
-        return len({slot_of(zone, slots) for zone in self.zones}) == len(self.zones) and slots > 1
+        return not sharing(self.zones, slots) and slots > 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
-from constructs_lib.environment.service_start import starts_through_nat
+from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.figures import principals
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Cidr, Peer, PrefixList, Rule
@@ -12,7 +12,7 @@ from constructs_lib.proof.promises._exposures import exposure_promises
 from constructs_lib.proof.promises._routes import only_routes
 from constructs_lib.proof.promises.promise import Promise, standing
 from constructs_lib.proof.promises.ways import workload_of
-from constructs_lib.proof.walking import outward, routing
+from constructs_lib.proof.walking import outward, route_tables
 from constructs_lib.proof.walking.addresses import Network, covered, is_public, network
 from constructs_lib.proof.walking.answers import Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.walking.arrivals import Arrivals
@@ -62,7 +62,7 @@ class Walls:
                 )
             if workload.exposure != "none":
                 yield only_routes(self.environment, self.paths, name, interface, workload)
-            if not workload.internet and not starts_through_nat(self.environment, name):
+            if not reaches_internet(self.environment, name):
                 yield self._offline(name, interface, workload)
         yield from self._private()
         yield from exposure_promises(self.environment, self.paths, self.workloads)
@@ -128,7 +128,7 @@ class Walls:
 
     def _public_subnet(self, subnet: Identity) -> list[Carried | CannotTell]:
         if subnet not in self._public_subnets:
-            answers = list(routing.to_internet_gateways(self.paths.model, subnet))
+            answers = list(route_tables.to_internet_gateways(self.paths.model, subnet))
             self._public_subnets[subnet] = [one for one in answers if not isinstance(one, Blocked)]
         return self._public_subnets[subnet]
 

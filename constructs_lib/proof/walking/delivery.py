@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.figures import principals
 from constructs_lib.proof.walking import _listeners as listeners
 from constructs_lib.proof.walking import _network_acls as network_acls
-from constructs_lib.proof.walking import routing
+from constructs_lib.proof.walking import route_tables
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.addresses import (
     EVERYWHERE,
@@ -221,11 +221,11 @@ def _same_group(source_arn: Identity, group: TargetGroup) -> bool | None:
 def connects(model: Model, source: Interface, target: Interface, port: int, *, every: bool) -> Answer:
     """Tell whether one interface opens a connection to another one inside a VPC."""
     if source.vpc is None or target.vpc is None:
-        return routing.same_vpc(source, target)
+        return route_tables.same_vpc(source, target)
     return in_order(
         (
             security_groups.passes(model, source, target, port, ingress=False, every=every),
-            routing.same_vpc(source, target),
+            route_tables.same_vpc(source, target),
             network_acls.between(model, source, target, port, every=every),
             security_groups.passes(model, target, source, port, ingress=True, every=every),
         )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.walking import _network_acls as network_acls
-from constructs_lib.proof.walking import delivery, routing
+from constructs_lib.proof.walking import delivery, route_tables
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.addresses import is_public, within
 from constructs_lib.proof.walking.answers import (
@@ -64,9 +64,9 @@ def routed(model: Model, source: Interface, target: Range, port: int, *, every: 
     if vpc is None and not any(is_public(network) for network in target.networks):
         return CannotTell(source.address, f"whether {source.vpc} holds {target} is not in this document")
     steps = (
-        routing.across(
+        route_tables.across(
             source.subnets,
-            partial(routing.to_internet, model, source, destination=network, port=port),
+            partial(route_tables.to_internet, model, source, destination=network, port=port),
             every=every,
             nowhere=CannotTell(source.address, f"where {source} is, is not in this document"),
         )
@@ -155,7 +155,7 @@ def _by_gateway(
     return in_order(
         (
             security_groups.passes(model, source, target, port, ingress=False, every=every),
-            routing.across(
+            route_tables.across(
                 source.subnets,
                 lambda subnet: _gateway_route(model, source, endpoint, subnet, port, around),
                 every=every,
@@ -187,7 +187,7 @@ def _gateway_route(
     missing = f"{door} is in no route table of {identity} ({subnet.route_table})"
     if not around:
         return Blocked(door.address, missing)
-    out = routing.to_internet(model, source, identity, internet().networks[0], port)
+    out = route_tables.to_internet(model, source, identity, internet().networks[0], port)
     return out if isinstance(out, Carried) else Blocked(door.address, f"{missing}, and {out.why}")
 
 
@@ -236,9 +236,9 @@ def _from_outside(model: Model, source: Range, target: Interface, port: int, eve
         return in_order(
             (admits, CannotTell(target.address, f"{target}: {target.public_address} is not in this document"))
         )
-    public = routing.across(
+    public = route_tables.across(
         target.subnets,
-        lambda subnet: routing.to_internet_gateway(model, subnet, source.networks[0]),
+        lambda subnet: route_tables.to_internet_gateway(model, subnet, source.networks[0]),
         every=every,
         nowhere=CannotTell(target.address, f"where {target} is, is not in this document"),
     )

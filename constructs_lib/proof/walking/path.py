@@ -16,7 +16,7 @@ from constructs_lib.proof.model.load_balancing import (
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.walking import _listeners as listeners
 from constructs_lib.proof.walking import _network_acls as network_acls
-from constructs_lib.proof.walking import delivery, outward, routing
+from constructs_lib.proof.walking import delivery, outward, route_tables
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.addresses import is_public
 from constructs_lib.proof.walking.answers import (
@@ -174,9 +174,9 @@ class Paths:
             return Blocked(door.address, f"{door} is internal: it has no public address")
         if source.networks[0].version == 6 and balancer.dual_stack is False:
             return Blocked(door.address, f"{door} has no IPv6 address")
-        public = routing.across(
+        public = route_tables.across(
             door.subnets,
-            lambda subnet: routing.to_internet_gateway(self.model, subnet, source.networks[0]),
+            lambda subnet: route_tables.to_internet_gateway(self.model, subnet, source.networks[0]),
             every=every,
             nowhere=CannotTell(door.address, f"the subnets of {door} are not in this document"),
         )
