@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.environment.policy_files import statements_of
-from constructs_lib.errors import ConfigError
 from tests.support.environment_files import fields, load, only_problem, problems
 
 POLICIES = "functions.inventory.policies"
@@ -157,8 +156,3 @@ def test_all_policies_fit_into_a_role(tmp_path: Path) -> None:
 def test_variables_of_iam_are_no_terraform(tmp_path: Path) -> None:
     resource = "arn:aws:s3:::shop/${aws:PrincipalTag/team}/*"
     assert load(tmp_path, {POLICIES: f'["{policy(tmp_path, document(READ | {"Resource": resource}))}"]'})
-
-
-def test_a_file_that_is_gone_is_a_problem_of_the_file(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="there is no such file"):
-        statements_of("gone.json", field="policies", project_root=tmp_path)
