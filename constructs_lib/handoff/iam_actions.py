@@ -12,23 +12,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from constructs_lib import iam
 from constructs_lib.environment import Environment
-from constructs_lib.handoff.terraform_tests.mocks import partition_of
+from constructs_lib.figures import principals
+from constructs_lib.figures.regions import partition_of
 from constructs_lib.terraform_json import Document
 
 # Every apply asks who it is.
 ALWAYS = ("sts:GetCallerIdentity",)
 _PASSED_TO = {
-    "aws_ecs_task_definition": "ecs-tasks.amazonaws.com",
-    "aws_flow_log": "vpc-flow-logs.amazonaws.com",
-    "aws_lambda_function": "lambda.amazonaws.com",
+    "aws_ecs_task_definition": principals.ECS_TASKS,
+    "aws_flow_log": principals.FLOW_LOGS,
+    "aws_lambda_function": principals.LAMBDA,
 }
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
 _SERVICE_LINKED = {
-    "aws_appautoscaling_target": "ecs.application-autoscaling.amazonaws.com",
-    "aws_ecs_cluster": "ecs.amazonaws.com",
-    "aws_ecs_service": "ecs.amazonaws.com",
-    "aws_lb": "elasticloadbalancing.amazonaws.com",
+    "aws_appautoscaling_target": principals.ECS_AUTOSCALING,
+    "aws_ecs_cluster": principals.ECS,
+    "aws_ecs_service": principals.ECS,
+    "aws_lb": principals.LOAD_BALANCING,
 }
 _MANY = 3
 _PASS, _LINK = "iam:PassRole", "iam:CreateServiceLinkedRole"
@@ -65,33 +67,30 @@ def by_service(actions: list[str]) -> dict[str, list[str]]:
 
 def deploy_policy(environment: Environment, document: Document) -> dict[str, Any]:
     """Return an IAM policy for whoever applies: roles only under the environment's own names."""
-    return {"Version": "2012-10-17", "Statement": [*_statements(environment, document), *_state(document)]}
+    return iam.document(*_statements(environment, document), *_state(document))
 
 
 def _statements(environment: Environment, document: Document) -> Iterator[dict[str, Any]]:
     actions = needed_actions(document)
     partition = partition_of(environment.region)
-    iam = f"arn:{partition}:iam::{environment.account_id or '*'}"
-    roles = f"{iam}:role/{environment.name_prefix}-*"
+    own_arns = f"arn:{partition}:iam::{environment.account_id or '*'}"
+    roles = f"{own_arns}:role/{environment.name_prefix}-*"
     own = [action for action in actions if action.startswith("iam:") and action not in (_PASS, _LINK)]
     yield _allow("Deploy", _shortened([action for action in actions if not action.startswith("iam:")]), "*")
     if own:
-        policies = [f"{iam}:policy/{environment.name_prefix}-*"] if "iam:CreatePolicy" in own else []
+        policies = [f"{own_arns}:policy/{environment.name_prefix}-*"] if "iam:CreatePolicy" in own else []
         yield _allow("OwnRoles", own, [roles, *policies])
     if services := _services(document, _PASSED_TO):
         condition = {"StringEquals": {"iam:PassedToService": services}}
         yield {**_allow("PassOwnRoles", [_PASS], roles), "Condition": condition}
     if services := _services(document, _SERVICE_LINKED):
         condition = {"StringEquals": {"iam:AWSServiceName": services}}
-        linked = f"{iam}:role/aws-service-role/*"
+        linked = f"{own_arns}:role/aws-service-role/*"
         yield {**_allow("ServiceLinkedRoles", [_LINK], linked), "Condition": condition}
 
 
 def _shortened(actions: list[str]) -> list[str]:
-    """Put ``Describe*`` in the place of three or more: a managed policy has room for 6,144 characters.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    """
+    """Put ``Describe*`` in the place of three or more: a managed policy has room for so many only."""
     beginnings = Counter(action.partition(":Describe")[0] for action in actions if ":Describe" in action)
     many = {service for service, count in beginnings.items() if count >= _MANY}
     kept = [action for action in actions if not (":Describe" in action and action.partition(":")[0] in many)]

@@ -2,7 +2,9 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
+from importlib.metadata import metadata
 from pathlib import Path
 
 import constructs_lib.figures
@@ -40,6 +42,19 @@ def test_every_figure_names_its_page():
 
 def test_a_figure_without_a_page_is_found():
     assert [*figures_without_a_page("# https://a.example\nA = 1\nB = 2\n\nC, D = 3, 4\n")] == ["C", "D"]
+
+
+def provider_version() -> str:
+    """Give the version of the AWS provider that the bindings are made for."""
+    found = re.search(r"provider version ([\d.]+)", str(metadata("cdktf-cdktf-provider-aws")))
+    assert found
+    return found[1]
+
+
+def test_tables_of_the_provider_are_of_the_version_that_stacks_require():
+    tables = {file.name: json.loads(file.read_text("utf-8")) for file in FIGURES.glob("*.json")}
+    assert tables["computed.json"]["provider_version"] == provider_version()
+    assert f"v{provider_version()}/" in tables["force_new.json"]["base"]
 
 
 def test_every_table_names_its_source():

@@ -6,17 +6,16 @@ https://developer.hashicorp.com/terraform/language/tests/mocking
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import cycle, islice
 from typing import Any
 
-from constructs_lib.figures.computed import computed_table
+from constructs_lib.figures.computed import Meanings, computed_table
+from constructs_lib.figures.quotas import POLICY_VERSION
 
 ACCOUNT = "123456789012"
-_PLACEHOLDER = re.compile(r"(?<!\$)\{([a-z]+)(\d*)([a-z_]*)\}")
 _DIGITS = {"hex": "0123456789abcdef", "digits": "1234567890"}
-_POLICY = '{"Version":"2012-10-17","Statement":[]}'
+_POLICY = f'{{"Version":"{POLICY_VERSION}","Statement":[]}}'
 _ELB = "arn:{partition}:elasticloadbalancing:{region}:{account}"
 # What the table of computed attributes leaves to code, or what a plan for a fresh account should see.
 _RESOURCES = {
@@ -32,12 +31,6 @@ _DATA_SOURCES: dict[str, dict[str, Any]] = {
 
 
 _IN_A_VPC = ("aws_nat_gateway", "aws_route_table", "aws_security_group", "aws_subnet", "aws_vpc_endpoint")
-
-
-def partition_of(region: str) -> str:
-    """Return the partition of a region. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html."""
-    beginnings = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
-    return next((name for start, name in beginnings.items() if region.startswith(start)), "aws")
 
 
 def mock_resource(type_name: str, *, region: str, account: str = ACCOUNT) -> dict[str, Any]:
@@ -73,26 +66,18 @@ def mock_data(
 
 
 def _resolved(attributes: Mapping[str, Any], region: str, account: str) -> dict[str, Any]:
-    world = {"region": region, "account": account, "partition": partition_of(region)}
+    """Fill every attribute; one that refers to itself, or to what is not there, is an example."""
 
-    def fill(value: Any, open_names: tuple[str, ...]) -> Any:
-        if isinstance(value, dict):
-            return {key: fill(item, open_names) for key, item in value.items()}
-        if isinstance(value, list):
-            return [fill(item, open_names) for item in value]
-        if not isinstance(value, str):
-            return value
-        return _PLACEHOLDER.sub(lambda found: meaning(found, open_names), value)
+    def filled(name: str, open_names: tuple[str, ...]) -> Any:
+        def attribute(other: str) -> str | None:
+            is_there = other in attributes and other not in open_names
+            return str(filled(other, (*open_names, other))) if is_there else None
 
-    def meaning(found: re.Match[str], open_names: tuple[str, ...]) -> str:
-        word, length, rest = found.groups()
-        if length:
-            return "".join(islice(cycle(_DIGITS[word]), int(length)))
-        name = word + rest
-        if name in world:
-            return world[name]
-        if name not in attributes or name in open_names:
-            return "example"
-        return str(fill(attributes[name], (*open_names, name)))
+        meanings = Meanings(account, region, attribute, _digits, facts={}, unknown="example")
+        return meanings.fill(attributes[name], name)
 
-    return {name: fill(value, (name,)) for name, value in attributes.items()}
+    return {name: filled(name, (name,)) for name in attributes}
+
+
+def _digits(kind: str, length: int, _: str) -> str:
+    return "".join(islice(cycle(_DIGITS[kind]), length))

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from constructs_lib.figures.computed import Meanings
+from constructs_lib.figures.vpc import UNIQUE_SUFFIX_LENGTH
 from constructs_lib.testing.terraform.schema import Block, NestedBlock
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN, is_known
 
 CREATION_DATE = "2025-01-01T00:00:00Z"
-_PLACEHOLDER = re.compile(r"(?<!\$)\{(\w+)\}")
-_DIGITS = re.compile(r"(hex|digits)(\d+)")
 
 
 @dataclass
@@ -21,9 +21,8 @@ class Inventor:
     """Completes the unknown values of one resource or data source.
 
     ``recipes`` maps an attribute to a text with placeholders, to a value, or to a function of the inventor.
-    A placeholder is ``{hexN}``, ``{digitsN}``, ``{byte}``, ``{account}``, ``{region}``, ``{partition}``,
-    ``{resource}`` (the type without ``aws_``) or another attribute. ``prior`` is what was there before an
-    update.
+    The placeholders are those of `Meanings`, and ``{resource}``, the type without ``aws_``. ``prior`` is what
+    was there before an update.
     """
 
     type_name: str
@@ -65,7 +64,7 @@ class Inventor:
         kind = block.attributes[name].type
         prefix = self.values.get(f"{name}_prefix")
         if isinstance(prefix, str) and prefix:
-            return prefix + self.digits(26, name)
+            return prefix + self.digits(UNIQUE_SUFFIX_LENGTH, name)
         if name not in self.recipes:
             return self._fill(kind, UNKNOWN, name, block)
         recipe = self.recipes[name]
@@ -74,31 +73,17 @@ class Inventor:
         return self._format(recipe, block, name)
 
     def _format(self, recipe: Any, block: Block, salt: str) -> Any:
-        if isinstance(recipe, list):
-            return [self._format(item, block, f"{salt}.{index}") for index, item in enumerate(recipe)]
-        if isinstance(recipe, dict):
-            return {key: self._format(item, block, f"{salt}.{key}") for key, item in recipe.items()}
-        if not isinstance(recipe, str):
-            return recipe
-        return _PLACEHOLDER.sub(lambda found: self._placeholder(found, block, salt), recipe)
+        def attribute(name: str) -> str | None:
+            is_there = name in block.attributes and self.values.get(name) is not None
+            return _text(self.value(block, name)) if is_there else None
 
-    def _placeholder(self, found: re.Match[str], block: Block, salt: str) -> str:
-        name = found[1]
-        if name in block.attributes and self.values.get(name) is not None:
-            return _text(self.value(block, name))
-        random = _DIGITS.fullmatch(name)
-        if random:
-            return (self.hex if random[1] == "hex" else self.digits)(
-                int(random[2]), f"{salt}@{found.start()}"
-            )
-        facts = {
-            "account": self.account,
-            "region": self.region,
-            "partition": partition(self.region),
-            "resource": self.type_name.removeprefix("aws_"),
-            "byte": str(1 + int(self.hex(6, salt), 16) % 250),
-        }
-        return facts.get(name, "")
+        resource = self.type_name.removeprefix("aws_")
+        return Meanings(
+            self.account, self.region, attribute, self._random, facts={"resource": resource}
+        ).fill(recipe, salt)
+
+    def _random(self, kind: str, length: int, salt: str) -> str:
+        return self.hex(length, salt) if kind == "hex" else self.digits(length, salt)
 
     def _fill(self, kind: Any, value: Any, name: str, block: Block | None = None) -> Any:
         """The value of a type with every unknown in it replaced."""
@@ -153,27 +138,20 @@ _BY_NAME: list[tuple[str, str]] = [
     (r"\w+_arn", "arn:{partition}:{resource}:{region}:{account}:{hex16}"),
     ("owner_id|account_id|owner|aws_account_id", "{account}"),
     ("region", "{region}"),
-    ("name", "terraform-{digits26}"),
+    ("name", f"terraform-{{digits{UNIQUE_SUFFIX_LENGTH}}}"),
     ("name_prefix", ""),
     (r"vpc_id", "vpc-0{hex16}"),
     (r"subnet_id", "subnet-0{hex16}"),
     (r"security_group_id", "sg-0{hex16}"),
     (r"\w*network_interface_id|eni_id", "eni-0{hex16}"),
     (r"hosted_zone_id|zone_id", "Z{digits12}"),
-    (r"dns_name|domain_name|endpoint", "{hex12}.{region}.amazonaws.com"),
+    (r"dns_name|domain_name|endpoint", "{hex12}.{region}.{dns_suffix}"),
     (r"\w*(cidr_block|cidr)", "10.0.0.0/16"),
     (r"private_ip|private_ip_address", "10.0.0.{byte}"),
     (r"public_ip|public_ip_address", "203.0.113.{byte}"),
     (r"\w*(_date|_at|_time)|last_modified|created", CREATION_DATE),
 ]
 """What an attribute without a recipe gets, by its name; the first that fits."""
-
-
-def partition(region: str) -> str:
-    """The AWS partition of a region. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_DEFAULT_VERSION = "2012-10-17"
+from constructs_lib.figures.quotas import POLICY_VERSION
+
 _LISTS = {
     "Action": "actions",
     "NotAction": "not_actions",
@@ -23,7 +24,7 @@ def policy_json(values: Mapping[str, Any], *, indent: int | None) -> str:
     sources = [json.loads(text) for text in values.get("source_policy_documents") or []]
     own = [_statement(block) for block in values.get("statement") or []]
     overrides = [json.loads(text) for text in values.get("override_policy_documents") or []]
-    document: dict[str, Any] = {"Version": values.get("version") or _DEFAULT_VERSION}
+    document: dict[str, Any] = {"Version": values.get("version") or POLICY_VERSION}
     if values.get("policy_id"):
         document["Id"] = values["policy_id"]
     document["Statement"] = _merged([*_statements(sources), *own, *_statements(overrides)])

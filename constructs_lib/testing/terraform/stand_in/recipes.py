@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from constructs_lib.figures.computed import computed_table
+from constructs_lib.figures.load_balancer import dns_name
 from constructs_lib.testing.terraform.stand_in.plausible import Inventor, Recipe
 from constructs_lib.testing.terraform.stand_in.policy_document import policy_json
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN
@@ -31,8 +32,8 @@ def _task_revision(inventor: Inventor) -> int:
 
 
 def _load_balancer_dns_name(inventor: Inventor) -> str:
-    scheme = "internal-" if inventor.values.get("internal") is True else ""
-    return f"{scheme}{{name}}-{{digits10}}.{{region}}.elb.amazonaws.com"
+    internal = inventor.values.get("internal") is True
+    return dns_name("{name}", "{digits10}", inventor.region, internal=internal)
 
 
 def _below(parent: str, kind: str) -> Callable[[Inventor], str]:
@@ -93,7 +94,7 @@ def _endpoint_interfaces(inventor: Inventor) -> list[str]:
     return [f"eni-0{inventor.hex(16, subnet)}" for subnet in subnets] if isinstance(subnets, list) else []
 
 
-_DNS_ENTRY = {"dns_name": "{id}-{hex8}.vpce.{region}.vpce.amazonaws.com", "hosted_zone_id": "Z{digits12}"}
+_DNS_ENTRY = {"dns_name": "{id}-{hex8}.vpce.{region}.vpce.{dns_suffix}", "hosted_zone_id": "Z{digits12}"}
 _FUNCTIONS: Recipes = {
     "aws_acm_certificate": {"domain_validation_options": _validation_options},
     "aws_ecs_service": {"arn": _service_arn},
