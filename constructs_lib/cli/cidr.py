@@ -98,7 +98,7 @@ def _free_lines(vpc: IPv4Network, blocks: Sequence[IPv4Network], most: int | Non
 
 def _table_lines(block: IPv4Network) -> list[str]:
     """What the block gives, one line for each number of tiers and slots."""
-    from constructs_lib.network.planning.capacity import layouts
+    from constructs_lib.network.planning.block_capacity import layouts
 
     heading = f"A block of /{block.prefixlen}, such as {block}, has {block.num_addresses} addresses"
     found = layouts(block)

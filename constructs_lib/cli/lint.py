@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.support.console import WRONG_INPUT, Format, say, table, wrong_input_exits
+from constructs_lib.cli.support.console import Format, say, table, wrong_input_exits
+from constructs_lib.cli.support.exit_status import WRONG_INPUT
 
 if TYPE_CHECKING:
     from constructs_lib.rules import RuleVerdict, Ruling

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from constructs_lib.cli.support.console import WRONG_INPUT, say, warn_lines, wrong_input_exits
+from constructs_lib.cli.support.console import say, warn_lines, wrong_input_exits
+from constructs_lib.cli.support.exit_status import WRONG_INPUT
 
 
 def prove(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructs_lib.cli.support.console import OUR_FAULT, say, wrong_input_exits
+from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.cli.support.exit_status import OUR_FAULT
 from constructs_lib.cli.support.paths import shown
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.load_balancer import LONGEST_SUBNET_PREFIX
 from constructs_lib.figures.vpc import SMALLEST_SUBNET
-from constructs_lib.network.planning.capacity import layouts
+from constructs_lib.network.planning.block_capacity import layouts
 from constructs_lib.network.planning.cidr import free_blocks, free_space
 from constructs_lib.network.planning.layout import Tier, prefix_for, span
 from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets

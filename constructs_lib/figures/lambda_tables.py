@@ -1,4 +1,4 @@
-"""AWS Lambda's and CloudWatch's own tables."""
+"""AWS Lambda's own tables."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ SUBNETS_PER_FUNCTION = 16
 SECURITY_GROUPS_PER_FUNCTION = 5
 # https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
 VARIABLE_NAME = "[a-zA-Z][a-zA-Z0-9_]+"
-
-# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-LOG_RETENTION_DAYS = (
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-)  # fmt: skip
 
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html: those that a zip can be made for
 Runtime = Literal[

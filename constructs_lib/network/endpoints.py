@@ -14,8 +14,8 @@ from constructs_lib.figures.endpoint_services import (
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.figures.quotas import TAG_VALUE_LENGTH
 from constructs_lib.names import physical_name
-from constructs_lib.network.adoption import adopt_gateway_endpoint, resolves_names
 from constructs_lib.network.existing_vpc import ExistingEndpoint
+from constructs_lib.network.existing_vpc_data import adopt_gateway_endpoint, resolves_names
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import PrefixList, SecurityGroup, allow, create_security_group
 

@@ -13,7 +13,8 @@ from constructs_lib.figures.internet import ANYWHERE_IPV4
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH, TAG_VALUE_LENGTH
 from constructs_lib.iam import assume_role_policy, flow_logs_policy
 from constructs_lib.names import physical_name
-from constructs_lib.network.adoption import (
+from constructs_lib.network.existing_vpc import ExistingVpc
+from constructs_lib.network.existing_vpc_data import (
     adopt_internet_gateway,
     adopt_nat_gateways,
     adopt_public_subnets,
@@ -21,7 +22,6 @@ from constructs_lib.network.adoption import (
     meets_no_other,
     read_overlaps,
 )
-from constructs_lib.network.existing_vpc import ExistingVpc
 from constructs_lib.network.planning.nat_placement import Nat, by_private_zone, nat_zones
 from constructs_lib.network.planning.plan import SubnetPlan
 

@@ -35,10 +35,10 @@ def check_rules(document: Document | Model) -> list[RuleVerdict]:
     A rule that speaks of nothing in the document has one verdict, "not applicable", without an address.
     """
     facts = Facts(model_of(document) if isinstance(document, Document) else document)
-    return [verdict for rule in RULE_NAMES.values() for verdict in _verdicts(rule, facts)]
+    return [verdict for rule in RULE_NAMES.values() for verdict in _asked_of(rule, facts)]
 
 
-def _verdicts(rule: RuleName, facts: Facts) -> Iterator[RuleVerdict]:
+def _asked_of(rule: RuleName, facts: Facts) -> Iterator[RuleVerdict]:
     for found in list(CHECKS[rule.name](facts)) or [Finding("", "not applicable")]:
         yield RuleVerdict(
             rule=rule.name,

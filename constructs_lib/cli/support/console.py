@@ -10,10 +10,9 @@ from typing import Literal, TextIO
 
 import typer
 
+from constructs_lib.cli.support.exit_status import WRONG_INPUT
 from constructs_lib.errors import ConfigError, Problem
 
-OUR_FAULT = 1
-WRONG_INPUT = 2
 Format = Literal["text", "json", "markdown"]
 """How results are printed: for people, programs, or pull requests."""
 

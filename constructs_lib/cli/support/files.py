@@ -9,7 +9,8 @@ from pathlib import Path
 
 import typer
 
-from constructs_lib.cli.support.console import WRONG_INPUT, complain, warn
+from constructs_lib.cli.support.console import complain, warn
+from constructs_lib.cli.support.exit_status import WRONG_INPUT
 from constructs_lib.cli.support.paths import shown
 from constructs_lib.environment import Environment, environment_warnings, load_environment
 from constructs_lib.errors import ConfigError, Problem

@@ -12,9 +12,9 @@ from constructs_lib.environment.checks.source import check_source
 from constructs_lib.environment.tables.environment import Environment
 from constructs_lib.environment.tables.workloads import Function, Workload
 from constructs_lib.errors import Problem
+from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 from constructs_lib.figures.lambda_tables import (
     ENVIRONMENT_BYTES,
-    LOG_RETENTION_DAYS,
     RESERVED_VARIABLES,
     VARIABLE_NAME,
 )

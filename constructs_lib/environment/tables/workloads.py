@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.section import Port, Section
+from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 from constructs_lib.figures.ecs import MOST_TASKS
 from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU, FARGATE_SIZES
 from constructs_lib.figures.internet import HTTPS, PORT
@@ -18,7 +19,6 @@ from constructs_lib.figures.lambda_tables import (
     EPHEMERAL_STORAGE_MB,
     HANDLER_LENGTH,
     LAYERS_PER_FUNCTION,
-    LOG_RETENTION_DAYS,
     MEMORY_MB,
     TIMEOUT_S,
     Runtime,

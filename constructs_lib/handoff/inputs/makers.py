@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from constructs_lib.figures.lambda_tables import LOG_RETENTION_DAYS
+from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 
 TAGS_PLACE = ("provider.aws", "default_tags")
 """The one place of a variable that is no resource's argument."""

@@ -18,6 +18,7 @@ from constructs_lib.proof.walking import _listeners as listeners
 from constructs_lib.proof.walking import _network_acls as network_acls
 from constructs_lib.proof.walking import delivery, outward, route_tables
 from constructs_lib.proof.walking import security_group_filters as security_groups
+from constructs_lib.proof.walking._bystanders import Bystanders
 from constructs_lib.proof.walking.addresses import is_public
 from constructs_lib.proof.walking.answers import (
     Answer,
@@ -28,7 +29,6 @@ from constructs_lib.proof.walking.answers import (
     carried,
     in_order,
 )
-from constructs_lib.proof.walking.bystanders import Bystanders
 from constructs_lib.proof.walking.parties import Parties, Party, Range, internet
 from constructs_lib.terraform_json.values import Identity, Unknown
 

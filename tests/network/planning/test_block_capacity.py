@@ -2,7 +2,7 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from constructs_lib.network.planning.capacity import Layout, layouts
+from constructs_lib.network.planning.block_capacity import Layout, layouts
 
 
 def layout_of(block, slots, *, own_tier=False):
