@@ -22,3 +22,8 @@ def forcing_arguments(type_name: str) -> tuple[str, ...]:
     region replaces any resource.
     """
     return tuple(force_new_table()["resources"].get(type_name, {"attributes": []})["attributes"])
+
+
+def conditionally_forcing(type_name: str) -> dict[str, str]:
+    """Return the arguments that force a replacement in some cases only, with the case in words."""
+    return dict(force_new_table()["resources"].get(type_name, {}).get("conditional", {}))

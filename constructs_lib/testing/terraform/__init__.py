@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from constructs_lib.testing.terraform.results import TerraformError as TerraformError
     from constructs_lib.testing.terraform.stand_in.faults import Hold as Hold
     from constructs_lib.testing.terraform.stand_in.faults import ProviderCall as ProviderCall
+    from constructs_lib.testing.terraform.stand_in.live.refusal import RefusedChange as RefusedChange
 
 _HOME = {
     "Apply": "results",
@@ -30,6 +31,7 @@ _HOME = {
     "OfflineTerraform": "offline",
     "Plan": "results",
     "ProviderCall": "stand_in.faults",
+    "RefusedChange": "stand_in.live.refusal",
     "TerraformError": "results",
     "available_engines": "engine",
     "offline_terraform": "offline",

@@ -30,6 +30,7 @@ class Attachment:
     """A running stand-in for the AWS provider and the environment that attaches Terraform to it.
 
     folders: where configurations and state files lie now or will lie; their types are served.
+    memory: the file that remembers what is live after the end, for the next one to begin with.
     Ends with ``close``, with a ``with`` block, or with this process.
     """
 
@@ -40,12 +41,13 @@ class Attachment:
         engine: EngineName = "auto",
         data: Mapping[str, Answer] | None = None,
         account_id: str = DEFAULT_ACCOUNT,
+        memory: Path | None = None,
     ) -> None:
         require_extra()
         from constructs_lib.testing.terraform.stand_in.server import ProviderServer
 
         self.engine: Engine = find_engine(engine)
-        self.stand_in = StandIn(account=account_id, data=data)
+        self.stand_in = StandIn(account=account_id, data=data, memory=memory)
         self.usage = Usage(folders)
         self._scratch = tempfile.TemporaryDirectory(prefix="offline-terraform-")
         scratch = Path(self._scratch.name)
@@ -128,4 +130,5 @@ def _for_automation() -> dict[str, str]:
 def _end(stand_in: StandIn, server: Any, scratch: tempfile.TemporaryDirectory[str]) -> None:
     stand_in.faults.clear()
     server.stop()
+    stand_in.live.save()
     scratch.cleanup()

@@ -21,6 +21,7 @@ _PLAN_FILE = "offline.tfplan"
 _OVERRIDE_FILE = "offline_override.tf.json"
 _OVERRIDE = {"terraform": {"backend": {"local": {"path": "terraform.tfstate"}}}}
 _KEPT = (".terraform", ".terraform.lock.hcl", _OVERRIDE_FILE)
+_MEMORY = "live.json"
 _LEFT_BEHIND = shutil.ignore_patterns(".terraform*", "*.tfstate*", "*.tfplan")
 
 
@@ -46,7 +47,11 @@ def offline_terraform(
     backend: ``isolated`` keeps the state in the working copy, whatever backend the stack names;
         ``configured`` uses the stack's own, for tests of remote state.
     environment: variables for Terraform beside the dummy credentials, an ``AWS_ENDPOINT_URL_S3`` for example.
-    workspace: a folder for the working copy, kept afterwards; by default a temporary one.
+    workspace: a folder for the working copy, kept afterwards; by default a temporary one. A later session in
+        the same folder goes on with its state and with what is live in the simulated account.
+
+    To try a change of a stack: apply it, ``update`` to the changed one, apply again. The second apply meets
+    what is live: where AWS would refuse, ``TerraformError`` says so with AWS's error code (``refusals``).
 
     Raises ``TerraformError`` where Terraform refuses, ``EngineMissing`` where something must be installed.
     """
@@ -89,7 +94,9 @@ class OfflineTerraform:
         self._attachment: Attachment | None = None
         self.update(stack_dir)
         if stand_in:
-            self._attachment = Attachment([root], engine=engine, data=data, account_id=account_id)
+            self._attachment = Attachment(
+                [root], engine=engine, data=data, account_id=account_id, memory=root / _MEMORY
+            )
 
     @property
     def attachment(self) -> Attachment:
@@ -164,6 +171,21 @@ class OfflineTerraform:
         """Makes the change of an address stand still in the next apply; for tests of locks and kills."""
         return self.attachment.hold(address)
 
+    def fill(self, address: str) -> None:
+        """Says that an image repository or a bucket holds something: AWS doesn't delete it then.
+
+        address: ``aws_ecr_repository.web``, or its type and name, or its type and ``*``.
+        """
+        self.attachment.stand_in.live.register.filled.add(address)
+
+    def delete_versions(self, function_name: str) -> list[str]:
+        """Deletes a function's published versions behind Terraform's back; the numbers of those that went.
+
+        One that an alias points to stays, as with ``aws lambda delete-function --qualifier``.
+        """
+        live = self.attachment.stand_in.live
+        return [str(v.values["version"]) for v in live.versions(function_name) if not live.delete_version(v)]
+
     def start_apply(self) -> Process:
         """Plans, starts the apply and returns its process at once, to ``kill`` or ``wait`` for."""
         self._expect(self.plan())
@@ -224,13 +246,17 @@ class OfflineTerraform:
         finally:
             if self._attachment:
                 self._attachment.fail_on({})
+                self._attachment.stand_in.live.save()
         return Apply(events.calls(), plan)
 
     def _watched(self, arguments: list[str]) -> EventLog:
+        refusals = self._attachment.stand_in.refusals if self._attachment else []
+        refusals.clear()
         result = self.run(*arguments)
         events = EventLog(result.output)
         if result.status:
-            raise TerraformError(arguments[0], events.diagnostics, result.errors or result.output)
+            text = result.errors or result.output
+            raise TerraformError(arguments[0], events.diagnostics, text, refusals)
         return events
 
     def _json(self, *arguments: str) -> dict[str, Any]:

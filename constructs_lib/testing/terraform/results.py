@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from constructs_lib.testing.terraform.stand_in.live.refusal import RefusedChange
+
 _REPLACEMENTS: dict[tuple[str, ...], str] = {
     ("create", "delete"): "create-before-destroy",
     ("delete", "create"): "destroy-before-create",
@@ -15,10 +17,20 @@ _REPLACEMENTS: dict[tuple[str, ...], str] = {
 
 
 class TerraformError(Exception):
-    """Terraform refused or failed; ``str`` is its own text, ``diagnostics`` the same as Terraform's JSON."""
+    """Terraform refused or failed; ``str`` is its own text, ``diagnostics`` the same as Terraform's JSON.
 
-    def __init__(self, command: str, diagnostics: Iterable[dict[str, Any]] = (), text: str = "") -> None:
+    ``refusals`` are those of AWS among them, with the error codes and who uses what.
+    """
+
+    def __init__(
+        self,
+        command: str,
+        diagnostics: Iterable[dict[str, Any]] = (),
+        text: str = "",
+        refusals: Iterable[RefusedChange] = (),
+    ) -> None:
         self.command = command
+        self.refusals = sorted(refusals, key=lambda refusal: (refusal.address or "", refusal.code))
         self.diagnostics = [item for item in diagnostics if item["severity"] == "error"]
         parts = [diagnostic_text(item) for item in self.diagnostics] or [text.strip()]
         super().__init__(f"terraform {command}\n\n" + "\n\n".join(parts))

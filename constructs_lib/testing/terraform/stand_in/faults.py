@@ -6,8 +6,11 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
+from constructs_lib.figures.in_use import VERSION
+from constructs_lib.testing.terraform.stand_in.live.objects import LiveObject
 from constructs_lib.testing.terraform.stand_in.values import known_part
 
+_FUNCTION = "aws_lambda_function"
 _IDENTIFYING = ("name", "function_name", "family", "bucket", "statement_id", "alias", "domain_name", "id")
 
 
@@ -90,6 +93,7 @@ class Expected:
     """The changes of a plan, from which the address of a call is found by its type and its known values."""
 
     changes: list[dict[str, Any]] = field(default_factory=list)
+    _known: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     _taken: set[tuple[str, str]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -97,6 +101,11 @@ class Expected:
         """Another plan is about to be carried out."""
         with self._lock:
             self.changes = changes
+            self._known = {
+                (change["type"], str(before.get("id"))): change
+                for change in changes
+                if (before := change["change"]["before"])
+            }
             self._taken.clear()
 
     def address(self, operation: str, type_name: str, values: dict[str, Any]) -> str | None:
@@ -112,6 +121,29 @@ class Expected:
                     self._taken.add(key)
                     return str(change["address"])
         return None
+
+    def name(self, thing: LiveObject) -> str:
+        """The address of something that was there before, else its type and name."""
+        if thing.type_name == VERSION:
+            return f"version {thing.values['version']} of {self.name(_function(thing))}"
+        change = self._known.get((thing.type_name, thing.identity))
+        return str(change["address"]) if change else str(thing)
+
+    def may_change(self, thing: LiveObject) -> bool:
+        """Whether the plan changes something that is there; ``True`` where no plan is known.
+
+        A version goes only with its function, whose update leaves it as it is.
+        """
+        if thing.type_name == VERSION:
+            change = self._known.get((_FUNCTION, str(thing.values["function_name"])))
+            return not self.changes or bool(change and "delete" in change["change"]["actions"])
+        change = self._known.get((thing.type_name, thing.identity))
+        return not self.changes or change is None or change["change"]["actions"] not in (["no-op"], ["read"])
+
+
+def _function(version: LiveObject) -> LiveObject:
+    name = version.values["function_name"]
+    return LiveObject(_FUNCTION, version.account, {"id": name, "function_name": name})
 
 
 def _scalars(values: dict[str, Any]) -> dict[str, Any]:

@@ -5,15 +5,22 @@ https://github.com/hashicorp/terraform/blob/main/docs/resource-instance-change-l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from constructs_lib.figures.force_new import forcing_arguments
+from constructs_lib.figures.force_new import conditionally_forcing, forcing_arguments
+from constructs_lib.figures.kept import given_blocks, kept_blocks, recomputed_with
 from constructs_lib.testing.terraform.schema import Block, NestedBlock
 from constructs_lib.testing.terraform.stand_in.validation import SOURCE_KINDS
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN, canonical, is_known, same
 
 Values = dict[str, Any]
+_FORCES: dict[str, Callable[[Values, Values], bool]] = {
+    "capacity_provider_strategy": lambda _, planned: planned["force_new_deployment"] is not True,
+    "durable_config": lambda prior, planned: bool(prior["durable_config"]) != bool(planned["durable_config"]),
+    "private_dns_enabled": lambda _, planned: planned["vpc_endpoint_type"] != "Interface",
+}
+"""The cases of ``conditional`` in ``force_new.json``."""
 _RULES = ("aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule")
 
 
@@ -48,6 +55,30 @@ def _nested_with_unknowns(nested: NestedBlock, proposed: Any, prior: Any) -> Any
     return [with_unknowns(nested.block, item, before) for item, before in pairs]
 
 
+def keep_blocks(type_name: str, block: Block, planned: Values, prior: Values | None) -> bool:
+    """Leaves Optional and Computed blocks as they are where the configuration doesn't have them.
+
+    The protocol cannot say of a block that it is computed, so the provider's SDK does this by itself; whether
+    it has, which Terraform has to be told.
+    """
+    before = given_blocks(type_name) if prior is None else prior
+    moved = changed_attributes(block, prior, planned) if prior else set()
+    follows = recomputed_with(type_name)
+    kept = [
+        name
+        for name in kept_blocks(type_name)
+        if planned.get(name) in (None, []) and before.get(name) and follows.get(name) not in moved
+    ]
+    planned.update({name: _whole(block.blocks[name].block, before[name]) for name in kept})
+    return bool(kept)
+
+
+def _whole(block: Block, items: list[Values]) -> list[Values]:
+    """The items with every attribute of the block."""
+    empty: Values = {**dict.fromkeys(block.attributes), **{name: [] for name in block.blocks}}
+    return [{**empty, **item} for item in items]
+
+
 def changed_attributes(block: Block, prior: Values, planned: Values) -> set[str]:
     """The arguments and blocks at the top whose planned value differs from the prior one."""
     kinds = block.type[1]
@@ -72,6 +103,8 @@ def replacing_attributes(type_name: str, block: Block, prior: Values, planned: V
     names = {
         path.partition(".")[0] for path in [*forcing, "region"] if _differs(path, changed, prior, planned)
     }
+    for name in conditionally_forcing(type_name):
+        names |= {name} & changed if _FORCES[name](prior, planned) else set()
     if type_name in _RULES:
         kinds = {name for name in SOURCE_KINDS if (prior[name] is None) != (planned[name] is None)}
         names |= kinds & changed

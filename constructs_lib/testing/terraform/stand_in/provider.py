@@ -1,7 +1,7 @@
 """The stand-in for the AWS provider: validates, plans and applies by echo, without a network.
 
-It holds no cloud: Terraform's state is the only memory, so a state file from one process is understood by the
-next. https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/README.md
+What is live is remembered across applies (``live.Account``), so that it refuses what AWS refuses; all else is
+in Terraform's state, so a state file from one process is understood by the next. https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/README.md
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from constructs_lib.testing.terraform.schema import Block
 from constructs_lib.testing.terraform.stand_in import answers, planning, recipes, validation
 from constructs_lib.testing.terraform.stand_in.faults import Expected, Faults, ProviderCall
+from constructs_lib.testing.terraform.stand_in.live.account import Account
+from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
+from constructs_lib.testing.terraform.stand_in.live.refusal import RefusedChange
 from constructs_lib.testing.terraform.stand_in.plausible import Inventor
-from constructs_lib.testing.terraform.stand_in.uniqueness import Inventory
 from constructs_lib.testing.terraform.stand_in.validation import Finding
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN, known_part, sort_key
 
@@ -44,26 +47,35 @@ class Configuration:
 
 @dataclass(frozen=True)
 class PlannedChange:
-    """The planned state (``None``: deleted) and the arguments that force a replacement."""
+    """The planned state (``None``: deleted) and the arguments that force a replacement.
+
+    beyond: whether the state has blocks that the configuration hasn't.
+    """
 
     state: Values | None
     replacing: list[str] = field(default_factory=list)
+    beyond: bool = False
 
 
 class StandIn:
     """One simulated provider; ``account`` is the account that its credentials belong to.
 
-    ``data`` answers data sources by type, see ``answers.find``.
+    ``data`` answers data sources by type, see ``answers.find``; ``memory`` is the file of what is live.
     """
 
     def __init__(
-        self, *, account: str = DEFAULT_ACCOUNT, data: Mapping[str, answers.Answer] | None = None
+        self,
+        *,
+        account: str = DEFAULT_ACCOUNT,
+        data: Mapping[str, answers.Answer] | None = None,
+        memory: Path | None = None,
     ) -> None:
         self.account = account
         self.data = dict(data or {})
         self.faults = Faults()
         self.expected = Expected()
-        self.inventory = Inventory()
+        self.live = Account(memory)
+        self.refusals: list[RefusedChange] = []
         self.calls: list[ProviderCall] = []
         self._seeds: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -91,17 +103,18 @@ class StandIn:
         proposed: Values | None,
     ) -> PlannedChange:
         """The planned state for a proposed one."""
-        self.inventory.observe(type_name, setting.account, prior)
         if proposed is None:
             return PlannedChange(None)
         planned = planning.with_unknowns(block, proposed, prior)
         self._settle(block, setting, planned)
+        beyond = planning.keep_blocks(type_name, block, planned, prior)
         if prior is None:
-            return PlannedChange({**planned, **recipes.planned(type_name, planned)})
+            return PlannedChange({**planned, **recipes.planned(type_name, planned)}, beyond=beyond)
         changed = planning.changed_attributes(block, prior, planned)
         for name in recipes.volatile(type_name, changed, planned):
             planned[name] = UNKNOWN
-        return PlannedChange(planned, planning.replacing_attributes(type_name, block, prior, planned))
+        replacing = planning.replacing_attributes(type_name, block, prior, planned)
+        return PlannedChange(planned, replacing, beyond)
 
     def apply(
         self,
@@ -113,22 +126,34 @@ class StandIn:
         *,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> Values | None:
-        """The new state (``None``: gone); raises ``ProviderError`` where a test asks for a failure.
+        """The new state (``None``: gone); raises ``ProviderError`` where AWS or a test refuses.
 
         is_wanted: whether Terraform still waits for the answer, asked after a hold.
         """
         operation = "create" if prior is None else "delete" if planned is None else "update"
         call = self._record(operation, type_name, known_part(planned if planned is not None else prior))
-        message = self.faults.before(call)
-        if message is None and not is_wanted():
-            message = "Terraform is gone"
-        state = planned and self._inventor(type_name, setting, planned, prior, recipes.resources()).complete(
-            block
-        )
-        message = message or self.inventory.change(type_name, setting.account, prior, state)
-        if message is not None:
-            raise ProviderError(message)
+        with self.live.under_way():
+            message = self.faults.before(call)
+            if message is None and not is_wanted():
+                message = "Terraform is gone"
+            state = planned and self._inventor(
+                type_name, setting, planned, prior, recipes.resources()
+            ).complete(block)
+            if message is not None:
+                raise ProviderError(message)
+            change = Change(*(_thing(type_name, setting, values) for values in (prior, state)))
+            self._carry_out(change, call, is_wanted)
         return state
+
+    def _carry_out(self, change: Change, call: ProviderCall, is_wanted: Callable[[], bool]) -> None:
+        refusal = self.live.carry_out(
+            change, is_filled=call.is_about, may_change=self.expected.may_change, is_wanted=is_wanted
+        )
+        if refusal:
+            seen = refusal.seen(call.address, self.expected.name)
+            with self._lock:
+                self.refusals.append(seen)
+            raise ProviderError(refusal.summary, str(seen))
 
     def read_data(self, type_name: str, block: Block, setting: Configuration, config: Values) -> Values:
         """What a data source answers: a test's values, else plausible ones."""
@@ -147,9 +172,13 @@ class StandIn:
         asked.update(found)
         return self._inventor(type_name, setting, asked, None, recipes.data_sources()).complete(block)
 
-    def refresh(self, state: Values | None) -> Values | None:
-        """The state as it is: nothing changes behind Terraform's back."""
-        return state
+    def observe(
+        self, type_name: str, setting: Configuration, state: Values | None, *, refreshed: bool = False
+    ) -> None:
+        """Takes note of what Terraform's state says is there; ``refreshed`` where it asks how it is."""
+        thing = _thing(type_name, setting, state)
+        if thing:
+            self.live.observe(thing, refreshed=refreshed)
 
     def import_state(self, type_name: str, block: Block, setting: Configuration, identity: str) -> Values:
         """A state for an existing thing of which only the id is known."""
@@ -196,6 +225,10 @@ class StandIn:
             values=dict(values),
             prior=prior or {},
         )
+
+
+def _thing(type_name: str, setting: Configuration, state: Values | None) -> LiveObject | None:
+    return LiveObject(type_name, setting.account, known_part(state)) if state else None
 
 
 def empty_value(block: Block) -> Values:

@@ -95,7 +95,7 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         if (
             context.peer() not in self._settings
         ):  # only the walk that comes before every plan doesn't configure
-            self._stand_in.inventory.forget()
+            self._stand_in.live.begin_plan()
         block = self._block(request.type_name)
         findings = self._stand_in.validate(request.type_name, block, value_of(request.config))
         return pb.ValidateResourceConfig.Response(diagnostics=map(finding_message, findings))
@@ -120,19 +120,24 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
             response.diagnostics.append(error_message(str(error), error.detail))
         return response
 
-    def ReadResource(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
+    def ReadResource(self, request: Any, context: Any) -> Any:  # noqa: N802
         response = pb.ReadResource.Response(private=request.private)
-        state = self._stand_in.refresh(value_of(request.current_state))
+        state = value_of(request.current_state)
+        if request.private != _IMPORTED:
+            self._stand_in.observe(request.type_name, self._setting(context), state, refreshed=True)
         response.new_state.msgpack = encode(state)
         return response
 
     def PlanResourceChange(self, request: Any, context: Any) -> Any:  # noqa: N802
         response = pb.PlanResourceChange.Response()
         prior, proposed = value_of(request.prior_state), value_of(request.proposed_new_state)
-        change = self._stand_in.plan(
-            request.type_name, self._block(request.type_name), self._setting(context), prior, proposed
-        )
+        setting = self._setting(context)
+        if request.prior_private != _IMPORTED:
+            self._stand_in.observe(request.type_name, setting, prior)
+        block = self._block(request.type_name)
+        change = self._stand_in.plan(request.type_name, block, setting, prior, proposed)
         response.planned_state.msgpack = encode(change.state)
+        response.legacy_type_system = change.beyond
         if request.prior_private != _IMPORTED:
             response.requires_replace.extend(path_message(name) for name in change.replacing)
         return response

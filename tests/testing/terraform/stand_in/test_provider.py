@@ -25,7 +25,7 @@ def test_a_change_that_terraform_no_longer_waits_for_never_happens():
 def test_a_name_that_is_taken_is_refused():
     stand_in = StandIn()
     make(stand_in)
-    with pytest.raises(ProviderError, match=r"creating aws_ecr_repository \(name web\): already exists"):
+    with pytest.raises(ProviderError, match="RepositoryAlreadyExistsException: already exists"):
         make(stand_in)
 
 

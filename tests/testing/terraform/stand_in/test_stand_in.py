@@ -312,7 +312,7 @@ def test_a_replacement_that_keeps_its_name_is_refused_as_in_aws(terraform, tmp_p
     session = terraform(write_stack(tmp_path / "one", target_group()))
     session.apply()
     session.update(write_stack(tmp_path / "two", target_group(port=81)))
-    with pytest.raises(TerraformError, match=r"creating aws_lb_target_group \(name web\): already exists"):
+    with pytest.raises(TerraformError, match="creating aws_lb_target_group web: DuplicateTargetGroupName: already exists"):
         session.apply()
 
 
@@ -335,15 +335,9 @@ def attachments(*targets):
 
 def test_a_target_group_takes_one_function_and_any_number_of_addresses(offline_terraform, tmp_path):
     arn = "arn:aws:lambda:eu-west-1:123456789012:function:"
-    with pytest.raises(TerraformError, match="already exists"):
+    with pytest.raises(TerraformError, match="TooManyTargets"):
         offline_terraform(write_stack(tmp_path / "one", attachments(f"{arn}one", f"{arn}two"))).apply()
     offline_terraform(write_stack(tmp_path / "two", attachments("10.0.0.1", "10.0.0.2"))).apply()
-
-
-def test_two_subnets_of_one_block_are_refused(offline_terraform, tmp_path):
-    subnets = {name: {"vpc_id": "vpc-1", "cidr_block": "10.0.0.0/24"} for name in ("a", "b")}
-    with pytest.raises(TerraformError, match="already exists"):
-        offline_terraform(write_stack(tmp_path, {"aws_subnet": subnets})).apply()
 
 
 def test_a_name_is_free_again_once_its_bearer_is_gone(offline_terraform, tmp_path):
