@@ -174,7 +174,7 @@ class OfflineTerraform:
     def fill(self, address: str) -> None:
         """Says that an image repository or a bucket holds something: AWS doesn't delete it then.
 
-        address: ``aws_ecr_repository.web``, or its type and name, or its type and ``*``.
+        address: the repository's or the bucket's, ``aws_ecr_repository.web``.
         """
         self.attachment.stand_in.live.register.filled.add(address)
 

@@ -15,7 +15,7 @@ from constructs_lib.testing.terraform.stand_in.validation import SOURCE_KINDS
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN, canonical, is_known, same
 
 Values = dict[str, Any]
-_FORCES: dict[str, Callable[[Values, Values], bool]] = {
+FORCING_CASES: dict[str, Callable[[Values, Values], bool]] = {
     "capacity_provider_strategy": lambda _, planned: planned["force_new_deployment"] is not True,
     "durable_config": lambda prior, planned: bool(prior["durable_config"]) != bool(planned["durable_config"]),
     "private_dns_enabled": lambda _, planned: planned["vpc_endpoint_type"] != "Interface",
@@ -104,7 +104,7 @@ def replacing_attributes(type_name: str, block: Block, prior: Values, planned: V
         path.partition(".")[0] for path in [*forcing, "region"] if _differs(path, changed, prior, planned)
     }
     for name in conditionally_forcing(type_name):
-        names |= {name} & changed if _FORCES[name](prior, planned) else set()
+        names |= {name} & changed if FORCING_CASES[name](prior, planned) else set()
     if type_name in _RULES:
         kinds = {name for name in SOURCE_KINDS if (prior[name] is None) != (planned[name] is None)}
         names |= kinds & changed

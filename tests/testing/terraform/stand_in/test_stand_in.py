@@ -312,7 +312,9 @@ def test_a_replacement_that_keeps_its_name_is_refused_as_in_aws(terraform, tmp_p
     session = terraform(write_stack(tmp_path / "one", target_group()))
     session.apply()
     session.update(write_stack(tmp_path / "two", target_group(port=81)))
-    with pytest.raises(TerraformError, match="creating aws_lb_target_group web: DuplicateTargetGroupName: already exists"):
+    with pytest.raises(
+        TerraformError, match="creating aws_lb_target_group web: DuplicateTargetGroupName: already exists"
+    ):
         session.apply()
 
 
