@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html
 VERSION = "aws_lambda_function:version"
 """Stands for a published version of a function, which is no resource of Terraform's: it keeps the subnets and
-groups that its function had, and goes with it.
-https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html"""
+groups that its function had, and goes with it."""
 
 
 @dataclass(frozen=True)

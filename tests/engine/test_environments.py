@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from constructs_lib.testing.pytest_plugin import StartTerraform
-from constructs_lib.testing.terraform import OfflineTerraform, Plan, offline_terraform
+from constructs_lib.testing.terraform import OfflineTerraform, Plan, TerraformError, offline_terraform
 from tests.support.paths import FILES, ROOT
-from tests.support.terraform.stacks import answers
+from tests.support.terraform.stacks import answers, unprotect
 
 StackOf = Callable[[Path], Path]
 PROGRAMS = sorted(ROOT.glob("examples/*.py"))
@@ -42,6 +42,7 @@ def lived(session: OfflineTerraform) -> Life:
     session.validate()
     plan = session.apply().plan
     made, again = session.addresses(), session.plan()
+    unprotect(session, plan)
     session.destroy()
     return Life(plan, made, again, session.addresses())
 
@@ -103,3 +104,14 @@ def test_the_bundle_alone_is_applied_and_destroyed(
 ) -> None:
     """Slow but for one: its plan is that of its stack, which is applied."""
     assert_complete(lived(terraform(bundle_of(file) / "terraform", data=answers(file))))
+
+
+def test_a_protected_load_balancer_is_not_destroyed(
+    stack_of: StackOf, offline_terraform: StartTerraform
+) -> None:
+    session = offline_terraform(stack_of(ROOT / "examples" / "https.toml"))
+    session.apply()
+    with pytest.raises(TerraformError) as caught:
+        session.destroy()
+    codes = {refusal.address: refusal.code for refusal in caught.value.refusals}
+    assert codes == dict.fromkeys(["aws_lb.internal", "aws_lb.public"], "OperationNotPermitted")

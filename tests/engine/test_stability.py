@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from constructs_lib.testing.terraform import offline_terraform
+from constructs_lib.testing.terraform import TerraformError, offline_terraform
 from tests.support.projects import SHOP, project
 from tests.support.terraform.stacks import stack_of
 
@@ -191,7 +191,7 @@ def test_another_container_port_replaces_the_target_group_and_the_rule_turns_bef
 
 
 @pytest.mark.parametrize("part", ["description", "name_prefix"])
-def test_a_security_group_is_replaced_and_the_function_turns_before_the_old_one_goes(applied, part):
+def test_a_function_turns_from_a_replaced_group_whose_deletion_waits_for_its_old_versions(applied, part):
     life, group = applied(SHOP), "aws_security_group.inventory"
     file = life.write(SHOP) / "cdk.tf.json"
     document = json.loads(file.read_text())
@@ -200,7 +200,15 @@ def test_a_security_group_is_replaced_and_the_function_turns_before_the_old_one_
     life.session.update(file.parent)
     plan = life.session.plan()
     assert (plan.replaced, plan.replace_order(group)) == ([group], "create-before-destroy")
-    assert turns(life.session.apply(), group, "aws_lambda_function.inventory")
+    with pytest.raises(TerraformError) as caught:
+        life.session.apply()
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.used_by) == (
+        "DependencyViolation",
+        ("version 1 of aws_lambda_function.inventory",),
+    )
+    assert life.session.delete_versions("shop-dev-inventory") == ["1"]
+    life.session.apply()
     assert life.session.plan().is_empty
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 
 from constructs_lib import load_environment
 from constructs_lib.cli.support.stacks import synthesize
+from constructs_lib.testing.terraform import OfflineTerraform, Plan
 from tests.support.paths import FILES, ROOT
 
 SOURCES = sorted([*FILES, *ROOT.glob("examples/*.py")])
@@ -30,6 +32,16 @@ def stack_of(file: Path, project_root: Path, output: Path) -> Path:
     environment = load_environment(file, project_root=project_root)
     synthesize({file.stem: environment}, project_root=project_root, output=output)
     return output / "stacks" / file.stem
+
+
+def unprotect(session: OfflineTerraform, plan: Plan) -> None:
+    """Lets the load balancers of the plan be deleted, as AWS wants it before it deletes them."""
+    balancers = [address for address in plan.created if address.startswith("aws_lb.")]
+    names = [a.removeprefix("aws_lb.") for a in balancers if plan.after(a)["enable_deletion_protection"]]
+    if names:
+        off = {"resource": {"aws_lb": {name: {"enable_deletion_protection": False} for name in names}}}
+        (session.folder / "unprotected_override.tf.json").write_text(json.dumps(off), encoding="utf-8")
+        session.apply()
 
 
 def answers(source: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def is_taken(change: Change, register: Register) -> Refusal | None:
     wanted = _name(law, change.after)
     if wanted is None or (change.before and _name(law, change.before) == wanted):
         return None
-    texts = [text for name in law.together if isinstance(text := change.after.values.get(name), str) and text]
+    texts = [text for text in wanted[2:] if text]
     holders = [
         other
         for other in register.mentioning(register.rarest(texts), change.after.type_name)

@@ -95,9 +95,9 @@ def texts_at(value: Any, path: str) -> Iterator[str]:
 
 
 def all_texts(value: Any) -> Iterator[str]:
-    """Every text in a value."""
-    if isinstance(value, str):
-        yield value
+    """Every text and number in a value, as text."""
+    if isinstance(value, (str, int, float)):
+        yield str(value)
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from all_texts(item)

@@ -73,8 +73,8 @@ class Register:
 
     def mentioning(self, text: str, *type_names: str) -> list[LiveObject]:
         """The things of those types that have the text anywhere in their attributes, in a fixed order."""
-        found = (self._things[key] for key in sorted(self._mentions.get(text, ())))
-        return [thing for thing in found if thing.type_name in type_names]
+        keys = self._mentions.get(text, ())
+        return [self._things[key] for key in sorted(key for key in keys if key[0] in type_names)]
 
     def rarest(self, texts: Iterable[str]) -> str:
         """The text that the fewest things mention, to look among those."""
