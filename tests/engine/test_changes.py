@@ -274,6 +274,6 @@ def test_code_changes_twice_and_every_version_keeps_its_network(base):
 @pytest.mark.slow
 def test_a_repository_with_images_does_not_go(rich):
     with rich.change([("[repositories.web]\nkeep_images = 3\n", "")]) as session:
-        session.fill("aws_ecr_repository.web")
+        session.fill("aws_ecr_repository.repository_web")
         refused, _ = outcome(session)
-    assert refused == {"aws_ecr_repository.web": "RepositoryNotEmptyException"}
+    assert refused == {"aws_ecr_repository.repository_web": "RepositoryNotEmptyException"}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from constructs_lib.figures.in_use import filled
 from constructs_lib.testing.terraform.attachment import Attachment, connected_environment
 from constructs_lib.testing.terraform.engine import Engine, EngineName, Finished, Process, find_engine
 from constructs_lib.testing.terraform.results import Apply, EventLog, Plan, TerraformError
@@ -174,8 +175,11 @@ class OfflineTerraform:
     def fill(self, address: str) -> None:
         """Says that an image repository or a bucket holds something: AWS doesn't delete it then.
 
-        address: the repository's or the bucket's, ``aws_ecr_repository.web``.
+        address: the repository's or the bucket's in the state; raises ``LookupError`` for any other.
         """
+        fillable = [name for name in self.addresses() if name.partition(".")[0] in filled()]
+        if address not in fillable:
+            raise LookupError(f"{address} is no repository or bucket in the state, of {fillable}")
         self.attachment.stand_in.live.register.filled.add(address)
 
     def delete_versions(self, function_name: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.testing.terraform import TerraformError
-from tests.support.terraform.hand_written import VPC, security_group, write_stack
+from tests.support.terraform.hand_written import VPC, function, security_group, write_stack
 
 GROUP = "aws_security_group.web"
 NETWORK = "aws_vpc.network"
@@ -198,3 +198,34 @@ def test_an_unknown_address_has_no_call(offline_terraform, tmp_path):
     applied = offline_terraform(write_stack(tmp_path, VPC)).apply()
     with pytest.raises(LookupError, match=r"0 calls for aws_vpc\.elsewhere"):
         applied.call("aws_vpc.elsewhere")
+
+
+def test_only_a_repository_or_a_bucket_of_the_state_is_filled(offline_terraform, tmp_path):
+    session = offline_terraform(write_stack(tmp_path, VPC))
+    session.apply()
+    for address in (NETWORK, "aws_ecr_repository.web"):
+        with pytest.raises(LookupError, match=f"{address} is no repository or bucket in the state"):
+            session.fill(address)
+
+
+def test_a_later_session_in_the_same_folder_knows_what_is_live(offline_terraform, tmp_path):
+    inside = {"vpc_config": {"subnet_ids": ["${aws_subnet.a.id}"], "security_group_ids": ["sg-1"]}}
+    subnet = {"vpc_id": "${aws_vpc.network.id}", "cidr_block": "10.0.0.0/24"}
+    kept = {"lifecycle": {"create_before_destroy": True}}
+    network = {**VPC, "aws_subnet": {"a": {**subnet, **kept}}}
+    options = {"workspace": tmp_path / "kept"}
+    with offline_terraform(
+        write_stack(tmp_path / "one", {**network, **function(**inside)}), **options
+    ) as first:
+        first.apply()
+    second = offline_terraform(write_stack(tmp_path / "two", {**VPC, **function()}), **options)
+    with pytest.raises(TerraformError, match="DependencyViolation") as caught:
+        second.apply()
+    (refusal,) = caught.value.refusals
+    assert (refusal.address, refusal.used_by) == (
+        "aws_subnet.a",
+        ("version 1 of aws_lambda_function.inventory",),
+    )
+    assert second.delete_versions("inventory") == ["1"]
+    second.apply()
+    assert second.plan().is_empty

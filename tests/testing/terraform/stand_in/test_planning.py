@@ -9,7 +9,7 @@ from constructs_lib.figures.kept import kept_blocks, kept_table
 from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory, module_name
 from constructs_lib.testing.terraform.stand_in.planning import FORCING_CASES
 from constructs_lib.testing.terraform.stand_in.provider import Configuration, StandIn, empty_value
-from tests.support.hand_written import function, write_stack
+from tests.support.terraform.hand_written import function, write_stack
 
 ACTIVE = {"tracing_config": {"mode": "Active"}, "ephemeral_storage": {"size": 1024}}
 

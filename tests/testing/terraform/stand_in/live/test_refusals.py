@@ -8,11 +8,11 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.testing.terraform import TerraformError, offline_terraform
-from tests.support.hand_written import write_stack
-from tests.support.live_changes import COMMON, together
-from tests.support.live_changes_balancers import BALANCERS, FILLED, SERVICES, TARGETS
-from tests.support.live_changes_endpoints import ENDPOINTS
-from tests.support.live_changes_network import GATEWAYS, GROUPS, SUBNETS
+from tests.support.terraform.hand_written import write_stack
+from tests.support.terraform.live_changes import COMMON, together
+from tests.support.terraform.live_changes_balancers import BALANCERS, FILLED, SERVICES, TARGETS
+from tests.support.terraform.live_changes_endpoints import ENDPOINTS
+from tests.support.terraform.live_changes_network import GATEWAYS, GROUPS, SUBNETS
 
 CASES = [*SUBNETS, *GROUPS, *GATEWAYS, *BALANCERS, *TARGETS, *SERVICES, *ENDPOINTS]
 

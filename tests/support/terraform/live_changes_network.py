@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.live_changes import (
+from tests.support.terraform.live_changes import (
     AB,
     FIRST_NEW,
     Case,
