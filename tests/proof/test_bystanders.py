@@ -15,8 +15,6 @@ from constructs_lib.testing.terraform.schema import BindingSchemas
 from tests.support.bindings_schema import naming_attributes
 from tests.support.stacks_written import ROOT, Written, written
 
-from tests.support import properties  # noqa: F401  isort: skip - how property tests run
-
 MODULE = {"source": "./open", "security_group_id": "${aws_security_group.internal.id}"}
 
 
