@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
 from tests.support.bends.bend import EGRESS, INGRESS, ref
+from tests.support.properties import examples
 from tests.support.stacks_written import Body, Document, Written, written
 
 NAMES = ["dev", "ecs-caller", "everything", "existing-callers", "existing-vpc"]
@@ -62,7 +63,7 @@ def a_rule(draw: Any, own: Written) -> tuple[str, Body]:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("through", ["every", "any"])
-@settings(max_examples=15)
+@examples(15)
 @given(data=st.data())
 def test_any_rule_that_is_added_makes_nothing_less_reachable(name: str, through: str, data: Any) -> None:
     own = written()[name]

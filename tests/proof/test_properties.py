@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_network
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
@@ -13,6 +13,7 @@ from constructs_lib.proof.model.network import AclEntry, NetworkAcl
 from constructs_lib.proof.walking._network_acls import decides
 from constructs_lib.proof.walking.addresses import covered
 from tests.support.architecture import Document, default_document, ref
+from tests.support.properties import examples
 
 GROUPS = [
     ref(f"aws_security_group.{n}")
@@ -73,14 +74,14 @@ def ranks(document: Document, through: Any) -> list[int]:
     return [RANKS[type(reachability.path(*question, through=through))] for question in QUESTIONS]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(rules(), max_size=6), rules(), st.sampled_from(["every", "any"]))
 def test_adding_a_rule_never_makes_fewer_things_reachable(known: Any, added: Any, through: str) -> None:
     before, after = ranks(with_rules(known), through), ranks(with_rules([*known, added]), through)
     assert all(one <= other for one, other in zip(before, after, strict=True))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(rules(), min_size=1, max_size=8), st.data())
 def test_removing_a_rule_never_makes_more_things_reachable(known: Any, data: Any) -> None:
     gone = data.draw(st.integers(0, len(known) - 1))
@@ -89,7 +90,7 @@ def test_removing_a_rule_never_makes_more_things_reachable(known: Any, data: Any
     assert all(one >= other for one, other in zip(before, after, strict=True))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(rules(), max_size=8))
 def test_what_all_reach_one_reaches(known: Any) -> None:
     document = with_rules(known)
@@ -98,7 +99,7 @@ def test_what_all_reach_one_reaches(known: Any) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(rules(), max_size=8))
 def test_who_reaches_finds_exactly_those_whose_path_is_not_blocked(known: Any) -> None:
     reachability = Reachability(with_rules(known))
@@ -144,7 +145,7 @@ def lets(acl: NetworkAcl, address: Any, port: int) -> bool:
     return False
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(entries(), max_size=5), BLOCKS, st.integers(0, 3), st.integers(0, 3))
 def test_an_acl_agrees_with_trying_every_packet(
     own: list[AclEntry], block: str, one: int, other: int

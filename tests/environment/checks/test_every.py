@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.environment import environment_warnings
@@ -13,6 +13,7 @@ from constructs_lib.environment.reading.draft import understand
 from constructs_lib.environment.reading.value_places import annotation_at, model_at
 from constructs_lib.problem_words import presentable
 from tests.support.environment_files import text_of
+from tests.support.properties import examples
 
 SCALARS = (
     st.none().map(lambda _: "")
@@ -53,7 +54,7 @@ def changed(content: dict[str, Any], place: tuple[str, ...], value: Any) -> None
     content[place[-1]] = value
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(st.lists(st.tuples(st.sampled_from(places()), VALUES), min_size=1, max_size=6))
 def test_no_file_is_a_fault_of_ours(changes: list[tuple[tuple[str, ...], Any]]) -> None:
     content = {"environment": "dev"} | tomllib.loads(text_of({}))
