@@ -1,15 +1,12 @@
 import importlib.util
 import json
-from pathlib import Path
 
 import pytest
 
-from constructs_lib import EnvironmentStack, environment_warnings, load_environment
-from constructs_lib.bindings import Testing as CdktfTesting
+from constructs_lib import environment_warnings
 from constructs_lib.testing import Template
-
-ROOT = Path(__file__).resolve().parents[1]
-FILES = sorted([*(ROOT / "environments").glob("*.toml"), *(ROOT / "examples").glob("*.toml")])
+from tests.support.paths import FILES, ROOT
+from tests.support.stacks_written import NAMES, written
 
 MEANT_WARNINGS = {
     "everything": ["load_balancers.internal.shared_listener"],
@@ -19,20 +16,19 @@ MEANT_WARNINGS = {
 }
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_environment_and_example_synthesizes_with_the_warnings_that_it_means_to_show(file):
-    environment = load_environment(file, project_root=ROOT)
-    stack = EnvironmentStack(CdktfTesting.app(), file.stem, environment=environment, project_root=ROOT)
-    template = Template.from_stack(stack)
-    assert template.count("aws_lambda_function") == len(environment.functions)
-    fields = [warning.field for warning in environment_warnings(environment, project_root=ROOT)]
-    assert fields == MEANT_WARNINGS.get(file.stem, [])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_environment_and_example_synthesizes_with_the_warnings_that_it_means_to_show(name):
+    made = written()[name]
+    assert Template(made.document).count("aws_lambda_function") == len(made.environment.functions)
+    fields = [warning.field for warning in environment_warnings(made.environment, project_root=ROOT)]
+    assert fields == MEANT_WARNINGS.get(name, [])
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_environment_and_example_names_the_schema_for_editors(file):
-    schema = file.read_text().splitlines()[0].removeprefix("#:schema ")
-    assert (file.parent / schema).resolve() == ROOT / "environments" / "schema.json"
+def test_every_environment_and_example_names_the_schema_for_editors():
+    named = {
+        (file.parent / file.read_text().splitlines()[0].removeprefix("#:schema ")).resolve() for file in FILES
+    }
+    assert named == {ROOT / "environments" / "schema.json"}
 
 
 def test_the_composed_example_synthesizes_the_same_architecture(tmp_path):

@@ -11,7 +11,7 @@ from constructs_lib.figures.without_traffic import WITHOUT_TRAFFIC, reason_witho
 from constructs_lib.proof import CannotTell, Carried, Reachability
 from constructs_lib.proof.reading import _bystanders as bystanders
 from constructs_lib.testing import Template, assert_exposed_only, assert_unreachable
-from constructs_lib.testing.terraform.schema import BindingSchemas
+from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory
 from tests.support.bindings_schema import naming_attributes
 from tests.support.stacks_written import ROOT, Written, written
 
@@ -152,7 +152,7 @@ def test_the_modelled_types_are_those_that_the_readers_read():
 
 
 def test_every_type_without_traffic_exists_and_says_why():
-    schemas = BindingSchemas()
+    schemas = BindingSchemas(cache=default_cache_directory())
     names = {kind.removeprefix("aws_").replace("_", "-"): kind for kind in WITHOUT_TRAFFIC}
     names.pop("terraform-data")
     found = schemas.find(names)

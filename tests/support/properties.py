@@ -22,7 +22,11 @@ settings.register_profile("thorough", settings.get_profile("steady"), max_exampl
 settings.load_profile("steady")
 
 
+def thoroughness() -> int:
+    """How much more is tried than in a usual run: 1, or 10 in ``make test-all``."""
+    return settings.get_profile(settings.get_current_profile_name()).max_examples // _EXAMPLES
+
+
 def examples(count: int) -> settings:
     """For laws that need more or fewer examples than others, of which each is cheap or dear."""
-    share = settings.default.max_examples // _EXAMPLES if settings.default else 1
-    return settings(max_examples=count * share)
+    return settings(max_examples=count * thoroughness())

@@ -54,7 +54,7 @@ def changed(content: dict[str, Any], place: tuple[str, ...], value: Any) -> None
     content[place[-1]] = value
 
 
-@examples(150)
+@examples(75)
 @given(st.lists(st.tuples(st.sampled_from(places()), VALUES), min_size=1, max_size=6))
 def test_no_file_is_a_fault_of_ours(changes: list[tuple[tuple[str, ...], Any]]) -> None:
     content = {"environment": "dev"} | tomllib.loads(text_of({}))
