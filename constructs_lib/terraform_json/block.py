@@ -6,13 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from constructs_lib.terraform_json.expressions import evaluate
 from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, text_of
-
-if TYPE_CHECKING:
-    from constructs_lib.terraform_json.document import Document
 
 IDENTIFYING = frozenset(
     {"", "id", "arn", "name", "function_name", "qualified_arn", "invoke_arn", "allocation_id"}
@@ -36,13 +33,28 @@ class Scope:
     names: Mapping[str, Any]
 
 
+class Root(Protocol):
+    """The document that a block stands in, as far as its blocks ask it."""
+
+    blocks: dict[str, Block]
+
+    def head(self, names: tuple[str, ...], scope: Scope | None = None) -> Any:
+        """Give what the first names of a traversal mean."""
+
+    def settle(self, value: Any) -> Any:
+        """Replace a reference to an attribute that the document writes out by that value."""
+
+    def resources(self, kind: str) -> list[Block]:
+        """Give every instance of a resource type."""
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """A resource, a data source or a block nested in one. ``optional``: whether it exists is an open
     value.
     """
 
-    document: Document
+    document: Root
     address: str
     kind: str
     body: Mapping[str, Any]

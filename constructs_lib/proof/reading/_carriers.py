@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.proof.model.network import Subnet
     from constructs_lib.proof.reading._compute import Placement
+    from constructs_lib.terraform_json.block import Root
     from constructs_lib.terraform_json.document import Document
 
 _GROUPS = re.compile(r"(\w+_)?security_groups?(_ids?|s_ids|_id_list)?")
@@ -98,9 +99,7 @@ def _with_public_address(
     return replace(interface, public_address=public)
 
 
-def _on_launch(
-    document: Document, interface: Interface, subnets: Mapping[Identity, Subnet]
-) -> bool | Unknown:
+def _on_launch(document: Root, interface: Interface, subnets: Mapping[Identity, Subnet]) -> bool | Unknown:
     for identity in interface.subnets:
         subnet = document.blocks.get(str(identity))
         if subnet is None:

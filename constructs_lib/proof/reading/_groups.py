@@ -24,7 +24,7 @@ from constructs_lib.terraform_json.values import Identity, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from constructs_lib.terraform_json.block import Block
+    from constructs_lib.terraform_json.block import Block, Root
     from constructs_lib.terraform_json.document import Document
 
 
@@ -188,7 +188,7 @@ def _cidr_peers(texts: Iterable[str | Unknown]) -> Iterator[Peer]:
         yield found if isinstance(found, Unknown) else Cidr(found)
 
 
-def _prefix_list(document: Document, identity: Identity) -> PrefixList:
+def _prefix_list(document: Root, identity: Identity) -> PrefixList:
     name = identity.text if isinstance(identity, Unknown) else identity
     block = document.blocks.get(
         name.rpartition(".")[0] if name.endswith((".id", ".prefix_list_id")) else name
