@@ -98,6 +98,7 @@ class Node:
         """Let the process end, and remove what was made for it."""
         atexit.unregister(self.stop)
         self._send(b'{"exit":0}\n')
+        self._read_the_rest()
         for end in (self._write, self._read, self._channel):
             with contextlib.suppress(OSError):
                 end.close()
@@ -107,6 +108,14 @@ class Node:
             if time.monotonic() > give_up:
                 os.kill(self._process_id, signal.SIGKILL)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _read_the_rest(self) -> None:
+        """Take the answers that nobody waits for: node complains where the channel is closed too early."""
+        with contextlib.suppress(OSError):
+            self._channel.shutdown(socket.SHUT_WR)
+            self._channel.settimeout(LONGEST_STOP_S)
+            while self._channel.recv(65536):
+                pass
 
 
 def choose() -> str:

@@ -150,13 +150,13 @@ def test_markup_in_a_file_is_shown_as_it_stands(shop):
     assert "'[bold]x'" in run(shop).stderr
 
 
-def test_what_only_apply_can_tell_is_a_warning(shop):
+def test_what_is_taken_from_the_file_is_said(shop):
     caller = '[callers.legacy]\nsecurity_group_id = "sg-0fedcba9876543210"\ncalls = ["inventory"]\n'
     shop.write(SHOP + caller)
     result = run(shop)
     assert result.returncode == 0
     assert result.stderr.startswith(
-        "dev: warning: cannot tell: legacy (sg-0fedcba9876543210) calls inventory on 8080"
+        "dev: taken from the file: legacy (sg-0fedcba9876543210) calls inventory on 8080"
     )
 
 

@@ -18,7 +18,9 @@ from constructs_lib.terraform_json.document import Document
 from tests.support.architecture import default_document
 from tests.support.projects import SHOP, project
 
-WAIVED = SHOP + '[[waivers]]\nrule = 27\naddress = "aws_lb.internal"\nreason = "a batch waits"\n'
+WAIVED = (
+    SHOP + '[[waivers]]\nrule = "alb-idle-timeout"\naddress = "aws_lb.internal"\nreason = "a batch waits"\n'
+)
 
 
 @pytest.fixture
