@@ -15,6 +15,11 @@ REGISTRY = (
 )
 
 
+def registry_pattern(region: str) -> str:
+    """A regular expression, also of Terraform's, for the hosts of every account's registry in a region."""
+    return rf"{ACCOUNT}\.dkr\.ecr\.{region}\.amazonaws\.com(\.cn)?"
+
+
 def registry_host(account: str, region: str) -> str:
     """The host of an account's private registry in a region."""
     return f"{account}.dkr.ecr.{region}.{dns_suffix_of(region)}"

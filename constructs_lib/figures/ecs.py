@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from constructs_lib.figures.bounds import Bounds
+
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
-MOST_TASKS = 5000  # of a service
+TASKS = Bounds(0, 5000)  # of a service
 TASK_DEFINITION_BYTES = 65_536
 
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html

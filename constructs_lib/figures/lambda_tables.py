@@ -26,7 +26,8 @@ FUNCTION_NAME_LENGTH = 64
 FUNCTION_NAME = "[A-Za-z0-9_-]+"
 HANDLER_LENGTH = 128
 # https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
-STATEMENT_ID = "[A-Za-z0-9_-]{1,100}"
+STATEMENT_ID_LENGTH = 100
+STATEMENT_ID = f"[A-Za-z0-9_-]{{1,{STATEMENT_ID_LENGTH}}}"
 # https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
 SUBNETS_PER_FUNCTION = 16
 SECURITY_GROUPS_PER_FUNCTION = 5

@@ -28,7 +28,7 @@ class Arrow:
 
     source, target: a Terraform address, the id of a thing that exists elsewhere, a range, or ``internet``.
     A load balancer is meant by the address of its listener. port: the TCP port as text, a range as
-    ``1024-65535``; ``invoke`` for a function that a load balancer invokes.
+    ``8000-8080``; ``invoke`` for a function that a load balancer invokes.
     """
 
     source: str
@@ -165,7 +165,7 @@ def _both(one: Answer, other: Answer) -> Answer:
 
 
 def ports_in_words(rule: Rule) -> str:
-    """Give the ports of a rule as ``443``, ``1024-65535`` or ``all``; the protocol where it is not TCP."""
+    """Give the ports of a rule as ``443``, ``8000-8080`` or ``all``; the protocol where it is not TCP."""
     if not isinstance(rule.ports, tuple):
         return str(rule.protocol)
     first, last = rule.ports

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.errors import Problem
 from constructs_lib.figures.endpoint_services import (
     GATEWAY_SERVICES,
+    endpoint_service_name,
     endpoint_short_name,
     is_service_name,
     service_name_region,
@@ -49,10 +50,8 @@ def _check_names(kind: str, names: list[str], region: str, *, region_known: bool
     for position, name in enumerate(names):
         field = f"{_TABLE}.{kind}[{position}]"
         if not is_service_name(name):
-            rule = "is not the form of a service's name"
-            yield Problem(
-                field, name, rule, f'write it like "logs", "ecr.api" or "com.amazonaws.{region}.logs"'
-            )
+            rule, full = "is not the form of a service's name", endpoint_service_name("logs", region)
+            yield Problem(field, name, rule, f'write it like "logs", "ecr.api" or "{full}"')
             continue
         named = service_name_region(name)
         if named and named != region and region_known:

@@ -10,6 +10,7 @@ from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.existing_network import ExistingNetwork
 from constructs_lib.environment.tables.section import Section
 from constructs_lib.figures import ids
+from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, endpoint_service_name
 from constructs_lib.figures.load_balancer import FEWEST_ZONES, LONGEST_SUBNET_PREFIX
 from constructs_lib.figures.vpc import INTERFACE_ENDPOINTS_PER_VPC, LARGEST_SUBNET, SMALLEST_SUBNET
 
@@ -74,6 +75,9 @@ class State(Section):
     )
 
 
+_GATEWAYS = ", ".join(f'"{name}"' for name in GATEWAY_SERVICES)
+
+
 class NetworkEndpoints(Section):
     """VPC endpoints by service name, short (``logs``) or full (``com.amazonaws.us-east-1.logs``)."""
 
@@ -81,12 +85,12 @@ class NetworkEndpoints(Section):
         default=["logs"],
         description="Services reached through an interface endpoint (billed per hour and zone), like "
         '"logs", "sqs", '
-        '"ecr.api" or "com.amazonaws.vpce.<region>.vpce-svc-...". '
+        f'"ecr.api" or "{endpoint_service_name("vpce-svc-...", "<region>")}". '
         f"At most {INTERFACE_ENDPOINTS_PER_VPC} in a VPC.",
     )
     gateway: list[str] = Field(
         default=["s3", "dynamodb"],
-        description='Services reached through a gateway endpoint (free): "s3", "dynamodb", "s3express".',
+        description=f"Services reached through a gateway endpoint (free): {_GATEWAYS}.",
     )
 
 

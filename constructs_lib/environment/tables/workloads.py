@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.section import Port, Section
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
-from constructs_lib.figures.ecs import MOST_TASKS
+from constructs_lib.figures.ecr import registry_host
+from constructs_lib.figures.ecs import TASKS
 from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU, FARGATE_SIZES
 from constructs_lib.figures.internet import HTTPS, PORT
 from constructs_lib.figures.lambda_tables import (
@@ -108,7 +109,7 @@ class Function(Workload):
     image: str | None = Field(
         default=None,
         description="Container image in a private ECR repository of the same region, best with its digest: "
-        '"<account id>.dkr.ecr.<region>.amazonaws.com/<name>@sha256:..."; or `source` instead.',
+        f'"{registry_host("<account id>", "<region>")}/<name>@sha256:..."; or `source` instead.',
     )
     handler: str = Field(
         default="handler.handler",
@@ -169,8 +170,8 @@ class Function(Workload):
 class Autoscaling(Section):
     """How many tasks a service runs, by its load."""
 
-    min_count: int = Field(ge=0, le=MOST_TASKS, description=f"Fewest tasks, 0 to {MOST_TASKS}.")
-    max_count: int = Field(ge=1, le=MOST_TASKS, description=f"Most tasks, 1 to {MOST_TASKS}.")
+    min_count: int = Field(ge=0, le=TASKS.most, description=f"Fewest tasks, {TASKS}.")
+    max_count: int = Field(ge=1, le=TASKS.most, description=f"Most tasks, 1 to {TASKS.most}.")
     cpu_percent: int | None = Field(
         default=None, ge=1, le=100, description="Average use of CPU to aim at, 1 to 100."
     )
@@ -194,9 +195,8 @@ class Service(Workload):
     desired_count: int = Field(
         default=2,
         ge=0,
-        le=MOST_TASKS,
-        description=f"Tasks that run at a time, 0 to {MOST_TASKS}; with autoscaling, those that it begins "
-        "with.",
+        le=TASKS.most,
+        description=f"Tasks that run at a time, {TASKS}; with autoscaling, those that it begins with.",
     )
     autoscaling: Autoscaling | None = Field(
         default=None, description="Bounds and goals of the number of tasks. Default: it stays the same."

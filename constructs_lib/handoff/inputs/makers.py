@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from constructs_lib.figures import ecr, ids, quotas
+from constructs_lib.figures.bounds import Bounds
+from constructs_lib.figures.ecs import TASKS
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
+from constructs_lib.figures.lambda_tables import MEMORY_MB
 
+_ACCOUNT = "123456789012"  # of examples
 TAGS_PLACE = ("provider.aws", "default_tags")
 """The one place of a variable that is no resource's argument."""
-# AWS allows 50 tags. https://docs.aws.amazon.com/tag-editor/latest/userguide/tag-limits.html
-TAGS_OF_A_RESOURCE = 50
 # What the egress of a service with another registry's image reaches is not what ECR needs.
 _NO_ECR = 'length(regexall("\\\\.dkr\\\\.ecr\\\\.", var.{})) == 0'
 # The one image of a container definition, as a literal.
@@ -77,9 +80,9 @@ def memory(subject: Subject) -> Variable:
         "number",
         f"Memory of the function {subject.name} in MB; CPU grows with it.",
         subject.value,
-        f"var.{name} >= 128 && var.{name} <= 10240 && floor(var.{name}) == var.{name}",
-        "AWS Lambda takes whole numbers from 128 to 10240 MB.",
-        wrong=64,
+        _whole_number(name, MEMORY_MB),
+        f"AWS Lambda takes whole numbers from {MEMORY_MB} MB.",
+        wrong=MEMORY_MB.least // 2,
         other=_another(subject.value, 512, 1024),
     )
 
@@ -116,7 +119,7 @@ def maximum_count(subject: Subject) -> Variable:
     if isinstance(subject.body.get("min_capacity"), int):
         variable.condition += f" && var.{variable.name} >= var.{subject.stem}_minimum_count"
         variable.wrong = None
-        variable.error = "ECS takes whole numbers from 0 to 5000, and no maximum below the minimum."
+        variable.error = f"ECS takes whole numbers from {TASKS}, and no maximum below the minimum."
     return variable
 
 
@@ -128,9 +131,9 @@ def _tasks(subject: Subject, kind: str, description: str) -> Variable:
         "number",
         description.format(subject.name),
         subject.value,
-        f"var.{name} >= 0 && var.{name} <= 5000 && floor(var.{name}) == var.{name}",
-        "ECS takes whole numbers from 0 to 5000.",
-        wrong=-1,
+        _whole_number(name, TASKS),
+        f"ECS takes whole numbers from {TASKS}.",
+        wrong=TASKS.least - 1,
         other=subject.value + 1 if isinstance(subject.value, int) else 1,
     )
 
@@ -138,7 +141,7 @@ def _tasks(subject: Subject, kind: str, description: str) -> Variable:
 def function_image(subject: Subject) -> Variable:
     """Image of a function. https://docs.aws.amazon.com/lambda/latest/dg/images-create.html."""
     name = f"{subject.stem}_image"
-    registry = rf"^[0-9]{{12}}\\.dkr\\.ecr\\.{subject.region}\\.amazonaws\\.com(\\.cn)?/"
+    registry = f"^{ecr.registry_pattern(subject.region)}/".replace("\\", "\\\\")
     return Variable(
         name,
         "string",
@@ -147,7 +150,7 @@ def function_image(subject: Subject) -> Variable:
         f'can(regex("{registry}[a-z0-9._/-]+[:@][A-Za-z0-9._:-]+$", var.{name}))',
         f"An image of ECR in {subject.region} with a tag or a digest.",
         wrong="public.ecr.aws/docker/library/python:3.13",
-        other=f"123456789012.dkr.ecr.{subject.region}.amazonaws.com/another@sha256:{64 * '0'}",
+        other=f"{ecr.registry_host(_ACCOUNT, subject.region)}/another@sha256:{64 * '0'}",
     )
 
 
@@ -162,7 +165,7 @@ def container_image(subject: Subject) -> Variable | None:
     name = f"{subject.stem}_image"
     [image] = images
     characters = f'can(regex("^[A-Za-z0-9][A-Za-z0-9._/:@-]*$", var.{name}))'
-    repository = re.match(r"\d{12}\.dkr\.ecr\.[^/]+/[^:@]+", image)
+    repository = re.match(ecr.REGISTRY + "/[^:@]+", image)
     where = f"the repository {repository[0]}" if repository else "any registry but ECR"
     same = f"startswith(var.{name}, {json.dumps(repository[0])})" if repository else _NO_ECR.format(name)
     return Variable(
@@ -186,17 +189,17 @@ def certificate(subject: Subject) -> Variable:
         "string",
         f"ARN of the ACM certificate of the {load_balancer} load balancer, in its region.",
         subject.value,
-        f'can(regex("^arn:aws[a-z-]*:acm:{subject.region}:[0-9]{{12}}:certificate/.+$", var.{name}))',
+        f'can(regex("^arn:{ids.PARTITION}:acm:{subject.region}:{ids.ACCOUNT}:certificate/.+$", var.{name}))',
         f"An ARN of ACM in {subject.region}: arn:aws:acm:{subject.region}:<account>:certificate/<id>.",
-        wrong="arn:aws:iam::123456789012:server-certificate/old",
-        other=f"arn:aws:acm:{subject.region}:123456789012:certificate/another",
+        wrong=f"arn:aws:iam::{_ACCOUNT}:server-certificate/old",
+        other=f"arn:aws:acm:{subject.region}:{_ACCOUNT}:certificate/another",
     )
 
 
 def tags(own: Mapping[str, str], *, fixed: Iterable[str]) -> Variable:
     """Tags of every resource, beside the ``fixed`` ones."""
     kept = [*fixed]
-    most = TAGS_OF_A_RESOURCE - len(kept)
+    most = quotas.TAGS_PER_RESOURCE - len(kept)
     names = f", beside {', '.join(kept)}, which stay" if kept else ""
     return Variable(
         "tags",
@@ -204,12 +207,19 @@ def tags(own: Mapping[str, str], *, fixed: Iterable[str]) -> Variable:
         f"Tags of every resource{names}.",
         dict(own),
         f"length(var.tags) <= {most} && alltrue([for key, value in var.tags : length(key) >= 1 "
-        f"&& length(key) <= 128 && length(value) <= 256 && !startswith(lower(key), {json.dumps('aws:')})])",
-        f"At most {most} tags; keys of 1 to 128 characters without aws: in front, values of at most 256.",
-        wrong={"aws:owner": "platform"},
+        f"&& length(key) <= {quotas.TAG_KEY_LENGTH} && length(value) <= {quotas.TAG_VALUE_LENGTH} "
+        f"&& !startswith(lower(key), {json.dumps(quotas.TAG_RESERVED_PREFIX)})])",
+        f"At most {most} tags; keys of 1 to {quotas.TAG_KEY_LENGTH} characters without "
+        f"{quotas.TAG_RESERVED_PREFIX} in front, values of at most {quotas.TAG_VALUE_LENGTH}.",
+        wrong={f"{quotas.TAG_RESERVED_PREFIX}owner": "platform"},
         other={**own, "another": "tag"},
         places=[TAGS_PLACE],
     )
+
+
+def _whole_number(name: str, bounds: Bounds) -> str:
+    variable = f"var.{name}"
+    return f"{variable} >= {bounds.least} && {variable} <= {bounds.most} && floor({variable}) == {variable}"
 
 
 def _another(value: Any, one: int, two: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_lib.environment import Environment
+from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
@@ -76,7 +77,7 @@ def _public(environment: Environment, document: Document) -> Iterator[str]:
     insecure = " --insecure" if url.startswith("https://") and "dns_name" in url else ""
     ask = f'curl -sS{insecure} -o /dev/null -w "%{{http_code}}\\n" "$(terraform output -raw public_url)"'
     for name, port, path in _addresses(environment, "public"):
-        suffix = "" if port in (80, 443) else f":{port}"
+        suffix = "" if port in (HTTP, HTTPS) else f":{port}"
         yield f"{ask}{shlex.quote(suffix + path)}   # {name}"
 
 

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from constructs_lib.figures.ids import ACCOUNT, PARTITION
 from constructs_lib.handoff.delivery.manifest import strings
 from constructs_lib.handoff.inputs import makers as settings
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
 _ARNS = {
-    "the KMS key": re.compile(r"arn:aws[a-z-]*:kms:[\w-]+:\d{12}:key/[\w-]+"),
-    "the Lambda layer": re.compile(r"arn:aws[a-z-]*:lambda:[\w-]+:\d{12}:layer:[\w-]+:\d+"),
-    "the parameter": re.compile(r"arn:aws[a-z-]*:ssm:[\w-]+:\d{12}:parameter/[\w./-]+"),
-    "the secret": re.compile(r"arn:aws[a-z-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+"),
+    "the KMS key": re.compile(rf"arn:{PARTITION}:kms:[\w-]+:{ACCOUNT}:key/[\w-]+"),
+    "the Lambda layer": re.compile(rf"arn:{PARTITION}:lambda:[\w-]+:{ACCOUNT}:layer:[\w-]+:\d+"),
+    "the parameter": re.compile(rf"arn:{PARTITION}:ssm:[\w-]+:{ACCOUNT}:parameter/[\w./-]+"),
+    "the secret": re.compile(rf"arn:{PARTITION}:secretsmanager:[\w-]+:{ACCOUNT}:secret:[\w/+=.@-]+"),
 }
 # Arguments whose literal values are ids of things elsewhere, by resource type.
 _IDS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from constructs_lib.environment import Environment
+from constructs_lib.figures.quotas import INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH
 from constructs_lib.handoff import iam_actions, terraform_files
 from constructs_lib.handoff.inputs.makers import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
@@ -122,13 +123,14 @@ def _account(environment: Environment) -> str:
 def _permissions(environment: Environment, document: Document) -> str:
     actions = iam_actions.by_service(iam_actions.needed_actions(document))
     rows = [[markdown.code(service), ", ".join(names)] for service, names in actions.items()]
+    managed, inline = f"{MANAGED_POLICY_LENGTH:,}", f"{INLINE_POLICIES_LENGTH:,}"
     return f"""\
 ## Permissions
 
 Applying, changing and destroying this configuration needs the IAM actions below, derived from its resource
 types. `deploy-policy.json` is the same as a policy: roles only under the names
 `{environment.name_prefix}-*`, handed only to the services that take them, and the state where it lies in S3.
-A managed policy has room for 6,144 characters without white space, an inline one of a role for 10,240.
+A managed policy has room for {managed} characters without white space, an inline one of a role for {inline}.
 
 {markdown.table(["service", "actions"], rows)}"""
 

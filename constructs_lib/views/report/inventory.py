@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from constructs_lib.figures.internet import ANYWHERE_IPV4
 from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, Model, Peer, Rule
 from constructs_lib.terraform_json.block import Block
 from constructs_lib.views.report.parts import Section, Table
@@ -35,7 +36,7 @@ def subnet_section(model: Model) -> Section:
         )
         for place in places(model)
     )
-    heads = ("subnet", "CIDR", "zone", "tier", "usable addresses", "0.0.0.0/0 leads to")
+    heads = ("subnet", "CIDR", "zone", "tier", "usable addresses", f"{ANYWHERE_IPV4} leads to")
     intro = "AWS keeps five addresses of each subnet." if rows else "There are no subnets in this document."
     table = Table(heads, rows, frozenset({0, 1}))
     return Section("subnets", "Subnets", intro, (("", table),) if rows else ())

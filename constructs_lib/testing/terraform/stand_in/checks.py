@@ -8,17 +8,23 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from constructs_lib.figures import ids
+from constructs_lib.figures.bounds import Bounds
+from constructs_lib.figures.load_balancer import NAME_LENGTH, RESERVED_PREFIX
+from constructs_lib.figures.vpc import SECURITY_GROUP_RESERVED_PREFIX, SECURITY_GROUP_TEXT_LENGTH
+
 Check = Callable[[Any], str | None]
 """What is wrong with a value, in words that go on from the argument's name, or ``None``."""
 _REGION = r"([a-z]{2}(-[a-z]+)+-\d{1,2})?"
-_ACCOUNT = r"(aws|aws-managed|aws-marketplace|third-party|\d{12}|cw.{10})?"
+_ACCOUNT = rf"(aws|aws-managed|aws-marketplace|third-party|{ids.ACCOUNT}|cw.{{10}})?"
 _ARN = re.compile(rf"arn:aws(-[a-z]+)*:[\w.-]+:{_REGION}:{_ACCOUNT}:.+")
 """https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/verify/validate.go"""
 
 
-def between(least: int, most: int) -> Check:
-    """A number from ``least`` to ``most``."""
-    return lambda value: None if least <= value <= most else f"must be in the range ({least} - {most})"
+def between(bounds: Bounds) -> Check:
+    """A number within bounds."""
+    said = f"must be in the range ({bounds.least} - {bounds.most})"
+    return lambda value: None if bounds.hold(value) else said
 
 
 def one_of(*allowed: Any) -> Check:
@@ -75,15 +81,15 @@ def json_list(value: Any) -> str | None:
 
 def load_balancer_name(value: str) -> str | None:
     """A target group's rules, and no ``internal-`` in front."""
-    if value.startswith("internal-"):
-        return 'cannot begin with "internal-"'
-    return name_of_32(value)
+    if value.startswith(RESERVED_PREFIX):
+        return f'cannot begin with "{RESERVED_PREFIX}"'
+    return load_balancing_name(value)
 
 
-def name_of_32(value: str) -> str | None:
+def load_balancing_name(value: str) -> str | None:
     """https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html"""
-    if len(value) > 32:
-        return "cannot be longer than 32 characters"
+    if len(value) > NAME_LENGTH:
+        return f"cannot be longer than {NAME_LENGTH} characters"
     if not re.fullmatch(r"[0-9A-Za-z-]+", value):
         return "can only contain alphanumeric characters and hyphens"
     return "cannot begin or end with a hyphen" if value.startswith("-") or value.endswith("-") else None
@@ -91,6 +97,7 @@ def name_of_32(value: str) -> str | None:
 
 def security_group_name(value: str) -> str | None:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html"""
-    if value.lower().startswith("sg-"):
-        return "cannot begin with sg-"
-    return None if len(value) <= 255 else "cannot be longer than 255 characters"
+    if value.lower().startswith(SECURITY_GROUP_RESERVED_PREFIX):
+        return f"cannot begin with {SECURITY_GROUP_RESERVED_PREFIX}"
+    most = SECURITY_GROUP_TEXT_LENGTH
+    return None if len(value) <= most else f"cannot be longer than {most} characters"

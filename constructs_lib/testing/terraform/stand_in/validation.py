@@ -11,6 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from constructs_lib.figures import ids, quotas
+from constructs_lib.figures import load_balancer as alb
+from constructs_lib.figures.bounds import Bounds
+from constructs_lib.figures.internet import PORT
+from constructs_lib.figures.lambda_tables import (
+    EPHEMERAL_STORAGE_MB,
+    FUNCTION_NAME_LENGTH,
+    LOG_RETENTION_DAYS,
+    MEMORY_MB,
+    STATEMENT_ID,
+    STATEMENT_ID_LENGTH,
+    TIMEOUT_S,
+)
 from constructs_lib.testing.terraform.schema import Block
 from constructs_lib.testing.terraform.stand_in import checks
 from constructs_lib.testing.terraform.stand_in.checks import Check
@@ -70,7 +83,11 @@ def _leaves(value: Any, path: str = "", plain: str = "") -> Iterator[tuple[str, 
         yield path, plain, value
 
 
-_ACCOUNT = checks.matches(r"\d{12}", "must be a 12 digit account id")
+_ACCOUNT = checks.matches(ids.ACCOUNT, f"must be a {ids.ACCOUNT_DIGITS} digit account id")
+_NAME_PREFIX = checks.matches(
+    f"[0-9A-Za-z-]{{1,{alb.NAME_PREFIX_LENGTH}}}",
+    f"must be 1 to {alb.NAME_PREFIX_LENGTH} letters, digits or hyphens",
+)
 _BY_NAME: dict[str, Check] = {
     "assume_role_policy": checks.policy,
     "source_account": _ACCOUNT,
@@ -79,7 +96,7 @@ _BY_NAME: dict[str, Check] = {
     "destination_cidr_block": checks.cidr,
 }
 _LISTENER: dict[str, Check] = {
-    "port": checks.between(1, 65535),
+    "port": checks.between(PORT),
     "default_action.type": checks.one_of(
         *(
             "forward",
@@ -91,59 +108,66 @@ _LISTENER: dict[str, Check] = {
         )
     ),
 }
-_RULE: dict[str, Check] = {"from_port": checks.between(-1, 65535), "to_port": checks.between(-1, 65535)}
+
+
+def _role_name(most: int) -> Check:
+    return checks.matches(rf"[\w+=,.@-]{{1,{most}}}", f"must be 1 to {most} of the characters \\w+=,.@-")
+
+
+_RULE_PORT = checks.between(Bounds(-1, PORT.most))
+_RULE: dict[str, Check] = {"from_port": _RULE_PORT, "to_port": _RULE_PORT}
 _BY_TYPE: dict[str, dict[str, Check]] = {
-    "aws_cloudwatch_log_group": {
-        # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-        "retention_in_days": checks.one_of(
-            *(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827),
-            *(2192, 2557, 2922, 3288, 3653),
-        )
-    },
+    "aws_cloudwatch_log_group": {"retention_in_days": checks.one_of(0, *LOG_RETENTION_DAYS)},
     "aws_ecs_task_definition": {
         "container_definitions": checks.json_list,
         "network_mode": checks.one_of("bridge", "host", "awsvpc", "none"),
     },
     "aws_iam_role": {
-        "name": checks.matches(r"[\w+=,.@-]{1,64}", "must be 1 to 64 of the characters \\w+=,.@-"),
-        "name_prefix": checks.matches(r"[\w+=,.@-]{1,38}", "must be 1 to 38 of the characters \\w+=,.@-"),
-        "max_session_duration": checks.between(3600, 43200),
+        "name": _role_name(quotas.ROLE_NAME_LENGTH),
+        "name_prefix": _role_name(quotas.ROLE_NAME_PREFIX_LENGTH),
+        "max_session_duration": checks.between(quotas.SESSION_S),
     },
     "aws_lambda_alias": {
         "function_version": checks.matches(r"\$LATEST|\d+", "must be $LATEST or a version number")
     },
     "aws_lambda_function": {
         "function_name": checks.matches(
-            r"(arn:[^ ]+:function:)?[\w-]{1,64}(:[\w$-]+)?", "must be 1 to 64 letters, digits, - or _"
+            rf"(arn:[^ ]+:function:)?[\w-]{{1,{FUNCTION_NAME_LENGTH}}}(:[\w$-]+)?",
+            f"must be 1 to {FUNCTION_NAME_LENGTH} letters, digits, - or _",
         ),
-        "memory_size": checks.between(128, 10240),
-        "timeout": checks.between(1, 900),
-        "ephemeral_storage.size": checks.between(512, 10240),
+        "memory_size": checks.between(MEMORY_MB),
+        "timeout": checks.between(TIMEOUT_S),
+        "ephemeral_storage.size": checks.between(EPHEMERAL_STORAGE_MB),
         "package_type": checks.one_of("Zip", "Image"),
         "role": checks.arn,
     },
     "aws_lambda_permission": {
-        "statement_id": checks.matches(r"[\w-]{1,100}", "must be 1 to 100 letters, digits, - or _"),
+        "statement_id": checks.matches(
+            STATEMENT_ID, f"must be 1 to {STATEMENT_ID_LENGTH} letters, digits, - or _"
+        ),
         "action": checks.matches(r"lambda:([*]|[a-zA-Z]+)", "must be a lambda: action"),
     },
     "aws_lb": {
         "name": checks.load_balancer_name,
-        "name_prefix": checks.matches(r"[0-9A-Za-z-]{1,6}", "must be 1 to 6 letters, digits or hyphens"),
+        "name_prefix": _NAME_PREFIX,
         "load_balancer_type": checks.one_of("application", "network", "gateway"),
         "ip_address_type": checks.one_of("ipv4", "dualstack", "dualstack-without-public-ipv4"),
     },
     "aws_lb_listener": _LISTENER,
-    "aws_lb_listener_rule": {"priority": checks.between(1, 50000)},
+    "aws_lb_listener_rule": {"priority": checks.between(alb.RULE_PRIORITY)},
     "aws_lb_target_group": {
-        "name": checks.name_of_32,
-        "name_prefix": checks.matches(r"[0-9A-Za-z-]{1,6}", "must be 1 to 6 letters, digits or hyphens"),
-        "port": checks.between(1, 65535),
+        "name": checks.load_balancing_name,
+        "name_prefix": _NAME_PREFIX,
+        "port": checks.between(PORT),
         "target_type": checks.one_of("instance", "ip", "lambda", "alb"),
-        "health_check.interval": checks.between(5, 300),
-        "health_check.timeout": checks.between(2, 120),
-        "health_check.healthy_threshold": checks.between(2, 10),
-        "health_check.unhealthy_threshold": checks.between(2, 10),
-        "health_check.path": checks.matches(r"/.{0,1023}", "must begin with / and have <= 1024 characters"),
+        "health_check.interval": checks.between(alb.HEALTH_CHECK_INTERVAL_S),
+        "health_check.timeout": checks.between(alb.HEALTH_CHECK_TIMEOUT_S),
+        "health_check.healthy_threshold": checks.between(alb.HEALTH_CHECK_THRESHOLD),
+        "health_check.unhealthy_threshold": checks.between(alb.HEALTH_CHECK_THRESHOLD),
+        "health_check.path": checks.matches(
+            rf"/.{{0,{alb.HEALTH_CHECK_PATH_LENGTH - 1}}}",
+            f"must begin with / and have <= {alb.HEALTH_CHECK_PATH_LENGTH} characters",
+        ),
     },
     "aws_nat_gateway": {"connectivity_type": checks.one_of("private", "public")},
     "aws_security_group": {"name": checks.security_group_name, "name_prefix": checks.security_group_name},
