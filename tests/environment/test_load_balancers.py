@@ -71,4 +71,4 @@ def test_a_caller_is_let_in_to_the_ports_of_whom_it_calls_each_once(tmp_path: Pa
 def test_a_certificate_is_issued_for_a_public_domain_without_one(tmp_path: Path) -> None:
     assert issues_certificate(load(tmp_path, ISSUED), "public") is True
     assert issues_certificate(load(tmp_path, ISSUED), "internal") is False
-    assert issues_certificate(load(tmp_path, SECURE), "public") is False
+    assert issues_certificate(load(tmp_path, {**ISSUED, **SECURE}), "public") is False
