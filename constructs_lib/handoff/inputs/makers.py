@@ -10,8 +10,8 @@ from typing import Any
 
 from constructs_lib.figures import ecr, ids, quotas
 from constructs_lib.figures.bounds import Bounds
-from constructs_lib.figures.ecs import TASKS
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
+from constructs_lib.figures.ecs import TASKS
 from constructs_lib.figures.lambda_tables import MEMORY_MB
 
 _ACCOUNT = "123456789012"  # of examples

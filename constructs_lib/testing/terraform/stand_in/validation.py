@@ -14,11 +14,11 @@ from typing import Any
 from constructs_lib.figures import ids, quotas
 from constructs_lib.figures import load_balancer as alb
 from constructs_lib.figures.bounds import Bounds
+from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 from constructs_lib.figures.internet import PORT
 from constructs_lib.figures.lambda_tables import (
     EPHEMERAL_STORAGE_MB,
     FUNCTION_NAME_LENGTH,
-    LOG_RETENTION_DAYS,
     MEMORY_MB,
     STATEMENT_ID,
     STATEMENT_ID_LENGTH,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from constructs_lib.figures.in_use import others, uses
+from constructs_lib.figures.principals import LOAD_BALANCING
 from constructs_lib.testing.terraform.stand_in.live.network import subnets_of, vpcs_of
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 from constructs_lib.testing.terraform.stand_in.live.refusal import Refusal, refuse
@@ -12,7 +13,6 @@ from constructs_lib.testing.terraform.stand_in.live.register import Register
 
 _LOAD_BALANCER = "aws_lb"
 _FORWARDING = uses()["aws_lb_target_group"].users
-_INVOKER = "elasticloadbalancing.amazonaws.com"
 
 
 def subnets_of_another_vpc(change: Change, register: Register) -> Refusal | None:
@@ -87,7 +87,7 @@ def function_has_no_permission(change: Change, register: Register) -> Refusal | 
         for permission in register.mentioning(name, "aws_lambda_permission")
         if _lets(permission, names, qualifier, group)
     ]
-    said = f"{_INVOKER} does not have permission to invoke {target} from target group {group}"
+    said = f"{LOAD_BALANCING} does not have permission to invoke {target} from target group {group}"
     return None if permissions else refuse(change, law, said=said)
 
 
@@ -140,6 +140,6 @@ def _lets(permission: LiveObject, names: set[str], qualifier: str, group: str) -
     return (
         is_the_one
         and (values.get("qualifier") or "") == qualifier
-        and values.get("principal") == _INVOKER
+        and values.get("principal") == LOAD_BALANCING
         and values.get("source_arn") in (None, "", group)
     )
