@@ -47,6 +47,7 @@ diff deploy destroy: ready node_modules/.ready
 
 bench: .venv/.test-ready
 	$(BIN)/python benchmarks/synth.py
+	$(BIN)/python benchmarks/proof.py
 
 # pictures and reports in a real browser: needs chromium on PATH
 browser: .venv/.test-ready

@@ -1,6 +1,6 @@
 """How long a proof takes: the default environment (target 50 ms) and 1,000 functions (target 2 s).
 
-Run from the project's folder: python -m benchmarks.proof [FUNCTIONS]
+Usage: python benchmarks/proof.py [FUNCTIONS]
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script
 
 from constructs_lib.environment import Environment
 from constructs_lib.proof import Reachability, prove
