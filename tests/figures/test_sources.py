@@ -35,7 +35,9 @@ def figures_without_a_page(text: str) -> Iterator[str]:
 
 
 def test_every_figure_names_its_page():
-    missing = {file.name: [*figures_without_a_page(file.read_text("utf-8"))] for file in FIGURES.glob("*.py")}
+    missing = {
+        file.name: [*figures_without_a_page(file.read_text("utf-8"))] for file in FIGURES.rglob("*.py")
+    }
     assert {name: found for name, found in missing.items() if found} == {"rule_names.py": ["RULE_NAMES"]}
     assert [rule.name for rule in RULE_NAMES.values() if not rule.page.startswith("https://")] == []
 
@@ -52,11 +54,11 @@ def provider_version() -> str:
 
 
 def test_tables_of_the_provider_are_of_the_version_that_stacks_require():
-    tables = {file.name: json.loads(file.read_text("utf-8")) for file in FIGURES.glob("*.json")}
+    tables = {file.name: json.loads(file.read_text("utf-8")) for file in FIGURES.rglob("*.json")}
     assert tables["computed.json"]["provider_version"] == provider_version()
     assert f"v{provider_version()}/" in tables["force_new.json"]["base"]
 
 
 def test_every_table_names_its_source():
-    tables = {file.name: json.loads(file.read_text("utf-8")) for file in FIGURES.glob("*.json")}
+    tables = {file.name: json.loads(file.read_text("utf-8")) for file in FIGURES.rglob("*.json")}
     assert [name for name, table in tables.items() if not {"source", "sources", "base"} & table.keys()] == []

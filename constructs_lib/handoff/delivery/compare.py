@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.figures.force_new import forcing_arguments
+from constructs_lib.figures.changes.force_new import forcing_arguments
 
 # Kinds of source that a standalone rule can't swap in place.
 _RULE_SOURCES = ("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id")

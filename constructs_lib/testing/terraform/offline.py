@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from constructs_lib.figures.in_use import filled
+from constructs_lib.figures.changes.in_use import filled
 from constructs_lib.testing.terraform.attachment import Attachment, connected_environment
 from constructs_lib.testing.terraform.engine import Engine, EngineName, Finished, Process, find_engine
 from constructs_lib.testing.terraform.results import Apply, EventLog, Plan, TerraformError

@@ -3,7 +3,7 @@ from copy import deepcopy
 import pytest
 
 from constructs_lib.environment import Environment
-from constructs_lib.figures.force_new import forcing_arguments
+from constructs_lib.figures.changes.force_new import forcing_arguments
 from constructs_lib.handoff.delivery.compare import compare
 from constructs_lib.handoff.delivery.manifest import manifest
 from tests.support.written_stacks import read

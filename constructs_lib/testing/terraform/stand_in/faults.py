@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
-from constructs_lib.figures.in_use import VERSION
+from constructs_lib.figures.changes.in_use import VERSION
 from constructs_lib.testing.terraform.stand_in.live.objects import LiveObject
 from constructs_lib.testing.terraform.stand_in.values import known_part
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from constructs_lib.figures.force_new import conditionally_forcing, forcing_arguments
-from constructs_lib.figures.kept import given_blocks, kept_blocks, recomputed_with
+from constructs_lib.figures.changes.force_new import conditionally_forcing, forcing_arguments
+from constructs_lib.figures.changes.kept import given_blocks, kept_blocks, recomputed_with
 from constructs_lib.testing.terraform.schema import Block, NestedBlock
 from constructs_lib.testing.terraform.stand_in.validation import SOURCE_KINDS
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN, canonical, is_known, same

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.figures.force_new import conditionally_forcing, force_new_table
-from constructs_lib.figures.kept import kept_blocks, kept_table
+from constructs_lib.figures.changes.force_new import conditionally_forcing, force_new_table
+from constructs_lib.figures.changes.kept import kept_blocks, kept_table
 from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory, module_name
 from constructs_lib.testing.terraform.stand_in.planning import FORCING_CASES
 from constructs_lib.testing.terraform.stand_in.provider import Configuration, StandIn, empty_value

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from constructs_lib.figures.force_new import force_new_table
+from constructs_lib.figures.changes.force_new import force_new_table
 from constructs_lib.testing.terraform import TerraformError
 from tests.support.terraform.every_resource import everything
 from tests.support.terraform.hand_written import VPC, function, security_group, write_stack

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from constructs_lib.figures.in_use import VERSION, filled, others, parts, taken, uses
+from constructs_lib.figures.changes.in_use import VERSION, filled, others, parts, taken, uses
 from constructs_lib.testing.terraform.stand_in.live import (
     deletions,
     endpoints,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from constructs_lib.figures.in_use import others, uses
+from constructs_lib.figures.changes.in_use import others, uses
 from constructs_lib.figures.principals import LOAD_BALANCING
 from constructs_lib.testing.terraform.stand_in.live.network import subnets_of, vpcs_of
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject

@@ -6,7 +6,7 @@ their priorities.
 
 from __future__ import annotations
 
-from constructs_lib.figures.in_use import Taken, taken
+from constructs_lib.figures.changes.in_use import Taken, taken
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, Key, LiveObject
 from constructs_lib.testing.terraform.stand_in.live.refusal import Refusal, refuse
 from constructs_lib.testing.terraform.stand_in.live.register import Register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from constructs_lib.figures.in_use import others
+from constructs_lib.figures.changes.in_use import others
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 from constructs_lib.testing.terraform.stand_in.live.refusal import Refusal, refuse
 from constructs_lib.testing.terraform.stand_in.live.register import Register

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.figures.in_use import VERSION
+from constructs_lib.figures.changes.in_use import VERSION
 
 State = Mapping[str, Any]
 Key = tuple[str, ...]

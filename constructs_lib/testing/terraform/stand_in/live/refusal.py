@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from constructs_lib.figures.in_use import Law
+from constructs_lib.figures.changes.in_use import Law
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 
 _DOING = {"create": "creating", "update": "updating", "delete": "deleting"}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from constructs_lib.figures.in_use import VERSION, parts
+from constructs_lib.figures.changes.in_use import VERSION, parts
 from constructs_lib.testing.terraform.stand_in.live.objects import Key, LiveObject, all_texts, version_of
 
 _ABOUT = "What is live in the simulated account, and what was: the provider stand-in's memory across applies."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from constructs_lib.figures.in_use import uses
+from constructs_lib.figures.changes.in_use import uses
 from constructs_lib.testing.terraform.stand_in.live.account import Account
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from constructs_lib.figures.force_new import conditionally_forcing, force_new_table, forcing_arguments
-from constructs_lib.figures.in_use import VERSION, filled, others, parts, taken, uses
-from constructs_lib.figures.kept import (
+from constructs_lib.figures.changes.force_new import conditionally_forcing, force_new_table, forcing_arguments
+from constructs_lib.figures.changes.in_use import VERSION, filled, others, parts, taken, uses
+from constructs_lib.figures.changes.kept import (
     given_blocks,
     kept_attributes,
     kept_blocks,
