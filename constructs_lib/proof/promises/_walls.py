@@ -212,7 +212,7 @@ class Walls:
         kept = {str(identity) for identity, group in groups.items() if group.identity == identity}
         for identity in [*sorted(kept), *(sorted(set(found) - kept))]:
             breaches: Breaches = [(_in_words(one), _answer(one)) for one in found.get(identity, ())]
-            doubts = self.bystanders.doubts((identity,), rules_only=True)
+            doubts = self.bystanders.doubts((identity,))
             sentence = f"{identity} opens nothing that is not declared"
             yield standing("opening", identity, sentence, breaches, doubts)
 
