@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-import boto3
+import boto3  # type: ignore[import-untyped]
 
 from tests.support.stacks_written import Body, Document, place
 
@@ -56,7 +56,7 @@ class Applied:
         if name == "prefix_list_id":
             service = self.document["resource"]["aws_vpc_endpoint"][address.split(".")[1]]["service_name"]
             lists = self.ec2.describe_managed_prefix_lists()["PrefixLists"]
-            return next(one["PrefixListId"] for one in lists if one["PrefixListName"] == service)
+            return next(str(one["PrefixListId"]) for one in lists if one["PrefixListName"] == service)
         return self.make(address)
 
     @cached_property

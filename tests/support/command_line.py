@@ -29,7 +29,7 @@ def command(project: Project, *arguments: object, **environment: str) -> Complet
         result = CliRunner().invoke(
             app, [*map(str, arguments)], obj=project.root, env=variables, catch_exceptions=False
         )
-    return CompletedProcess(arguments, result.exit_code, result.stdout, result.stderr)
+    return CompletedProcess([*map(str, arguments)], result.exit_code, result.stdout, result.stderr)
 
 
 def process(project: Project, *arguments: object, **environment: str) -> CompletedProcess[str]:

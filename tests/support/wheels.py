@@ -1,7 +1,10 @@
 """Small wheels, made on the spot, and a folder from which pip installs them without a network."""
 
+from __future__ import annotations
+
 import hashlib
 import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -12,7 +15,17 @@ class Wheels:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def make(self, name, version="1.0", *, tag="py3-none-any", requires=(), files=None, scripts=()):
+    def make(
+        self,
+        name: str,
+        version: str = "1.0",
+        *,
+        tag: str = "py3-none-any",
+        requires: Iterable[str] = (),
+        files: Mapping[str, str] | None = None,
+        scripts: Iterable[str] = (),
+    ) -> str:
+        """Write a wheel of so named files beside its ``__init__``, and give the line that pins it."""
         info = f"{name}-{version}.dist-info"
         metadata = [f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}"]
         metadata += [f"Requires-Dist: {requirement}" for requirement in requires]

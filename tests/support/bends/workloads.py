@@ -35,11 +35,8 @@ def forwards(attribute: str, same_side: bool) -> Edit:
     """Forward to a target group of the same load balancer, or of the other one, that is not meant."""
 
     def edit(body: Body, written: Written) -> Body | None:
-        side = (
-            "internal"
-            if "internal" in body.get("load_balancer_arn", body.get("listener_arn", ""))
-            else "public"
-        )
+        front = str(body.get("load_balancer_arn") or body.get("listener_arn"))
+        side = "internal" if "internal" in front else "public"
         groups = [n for n in written.of("aws_lb_target_group") if n.startswith(side) == same_side]
         texts = [ref(f"aws_lb_target_group.{name}", "arn") for name in groups]
         wrong = [text for text in texts if text != body[attribute][0].get("target_group_arn")]

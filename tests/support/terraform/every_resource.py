@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ ZONES = ("a", "b")
 def network() -> dict[str, Any]:
     """Two zones with NAT, routes, groups and endpoints."""
     vpc = "${aws_vpc.network.id}"
-    by_zone = {
+    by_zone: dict[str, Callable[[str], dict[str, Any]]] = {
         "aws_subnet": lambda z: {
             "vpc_id": vpc,
             "cidr_block": f"10.0.{ZONES.index(z)}.0/24",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import boto3
+import boto3  # type: ignore[import-untyped]
 from moto.server import ThreadedMotoServer
 
 BUCKET = "acme-terraform-state"
@@ -61,7 +61,8 @@ class StateBucket:
 
     def encryption(self) -> str | None:
         """How the state is encrypted at rest."""
-        return self._s3.head_object(Bucket=BUCKET, Key=KEY).get("ServerSideEncryption")
+        found: str | None = self._s3.head_object(Bucket=BUCKET, Key=KEY).get("ServerSideEncryption")
+        return found
 
     def lock_id(self) -> str:
         """The id of the lock that an apply holds."""
