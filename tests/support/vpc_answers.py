@@ -63,7 +63,7 @@ def endpoint(number: int, service: str, **more: Any) -> Entry:
 
 
 def route_table(
-    *subnet_numbers: int, main: bool = False, target: str = "igw-1", state: str = "active"
+    *subnet_numbers: int, main: bool = False, target: str | None = "igw-1", state: str = "active"
 ) -> Entry:
     """The route table of these subnets, with a default route where there is a target."""
     associations = [{"Main": False, "SubnetId": identity("subnet", number)} for number in subnet_numbers]

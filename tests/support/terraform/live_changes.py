@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Resources = dict[str, dict[str, Any]]
-FIRST_NEW = {"lifecycle": {"create_before_destroy": True}}
+FIRST_NEW: dict[str, Any] = {"lifecycle": {"create_before_destroy": True}}
 ZIP = {
     "filename": "code.zip",
     "handler": "a.b",

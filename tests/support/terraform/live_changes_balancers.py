@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.support.terraform.live_changes import (
     AB,
     ANSWER,
     Case,
+    Resources,
     attachment,
     balancer,
     deaf,
@@ -33,16 +36,11 @@ FRONT = together(balancer("front", AB), listener("front", "front"))
 """A load balancer with a listener on port 80 that answers by itself."""
 
 
-def made_wrong(name, subnets, code, *more):
+def made_wrong(name: str, subnets: list[str], code: str, *more: Resources) -> Case:
     return grows(name, together(*more), balancer(name, subnets), refused={f"aws_lb.{name}": code})
 
 
-def moved(name, **arguments):
-    before, after = balancer(name, AB), balancer(name, **{"subnets": AB, **arguments})
-    return Case(name, before, after, {f"aws_lb.{name}": WRONG})
-
-
-def numbered(name, first, second):
+def numbered(name: str, first: int, second: int) -> Resources:
     return together(path_rule(f"{name}_1", "front", first), path_rule(f"{name}_2", "front", second))
 
 
@@ -112,7 +110,7 @@ BALANCERS = [
 ]
 
 
-def forwarded(name):
+def forwarded(name: str) -> Case:
     """A target group goes while its listener goes on forwarding to it."""
     kept = deaf("default_action")
     front = balancer(name, AB)
@@ -123,7 +121,7 @@ def forwarded(name):
     )
 
 
-def issued(name):
+def issued(name: str) -> Case:
     """A certificate goes while its listener goes on serving it."""
     certificate = one("acm_certificate", name, domain_name="example.com", validation_method="DNS")
     secure = {"port": 443, "protocol": "HTTPS", **deaf("certificate_arn")}
@@ -141,11 +139,11 @@ def issued(name):
     )
 
 
-def address_targets(name):
+def address_targets(name: str) -> Resources:
     return targets(name, target_type="ip", port=80, protocol="HTTP", vpc_id=ref("vpc", "common"))
 
 
-def served(name):
+def served(name: str) -> Resources:
     target = {
         "target_group_arn": ref("lb_target_group", name, "arn"),
         "container_name": "web",
@@ -154,11 +152,11 @@ def served(name):
     return service(name, AB, load_balancer=[target])
 
 
-def cluster(name):
+def cluster(name: str) -> Resources:
     return one("ecs_cluster", name, name=name)
 
 
-def repository(name, **more):
+def repository(name: str, **more: Any) -> Resources:
     return one("ecr_repository", name, name=name, **more)
 
 

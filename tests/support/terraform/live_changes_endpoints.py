@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.support.terraform.live_changes import (
     Case,
+    Resources,
     endpoint,
     grows,
     ids,
@@ -15,28 +18,30 @@ from tests.support.terraform.live_changes import (
 )
 
 S3 = "com.amazonaws.eu-west-1.s3"
+Used = tuple[str, str]
+"""The letters of the route tables that there are, and of those that an endpoint uses."""
 
 
-def tables(network, *names):
+def tables(network: str, *names: str) -> Resources:
     return together(*(one("route_table", f"{network}_{name}", vpc_id=ref("vpc", network)) for name in names))
 
 
-def gateway_endpoint(name, network, *tables, service=S3):
+def gateway_endpoint(name: str, network: str, *tables: str, service: str = S3) -> Resources:
     routed = [ref("route_table", f"{network}_{table}") for table in tables]
     body = {"vpc_endpoint_type": "Gateway", "service_name": service, "route_table_ids": routed}
     return one("vpc_endpoint", name, vpc_id=ref("vpc", network), **body)
 
 
-def routed(name, before, after, **outcome):
+def routed(name: str, before: Used, after: Used, **outcome: Any) -> Case:
     """A gateway endpoint of two route tables that loses the second one."""
-    states = (
+    first, second = (
         together(vpc(name), tables(name, *names), gateway_endpoint(name, name, *used))
         for names, used in (before, after)
     )
-    return Case(name, *states, **outcome)
+    return Case(name, first, second, **outcome)
 
 
-def link(name, zones, service, *more, private=False):
+def link(name: str, zones: str, service: str, *more: str, private: bool = False) -> Resources:
     """An interface endpoint in the common network."""
     subnets = [*ids("common", zones), *(ref("subnet", other) for other in more)]
     return endpoint(
@@ -48,7 +53,7 @@ def link(name, zones, service, *more, private=False):
     )
 
 
-def resolver(name, network, subnet_id):
+def resolver(name: str, network: str, subnet_id: str) -> Resources:
     return endpoint(name, network, [subnet_id], service_name=S3, private_dns_enabled=True)
 
 

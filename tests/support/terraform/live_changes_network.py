@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from tests.support.terraform.live_changes import (
     AB,
     FIRST_NEW,
     Case,
+    Resources,
     balancer,
     deaf,
     endpoint,
@@ -30,7 +34,16 @@ ELSEWHERE = "subnet-0123456789abcdef0"
 IN_USE = "DependencyViolation"
 
 
-def zone_leaves(name, user, used_by="", **subnets):
+def only(network: str, zone: str) -> str:
+    """The id of the subnet in one zone."""
+    return ref("subnet", f"{network}_{zone}")
+
+
+User = Callable[[str], Resources]
+"""What lies in the zones of these letters."""
+
+
+def zone_leaves(name: str, user: User, used_by: str = "", **subnets: Any) -> Case:
     """Zone c goes: its user has it first and then not any more."""
     before = together(network(name, "abc", **subnets), user("abc"))
     after = together(network(name, "ab", **subnets), user("ab"))
@@ -40,28 +53,28 @@ def zone_leaves(name, user, used_by="", **subnets):
     return Case(name, before, after, gone=(address,))
 
 
-def balanced(name):
+def balanced(name: str) -> User:
     return lambda zones: balancer(name, ids(name, zones))
 
 
-def function_in(name, **more):
+def function_in(name: str, **more: Any) -> User:
     groups = [ref("security_group", name)]
     return lambda zones: together(group(name, name), function(name, ids(name, zones), groups, **more))
 
 
-def tasks(name):
+def tasks(name: str) -> User:
     cluster = one("ecs_cluster", name, name=name)
     return lambda zones: together(cluster, service(name, ids(name, zones)))
 
 
-def conflict(name, block, *used_by):
+def conflict(name: str, block: str, *used_by: str) -> Case:
     made = subnet(name, "c", block)
     return grows(
         name, network(name), made, refused={f"aws_subnet.{name}_c": "InvalidSubnet.Conflict"}, used_by=used_by
     )
 
 
-def halved(name, refused, **more):
+def halved(name: str, refused: bool, **more: Any) -> Case:
     """A subnet becomes half as large, which replaces it."""
     address = f"aws_subnet.{name}_a"
     outcome = (
@@ -75,13 +88,13 @@ def halved(name, refused, **more):
     return Case(name, before, after, **outcome)
 
 
-def held_by_nat(name, subnet_id, allocation_id):
+def held_by_nat(name: str, subnet_id: str, allocation_id: str) -> Resources:
     """A NAT gateway that goes on holding what the configuration takes away from it."""
     kept = deaf("subnet_id", "allocation_id")
     return nat(name, subnet_id, allocation_id, depends_on=["aws_internet_gateway.common"], **kept)
 
 
-def group_of_function(name, description, **function_more):
+def group_of_function(name: str, description: str, **function_more: Any) -> Resources:
     made = group(name, "common", description=description, **FIRST_NEW)
     return together(made, function(name, AB, [ref("security_group", name)], **function_more))
 
@@ -161,9 +174,9 @@ GROUPS = [
 ]
 
 
-def mapped(name, internal, **outcome):
+def mapped(name: str, internal: bool, **outcome: Any) -> Case:
     """A VPC loses its internet gateway while a load balancer stays."""
-    after = depends = {} if internal else {"depends_on": [f"aws_internet_gateway.{name}"]}
+    depends: dict[str, Any] = {} if internal else {"depends_on": [f"aws_internet_gateway.{name}"]}
     before = together(
         network(name), gateway(name), balancer(name, ids(name, "ab"), internal=internal, **depends)
     )
@@ -171,12 +184,12 @@ def mapped(name, internal, **outcome):
     return Case(name, before, after, **outcome)
 
 
-def gatewayless(name, made, code):
+def gatewayless(name: str, made: Resources, code: str) -> Case:
     address = next(f"{kind}.{name}" for kind in made if kind != "aws_eip")
     return grows(name, network(name), made, refused={address: code})
 
 
-AFTER_GATEWAY = {"depends_on": ["aws_internet_gateway.common"]}
+AFTER_GATEWAY: dict[str, Any] = {"depends_on": ["aws_internet_gateway.common"]}
 GATEWAYS = [
     mapped("mapped", False, refused={"aws_internet_gateway.mapped": IN_USE}, used_by=("aws_lb.mapped",)),
     mapped("unmapped", True, gone=("aws_internet_gateway.unmapped",)),
@@ -191,7 +204,7 @@ GATEWAYS = [
     gatewayless(
         "no_way_out",
         together(
-            one("eip", "no_way_out"), nat("no_way_out", *ids("no_way_out", "a"), ref("eip", "no_way_out"))
+            one("eip", "no_way_out"), nat("no_way_out", only("no_way_out", "a"), ref("eip", "no_way_out"))
         ),
         "Gateway.NotAttached",
     ),
@@ -200,9 +213,9 @@ GATEWAYS = [
         "address_twice",
         together(
             one("eip", "address_twice"),
-            nat("address_once", *ids("common", "a"), ref("eip", "address_twice"), **AFTER_GATEWAY),
+            nat("address_once", only("common", "a"), ref("eip", "address_twice"), **AFTER_GATEWAY),
         ),
-        nat("address_twice", *ids("common", "b"), ref("eip", "address_twice"), **AFTER_GATEWAY),
+        nat("address_twice", only("common", "b"), ref("eip", "address_twice"), **AFTER_GATEWAY),
         refused={"aws_nat_gateway.address_twice": "Resource.AlreadyAssociated"},
         used_by=("aws_nat_gateway.address_once",),
     ),
@@ -210,9 +223,9 @@ GATEWAYS = [
         "address_held",
         together(
             one("eip", "address_held"),
-            held_by_nat("address_held", *ids("common", "c"), ref("eip", "address_held")),
+            held_by_nat("address_held", only("common", "c"), ref("eip", "address_held")),
         ),
-        held_by_nat("address_held", *ids("common", "c"), "eipalloc-0123456789abcdef0"),
+        held_by_nat("address_held", only("common", "c"), "eipalloc-0123456789abcdef0"),
         {"aws_eip.address_held": "InvalidIPAddress.InUse"},
         ("aws_nat_gateway.address_held",),
     ),
