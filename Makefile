@@ -21,18 +21,20 @@ WITH_NODE = PATH="$(NODE)/bin:$$PATH"
 synth: ready
 	$(BIN)/python main.py
 
+# two workers: each has its own node, and Terraform's provider
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 ENGINES := .venv/.test-ready node_modules/.ready $(CHECKOV)/.ready
 
 test: $(ENGINES) lint
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 # without Terraform, cdktf-cli and checkov
 test-fast: .venv/.test-ready
-	$(BIN)/python -m pytest -m "not slow and not engine"
+	$(PYTEST) -m "not slow and not engine"
 
 # on each engine, with what takes long
 test-all: $(ENGINES) lint
-	$(BIN)/python -m pytest
+	$(PYTEST) --hypothesis-profile=thorough
 
 lint: .venv/.test-ready
 	$(BIN)/ruff check .

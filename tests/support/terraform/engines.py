@@ -9,13 +9,14 @@ How an engine is started, watched, killed and attached to the stand-in differs: 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 
 import pytest
 
 from constructs_lib.testing.pytest_plugin import StartTerraform
 from constructs_lib.testing.terraform import OfflineTerraform, available_engines
+from constructs_lib.testing.terraform.engine import Engine
 
 ENGINES = available_engines() or ("auto",)
 FIRST, *OTHERS = ENGINES
@@ -29,8 +30,22 @@ os.environ.setdefault(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what runs Terraform, by what it takes, before ``-m`` chooses."""
     for item in items:
-        if isinstance(item, pytest.Function) and "offline_terraform" in item.fixturenames:
+        if isinstance(item, pytest.Function) and {"offline_terraform", "engine"} & {*item.fixturenames}:
             item.add_marker(pytest.mark.engine)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let nothing run Terraform that has not the marker, so that ``make test-fast`` stays what it says."""
+    if item.get_closest_marker("engine"):
+        return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "start", _unmarked)
+        return (yield)
+
+
+def _unmarked(*_: object, **__: object) -> None:
+    raise AssertionError("this test runs Terraform: mark it with pytest.mark.engine")
 
 
 @pytest.fixture(

@@ -12,6 +12,8 @@ from constructs_lib.testing.terraform import TerraformError
 from tests.support.terraform.every_resource import everything
 from tests.support.terraform.hand_written import VPC, function, security_group, write_stack
 
+pytestmark = pytest.mark.engine
+
 
 def attributes(session, address):
     kind, _, name = address.removeprefix("data.").partition(".")

@@ -14,6 +14,7 @@ from tests.support.terraform.live_changes_balancers import BALANCERS, FILLED, SE
 from tests.support.terraform.live_changes_endpoints import ENDPOINTS
 from tests.support.terraform.live_changes_network import GATEWAYS, GROUPS, SUBNETS
 
+pytestmark = pytest.mark.engine
 CASES = [*SUBNETS, *GROUPS, *GATEWAYS, *BALANCERS, *TARGETS, *SERVICES, *ENDPOINTS]
 
 
