@@ -69,8 +69,8 @@ def _print_json(ruling: Ruling) -> None:
 
 def _print_markdown(ruling: Ruling) -> None:
     from constructs_lib.cli.support.verdicts import RULE_HEADINGS, rule_row
-    from constructs_lib.views.report.parts import Section, Table
     from constructs_lib.views.report.report import section_markdown
+    from constructs_lib.views.report.structure import Section, Table
 
     heads = (*RULE_HEADINGS, "source")
     tables = tuple(

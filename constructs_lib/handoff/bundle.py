@@ -14,11 +14,11 @@ from constructs_lib.handoff import iam_actions, terraform_files
 from constructs_lib.handoff.delivery import archive, manifest
 from constructs_lib.handoff.guards.secrets import check_packages, check_secrets
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
-from constructs_lib.handoff.readme.readme import readme
+from constructs_lib.handoff.readme.whole import readme
 from constructs_lib.handoff.terraform_files import formatted
 from constructs_lib.handoff.terraform_tests import input_tests
-from constructs_lib.views.report.parts import CheckFinding
 from constructs_lib.views.report.promises import proof_json
+from constructs_lib.views.report.structure import CheckFinding
 from constructs_lib.views.written_stack import WrittenStack
 
 TERRAFORM = "terraform"

@@ -12,9 +12,9 @@ from constructs_lib.views.cost.cost import MonthlyCost, monthly_idle_cost
 from constructs_lib.views.cost.money import dollars, plain
 from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import rule_section, subnet_section
-from constructs_lib.views.report.parts import Section, Table
-from constructs_lib.views.where import name_of
+from constructs_lib.views.report.structure import Section, Table
 from constructs_lib.views.written_stack import WrittenStack
+from constructs_lib.views.zones_and_tiers import name_of
 
 
 @dataclass(frozen=True, slots=True)

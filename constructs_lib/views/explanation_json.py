@@ -10,7 +10,7 @@ from typing import Any
 from constructs_lib.proof.walking.answers import CannotTell, Carried
 from constructs_lib.views.explanation import Explanation
 from constructs_lib.views.report.inventory import group_name, rule_in_words
-from constructs_lib.views.where import places
+from constructs_lib.views.zones_and_tiers import places
 
 
 def explain_json(explanation: Explanation) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.views.report.parts import CheckFinding
+from constructs_lib.views.report.structure import CheckFinding
 
 REASONS_FILE = Path(__file__).with_name("checkov_reasons.toml")
 

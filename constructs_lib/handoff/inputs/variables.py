@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from constructs_lib.handoff.inputs import makers as settings
-from constructs_lib.handoff.inputs.makers import TAGS_PLACE, Subject, Variable
+from constructs_lib.handoff.inputs import settable_arguments as settings
+from constructs_lib.handoff.inputs.settable_arguments import TAGS_PLACE, Subject, Variable
 from constructs_lib.terraform_json import Declaration, Document
 
 # The generator finds its own resources again by these, so they stay as synthesized.

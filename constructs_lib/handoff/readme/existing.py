@@ -8,7 +8,7 @@ from typing import Any
 
 from constructs_lib.figures.ids import ACCOUNT, PARTITION
 from constructs_lib.handoff.delivery.manifest import strings
-from constructs_lib.handoff.inputs import makers as settings
+from constructs_lib.handoff.inputs import settable_arguments as settings
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 

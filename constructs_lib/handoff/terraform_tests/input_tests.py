@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff.inputs.makers import Variable
+from constructs_lib.handoff.inputs.settable_arguments import Variable
 from constructs_lib.handoff.terraform_tests import hcl, mocks
 from constructs_lib.terraform_json import Document
 

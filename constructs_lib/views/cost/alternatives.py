@@ -9,7 +9,7 @@ from constructs_lib.figures.prices import HOURS_PER_MONTH, Prices
 from constructs_lib.proof.model.network import Model
 from constructs_lib.views.cost.money import dollars
 from constructs_lib.views.markdown import table
-from constructs_lib.views.where import places
+from constructs_lib.views.zones_and_tiers import places
 
 _NAMES = (
     *("nat_gateway_hour", "public_ipv4_hour", "nat_gateway_gb", "endpoint_hour", "endpoint_gb"),

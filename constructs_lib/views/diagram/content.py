@@ -9,6 +9,7 @@ from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Endpoint, Interface
 from constructs_lib.terraform_json.values import Unknown
+from constructs_lib.views.declared_names import declared_names
 from constructs_lib.views.diagram.scene import (
     FRONT,
     INTERNAL,
@@ -21,10 +22,9 @@ from constructs_lib.views.diagram.scene import (
     Node,
     Scene,
 )
-from constructs_lib.views.outside_names import outside_names
 from constructs_lib.views.traffic import INTERNET, Arrow
-from constructs_lib.views.where import name_of, places
 from constructs_lib.views.written_stack import WrittenStack
+from constructs_lib.views.zones_and_tiers import name_of, places
 
 _SHARES = {"ECS": "on ECS", "FARGATE": "on Fargate", "EC2": "on EC2"}
 
@@ -43,7 +43,7 @@ def region_of(model: Model) -> str:
 class _Content:
     def __init__(self, stack: WrittenStack) -> None:
         self.model, self.environment, self.traffic = stack.model, stack.environment, stack.traffic
-        self.names = outside_names(stack.environment)
+        self.names = declared_names(stack.environment)
         self.listener_owner = {
             listener.address: balancer
             for balancer in self.model.load_balancers.values()

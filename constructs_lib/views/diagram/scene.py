@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from constructs_lib.views.where import Place
+from constructs_lib.views.zones_and_tiers import Place
 
 OUTSIDE, PUBLIC, FRONT, INTERNAL, PROTECTED = range(5)
 """The columns: whoever is on the internet, its load balancers, what these lead to and other callers, the

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from constructs_lib.views.diagram.measure import PAD, SIZES, width_of
 from constructs_lib.views.diagram.picture import Box, Rect, Text
 from constructs_lib.views.diagram.text_width import fit
-from constructs_lib.views.where import NO_WAY, TIERS, Nat, Place, name_of, zone_letter
+from constructs_lib.views.zones_and_tiers import NO_WAY, TIERS, Nat, Place, name_of, zone_letter
 
 SUBNET = 46
 _GAP = 8

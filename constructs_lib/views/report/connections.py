@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from constructs_lib.proof.walking.answers import CannotTell, Carried
-from constructs_lib.views.outside_names import outside_names
-from constructs_lib.views.report.parts import Section, Table
+from constructs_lib.views.declared_names import declared_names
+from constructs_lib.views.report.structure import Section, Table
 from constructs_lib.views.traffic import INTERNET
-from constructs_lib.views.where import name_of
 from constructs_lib.views.written_stack import WrittenStack
+from constructs_lib.views.zones_and_tiers import name_of
 
 NOTHING = "-"
 _ANY_PORT = "any"
@@ -48,7 +48,7 @@ class Connections:
     def __init__(self, stack: WrittenStack) -> None:
         self.reachability, self.traffic = stack.reachability, stack.traffic
         self.model = stack.model
-        self.names = outside_names(stack.environment)
+        self.names = declared_names(stack.environment)
         self.all = tuple(_each_once(self._found()))
 
     def name(self, thing: str) -> str:

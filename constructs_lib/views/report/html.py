@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from constructs_lib.views.report.parts import Section, Table
+from constructs_lib.views.report.structure import Section, Table
 
 _CSS = """
 :root{color-scheme:light dark;--page:#fff;--ink:#1b2430;--soft:#5a6675;--line:#d9e0e7;

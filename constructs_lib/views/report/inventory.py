@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from constructs_lib.figures.internet import ANYWHERE_IPV4
 from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, Model, Peer, Rule
 from constructs_lib.terraform_json.block import Block
-from constructs_lib.views.report.parts import Section, Table
-from constructs_lib.views.where import name_of, places
+from constructs_lib.views.report.structure import Section, Table
+from constructs_lib.views.zones_and_tiers import name_of, places
 
 _NAMES = (
     "function_name",

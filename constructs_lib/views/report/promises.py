@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from constructs_lib.proof import Promise, Proof
-from constructs_lib.views.report.parts import Section, Table
+from constructs_lib.views.report.structure import Section, Table
 
 _WORST_FIRST = ("broken", "cannot tell", "kept")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from constructs_lib.views import markdown
 from constructs_lib.views.report.html import html_page
-from constructs_lib.views.report.parts import CheckFinding, Section, Table
 from constructs_lib.views.report.sections import sections_of, title_of
+from constructs_lib.views.report.structure import CheckFinding, Section, Table
 from constructs_lib.views.written_stack import WrittenStack
 
 _MOST_COLUMNS = 12

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from constructs_lib.environment import Environment
 from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import inventory_section, rule_section, subnet_section
-from constructs_lib.views.report.parts import CheckFinding, Section, Table
 from constructs_lib.views.report.promises import promise_section
 from constructs_lib.views.report.rule_rows import RuleRow, rule_rows
+from constructs_lib.views.report.structure import CheckFinding, Section, Table
 from constructs_lib.views.written_stack import WrittenStack
 
 _RESULTS = ("failed", "skipped", "passed")

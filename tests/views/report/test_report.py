@@ -10,8 +10,8 @@ import pytest
 
 from constructs_lib.environment import Environment
 from constructs_lib.views.diagram.svg import architecture_svg
-from constructs_lib.views.report.parts import CheckFinding
 from constructs_lib.views.report.report import report_of
+from constructs_lib.views.report.structure import CheckFinding
 from tests.support.architecture import add, default_document, document_of, drop, environment_of, resource
 from tests.support.pictures import environment_with
 from tests.support.written_stacks import stack_of

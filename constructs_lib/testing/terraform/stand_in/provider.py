@@ -16,10 +16,10 @@ from typing import Any
 from constructs_lib.testing.terraform.schema import Block
 from constructs_lib.testing.terraform.stand_in import answers, planning, recipes, validation
 from constructs_lib.testing.terraform.stand_in.faults import Expected, Faults, ProviderCall
+from constructs_lib.testing.terraform.stand_in.invented_values import Inventor
 from constructs_lib.testing.terraform.stand_in.live.account import Account
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 from constructs_lib.testing.terraform.stand_in.live.refusal import RefusedChange
-from constructs_lib.testing.terraform.stand_in.plausible import Inventor
 from constructs_lib.testing.terraform.stand_in.validation import Finding
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN, known_part, sort_key
 

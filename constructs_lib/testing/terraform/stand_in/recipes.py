@@ -8,7 +8,7 @@ from typing import Any
 
 from constructs_lib.figures.computed import computed_table
 from constructs_lib.figures.load_balancer import dns_name
-from constructs_lib.testing.terraform.stand_in.plausible import Inventor, Recipe
+from constructs_lib.testing.terraform.stand_in.invented_values import Inventor, Recipe
 from constructs_lib.testing.terraform.stand_in.policy_document import policy_json
 from constructs_lib.testing.terraform.stand_in.values import UNKNOWN
 

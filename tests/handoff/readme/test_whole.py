@@ -5,7 +5,7 @@ import pytest
 from constructs_lib.environment import Environment, Function
 from constructs_lib.handoff.inputs.variables import variables_of
 from constructs_lib.handoff.readme.checks import afterwards
-from constructs_lib.handoff.readme.readme import readme
+from constructs_lib.handoff.readme.whole import readme
 from constructs_lib.views import markdown
 from tests.support.handoffs import handed_over
 from tests.support.projects import SHOP

@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs_lib.environment import Environment
 
 
-def outside_names(environment: Environment | None) -> dict[str, str]:
+def declared_names(environment: Environment | None) -> dict[str, str]:
     """Give the names of callers and egress targets by their group, range or prefix list."""
     if environment is None:
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs_lib.environment import Environment
 from constructs_lib.figures.quotas import INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH
 from constructs_lib.handoff import iam_actions, terraform_files
-from constructs_lib.handoff.inputs.makers import Variable
+from constructs_lib.handoff.inputs.settable_arguments import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
 from constructs_lib.handoff.readme import existing as readme_existing
