@@ -15,12 +15,16 @@ class Problem:
     value: what the user wrote there; shown as ``repr``.
     rule: what AWS, Terraform or this project asks for, with its figure.
     way_out: what the user can write instead.
+    aws_rule: name of the rule of AWS that it breaks (docs/rules.md), where a waiver of that rule accepts it.
+    addresses: Terraform addresses at which that rule would be broken; needed with ``aws_rule``.
     """
 
     field: str
     value: Any
     rule: str
     way_out: str
+    aws_rule: str = ""
+    addresses: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.field}: {self.value!r}: {self.rule}: {self.way_out}"

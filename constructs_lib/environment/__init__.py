@@ -13,10 +13,12 @@ from constructs_lib.environment.tables.load_balancers import (
     PublicLoadBalancer,
 )
 from constructs_lib.environment.tables.network import NetworkEndpoints, NetworkSettings, State
+from constructs_lib.environment.tables.quotas import AWS_QUOTAS, Quotas
 from constructs_lib.environment.tables.waiver import Waiver
 from constructs_lib.environment.tables.workloads import Caller, Egress, Function, Service, Workload
 
 __all__ = [
+    "AWS_QUOTAS",
     "Caller",
     "Egress",
     "Environment",
@@ -29,6 +31,7 @@ __all__ = [
     "NetworkEndpoints",
     "NetworkSettings",
     "PublicLoadBalancer",
+    "Quotas",
     "Service",
     "State",
     "Waiver",

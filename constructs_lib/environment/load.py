@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.environment.checks.every import check
+from constructs_lib.environment.checks.every import check, waived_by
 from constructs_lib.environment.reading.draft import understand
 from constructs_lib.environment.reading.toml_file import read_toml
 from constructs_lib.errors import ConfigError, Problem
@@ -26,7 +26,7 @@ def load_environment(path: Path, *, project_root: Path) -> Environment:
     written = read_toml(path)
     content = {"environment": path.stem, **written}
     draft, problems = understand(content, project_root)
-    problems += check(draft)
+    problems += [one for one in check(draft) if not waived_by(draft.environment, one)]
     if problems:
         raise ConfigError(in_file_order((_named_by_file(problem, written) for problem in problems), content))
     return draft.environment

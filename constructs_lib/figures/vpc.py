@@ -12,8 +12,10 @@ RESERVED_ADDRESSES = 5
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 ELASTIC_IPS_PER_REGION = 5  # until AWS grants more
 INTERNET_GATEWAYS_PER_VPC = 1
-SECURITY_GROUPS_PER_INTERFACE = 5
-RULES_PER_SECURITY_GROUP = 60  # in each direction, and of each version of IP
+SECURITY_GROUPS_PER_INTERFACE = 5  # until AWS grants more
+MOST_SECURITY_GROUPS_PER_INTERFACE = 16
+RULES_PER_SECURITY_GROUP = 60  # in each direction, and of each version of IP; until AWS grants more
+RULES_PER_INTERFACE = 1_000  # the quota of groups on an interface times that of rules in a group
 # https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html: how many
 # rules a reference counts for; other lists count for one or few
 PREFIX_LIST_WEIGHTS = {"global.cloudfront.origin-facing": 55}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.tables.quotas import AWS_QUOTAS
 from constructs_lib.figures.rule_names import RULE_NAMES, RuleName
 from constructs_lib.proof.reading.whole_model import model_of
 from constructs_lib.rules._facts import Facts
@@ -15,6 +16,7 @@ from constructs_lib.terraform_json.document import Document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.environment import Quotas
     from constructs_lib.proof.model.network import Model
 
 __all__ = [
@@ -29,12 +31,14 @@ __all__ = [
 ]
 
 
-def check_rules(document: Document | Model) -> list[RuleVerdict]:
+def check_rules(document: Document | Model, quotas: Quotas = AWS_QUOTAS) -> list[RuleVerdict]:
     """Ask every rule of every resource that it speaks of, in the order of the rules and of the document.
+
+    quotas: what AWS grants the account.
 
     A rule that speaks of nothing in the document has one verdict, "not applicable", without an address.
     """
-    facts = Facts(model_of(document) if isinstance(document, Document) else document)
+    facts = Facts(model_of(document) if isinstance(document, Document) else document, quotas)
     return [verdict for rule in RULE_NAMES.values() for verdict in _asked_of(rule, facts)]
 
 
@@ -44,9 +48,14 @@ def _asked_of(rule: RuleName, facts: Facts) -> Iterator[RuleVerdict]:
             rule=rule.name,
             severity=rule.severity,
             asks=rule.asks,
-            figure=rule.figure,
+            figure=_figure(rule, facts.quotas),
             source=rule.page,
             verdict=found.outcome,
             address=found.address,
             sentence=found.sentence,
         )
+
+
+def _figure(rule: RuleName, quotas: Quotas) -> str:
+    raised = quotas.raised(rule.name)
+    return rule.figure if raised is None else f"{raised} in this account; AWS's own: {rule.figure}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures.ecs import TASKS_WHILE_DEPLOYING
-from constructs_lib.figures.lambda_tables import NETWORK_INTERFACES_PER_VPC
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import usable
 from constructs_lib.rules._functions import in_vpc
@@ -87,12 +86,12 @@ def interfaces(facts: Facts) -> Iterator[Finding]:
     for vpc, _, _ in _function_interfaces(facts):
         by_vpc[vpc] = by_vpc.get(vpc, 0) + 1
     for vpc in sorted(by_vpc, key=str):
-        yield judge(str(vpc), _interfaces(by_vpc[vpc]))
+        yield judge(str(vpc), _interfaces(by_vpc[vpc], facts.quotas.lambda_network_interfaces))
 
 
-def _interfaces(number: int) -> Iterator[Fault]:
-    if number > NETWORK_INTERFACES_PER_VPC:
+def _interfaces(number: int, most: int) -> Iterator[Fault]:
+    if number > most:
         yield (
             f"its functions need {number} network interfaces, one for each set of security groups in each "
-            f"subnet; a VPC has {NETWORK_INTERFACES_PER_VPC} until AWS grants more"
+            f"subnet; a VPC has {most} until AWS grants more"
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, is_private_service
 from constructs_lib.figures.internet import HTTPS
-from constructs_lib.figures.vpc import INTERFACE_ENDPOINTS_PER_VPC
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Blocked, Carried
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, at_most, given, judge, open_value
@@ -74,7 +73,7 @@ def quota(facts: Facts) -> Iterator[Finding]:
     """``interface-endpoints``; one finding for each VPC."""
     number = Counter(endpoint.interface.vpc for endpoint in _interfaces(facts))
     for vpc in sorted(number, key=str):
-        yield judge(str(vpc), at_most(number[vpc], INTERFACE_ENDPOINTS_PER_VPC, "interface endpoints"))
+        yield judge(str(vpc), at_most(number[vpc], facts.quotas.interface_endpoints, "interface endpoints"))
 
 
 def duplicates(facts: Facts) -> Iterator[Finding]:

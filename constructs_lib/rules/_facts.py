@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.environment.tables.quotas import AWS_QUOTAS
 from constructs_lib.proof.walking.path import Paths
 from constructs_lib.terraform_json.references import addresses, base_address, strings
 from constructs_lib.terraform_json.values import Unknown
@@ -13,6 +14,7 @@ from constructs_lib.terraform_json.values import Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.environment import Quotas
     from constructs_lib.proof.model.network import Model
     from constructs_lib.terraform_json.block import Block
 
@@ -20,10 +22,10 @@ _LOCAL = re.compile(r"(?<![\w.])local\.[A-Za-z_][\w-]*")
 
 
 class Facts:
-    """One document, as rules see it."""
+    """One document, as rules see it, and what AWS grants the account that it is for."""
 
-    def __init__(self, model: Model) -> None:
-        self.model, self.document = model, model.document
+    def __init__(self, model: Model, quotas: Quotas = AWS_QUOTAS) -> None:
+        self.model, self.document, self.quotas = model, model.document, quotas
 
     @cached_property
     def paths(self) -> Paths:

@@ -120,18 +120,18 @@ def name_faults(block: Block, reserved: str = "") -> Iterator[Fault]:
 
 def listeners(facts: Facts) -> Iterator[Finding]:
     """``alb-listeners``."""
-    most = figures.LISTENERS_PER_LOAD_BALANCER
+    most = facts.quotas.alb_listeners
     return _judged(facts, lambda _, balancer: at_most(len(balancer.listeners), most, "listeners"))
 
 
 def rules(facts: Facts) -> Iterator[Finding]:
     """``alb-listener-rules``."""
-    return _judged(facts, lambda _, balancer: _rules(balancer))
+    return _judged(facts, lambda _, balancer: _rules(balancer, facts.quotas.alb_listener_rules))
 
 
-def _rules(balancer: LoadBalancer) -> Iterator[Fault]:
+def _rules(balancer: LoadBalancer, most: int) -> Iterator[Fault]:
     number = sum(len(listener.rules) for listener in balancer.listeners) - len(balancer.listeners)
-    return at_most(number, figures.RULES_PER_LOAD_BALANCER, "rules beside the default ones")
+    return at_most(number, most, "rules beside the default ones")
 
 
 def target_groups(facts: Facts) -> Iterator[Finding]:
@@ -150,12 +150,12 @@ def certificates(facts: Facts) -> Iterator[Finding]:
     extra = Counter(
         block.ref("listener_arn") for block in facts.document.resources("aws_lb_listener_certificate")
     )
-    return _judged(facts, lambda _, balancer: _certificates(balancer, extra))
+    return _judged(facts, lambda _, balancer: _certificates(balancer, extra, facts.quotas.alb_certificates))
 
 
-def _certificates(balancer: LoadBalancer, extra: Counter[Identity | None]) -> Iterator[Fault]:
+def _certificates(balancer: LoadBalancer, extra: Counter[Identity | None], most: int) -> Iterator[Fault]:
     number = sum(extra[listener.address] for listener in balancer.listeners)
-    return at_most(number, figures.CERTIFICATES_PER_LOAD_BALANCER, "certificates beside the default ones")
+    return at_most(number, most, "certificates beside the default ones")
 
 
 def idle_timeouts(facts: Facts) -> Iterator[Finding]:

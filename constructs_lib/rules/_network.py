@@ -6,7 +6,7 @@ from collections import Counter
 from ipaddress import IPv4Network, ip_network
 from typing import TYPE_CHECKING
 
-from constructs_lib.figures.vpc import ELASTIC_IPS_PER_REGION, LARGEST_SUBNET, SMALLEST_SUBNET
+from constructs_lib.figures.vpc import LARGEST_SUBNET, SMALLEST_SUBNET
 from constructs_lib.proof.walking import route_tables
 from constructs_lib.proof.walking.addresses import EVERYWHERE, within
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
@@ -112,12 +112,12 @@ def elastic_ips(facts: Facts) -> Iterator[Finding]:
     """``elastic-ips``; one finding for each region."""
     counts = Counter(facts.region(block) for block in facts.document.resources("aws_eip"))
     for region, number in counts.items():
-        yield judge(f"aws_eip in {region}", _many_addresses(number))
+        yield judge(f"aws_eip in {region}", _many_addresses(number, facts.quotas.elastic_ips))
 
 
-def _many_addresses(number: int) -> Iterator[Fault]:
-    if number > ELASTIC_IPS_PER_REGION:
-        most = f"an account has {ELASTIC_IPS_PER_REGION} in a region until AWS grants more"
+def _many_addresses(number: int, granted: int) -> Iterator[Fault]:
+    if number > granted:
+        most = f"an account has {granted} in a region until AWS grants more"
         yield f"{number} Elastic IPs; {most}"
 
 

@@ -36,7 +36,8 @@ def rule_on(verdicts: Iterable[RuleVerdict], waivers: Sequence[Waiver] = ()) -> 
     standing: dict[Severity, list[RuleVerdict]] = {"E": [], "W": []}
     used: set[int] = set()
     for verdict in (one for one in own if one.verdict == "broken"):
-        matching = [place for place, waiver in enumerate(waivers) if _is_meant(waiver, verdict)]
+        rule, address = verdict.rule, verdict.address
+        matching = [place for place, waiver in enumerate(waivers) if waiver.accepts(rule, address)]
         used.update(matching)
         if matching:
             waived.append((verdict, waivers[matching[0]].reason))
@@ -44,7 +45,3 @@ def rule_on(verdicts: Iterable[RuleVerdict], waivers: Sequence[Waiver] = ()) -> 
             standing[verdict.severity].append(verdict)
     unused = tuple((place, waiver) for place, waiver in enumerate(waivers) if place not in used)
     return Ruling(own, tuple(standing["E"]), tuple(standing["W"]), tuple(waived), unused)
-
-
-def _is_meant(waiver: Waiver, verdict: RuleVerdict) -> bool:
-    return waiver.rule == verdict.rule and waiver.address in (None, verdict.address)

@@ -35,7 +35,8 @@ def carried(facts: Facts) -> Iterator[Finding]:
     """``security-groups-per-interface``."""
     for interface in facts.model.interfaces.values():
         if interface.vpc is not None:
-            faults = at_most(len(interface.groups), vpc.SECURITY_GROUPS_PER_INTERFACE, "security groups")
+            most = facts.quotas.security_groups_per_interface
+            faults = at_most(len(interface.groups), most, "security groups")
             yield judge(interface.address, (*faults, *_open_list(facts.document.blocks[interface.address])))
 
 
@@ -73,7 +74,7 @@ def _sizes(facts: Facts, group: SecurityGroup) -> Iterator[Fault]:
     for name, found in (("ingress", group.ingress.rules), ("egress", group.egress.rules)):
         for version in (4, 6):
             number = sum(_weight(facts, rule, version) for rule in found)
-            yield from at_most(number, vpc.RULES_PER_SECURITY_GROUP, f"{name} rules for IPv{version}")
+            yield from at_most(number, facts.quotas.security_group_rules, f"{name} rules for IPv{version}")
     if not group.complete:
         yield Doubt("not all of its rules are in this document")
 

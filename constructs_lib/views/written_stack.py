@@ -59,9 +59,10 @@ class WrittenStack:
 
     @cached_property
     def ruling(self) -> Ruling:
-        """AWS's rules beside the waivers of its environment."""
-        waivers = self.environment.waivers if self.environment else ()
-        return rule_on(check_rules(self.model), waivers)
+        """AWS's rules beside the waivers and quotas of its environment."""
+        if self.environment is None:
+            return rule_on(check_rules(self.model))
+        return rule_on(check_rules(self.model, self.environment.quotas), self.environment.waivers)
 
     @property
     def intent(self) -> Environment:

@@ -124,7 +124,7 @@ def test_a_waiver_that_waives_nothing_is_a_warning_of_every_command_that_can_tel
 def test_a_synth_that_breaks_a_rule_is_a_fault_of_ours(shop, monkeypatch):
     rule = ("alb-idle-timeout", "E", "idle timeout", "", "https://docs.aws.amazon.com")
     broken = RuleVerdict(*rule, "broken", "aws_lb.x", "bent")
-    monkeypatch.setattr("constructs_lib.views.written_stack.check_rules", lambda _: [broken])
+    monkeypatch.setattr("constructs_lib.views.written_stack.check_rules", lambda *_: [broken])
     arguments = ["synth", "--output", str(shop.root / "out")]
     result = CliRunner().invoke(app, arguments, obj=shop.root)
     assert (result.exit_code, "proven" in result.stdout) == (1, False)

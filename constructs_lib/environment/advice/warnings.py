@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import image_warnings
 from constructs_lib.environment.advice.reach_and_cost import endpoint_advice, permission_advice
+from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
 from constructs_lib.environment.load_balancers import on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.errors import Problem
 from constructs_lib.figures.lambda_tables import (
-    CONCURRENT_EXECUTIONS,
     DEPRECATED_RUNTIMES,
-    NETWORK_INTERFACES_PER_VPC,
     UNRESERVED_EXECUTIONS,
 )
-from constructs_lib.figures.vpc import ELASTIC_IPS_PER_REGION
 from constructs_lib.network.planning.nat_placement import nat_zones
 from constructs_lib.problem_words import MISSING, field_path, listed, presentable, quoted
 
@@ -35,7 +33,7 @@ _INTERNAL = "load_balancers.internal"
 def environment_warnings(environment: Environment, *, project_root: Path | None = None) -> list[Problem]:
     """What the user may want to know about a valid environment, in the order of the sections.
 
-    project_root: where policy files lie; without it they are not read.
+    project_root: where sources and policy files lie; without it nothing of them is said, nor what is waived.
     """
     found = (
         _existing(environment),
@@ -48,6 +46,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
         _functions(environment),
         permission_advice(environment, project_root),
         _callers(environment),
+        waived_problems(environment, project_root) if project_root else (),
     )
     return [presentable(problem) for problem in chain.from_iterable(found)]
 
@@ -76,14 +75,13 @@ def _nat(environment: Environment) -> Iterator[Problem]:
         )
     gateways = nat_zones(network.nat, network.nat_zone, network.availability_zones)
     new_addresses = 0 if network.nat_eip_ids else len(gateways)
-    if new_addresses > ELASTIC_IPS_PER_REGION:
+    granted = environment.quotas.elastic_ips
+    if new_addresses > granted:
         rule = (
-            f"makes {new_addresses} Elastic IPs; AWS allows {ELASTIC_IPS_PER_REGION} in a region unless the "
-            f"quota is raised"
+            f"makes {new_addresses} Elastic IPs; AWS allows {granted} in a region unless the quota is raised"
         )
-        yield Problem(
-            "network.nat", network.nat, rule, 'raise the quota, name nat_eip_ids, or write nat = "single"'
-        )
+        way_out = 'name nat_eip_ids, write nat = "single", or have the quota raised: quotas.elastic_ips'
+        yield Problem("network.nat", network.nat, rule, way_out)
     if not network.has_nat:
         for name, workload in environment.workloads.items():
             for target, egress in workload.egress.items():
@@ -104,15 +102,15 @@ def _leaves(workload: Workload, vpc: IPv4Network) -> bool:
 def _lambda_interfaces(environment: Environment) -> Iterator[Problem]:
     zones = len(environment.network.availability_zones)
     interfaces = len(environment.functions) * zones
-    if interfaces > NETWORK_INTERFACES_PER_VPC:
+    granted = environment.quotas.lambda_network_interfaces
+    if interfaces > granted:
         rule = (
             f"{len(environment.functions)} functions in {zones} subnets take {interfaces} network "
             f"interfaces; "
-            f"AWS allows {NETWORK_INTERFACES_PER_VPC} of Lambda's in a VPC unless the quota is raised"
+            f"AWS allows {granted} of Lambda's in a VPC unless the quota is raised"
         )
-        yield Problem(
-            "functions", len(environment.functions), rule, "raise the quota, or use several environments"
-        )
+        way_out = "use several environments, or have the quota raised: quotas.lambda_network_interfaces"
+        yield Problem("functions", len(environment.functions), rule, way_out)
 
 
 def _concurrency(environment: Environment) -> Iterator[Problem]:
@@ -120,13 +118,15 @@ def _concurrency(environment: Environment) -> Iterator[Problem]:
         max(function.reserved_concurrency or 0, function.provisioned_concurrency or 0)
         for function in environment.functions.values()
     )
-    if taken > CONCURRENT_EXECUTIONS - UNRESERVED_EXECUTIONS:
+    granted = environment.quotas.lambda_concurrent_executions
+    if taken > granted - UNRESERVED_EXECUTIONS:
         rule = (
-            f"reserve or provision {taken} invocations at a time; AWS allows {CONCURRENT_EXECUTIONS} in an "
+            f"reserve or provision {taken} invocations at a time; AWS allows {granted} in an "
             f"account and region unless the quota is raised, and {UNRESERVED_EXECUTIONS} stay for all other "
             "functions"
         )
-        yield Problem("functions", taken, rule, "raise the quota, or reserve less")
+        way_out = "reserve less, or have the quota raised: quotas.lambda_concurrent_executions"
+        yield Problem("functions", taken, rule, way_out)
 
 
 def _load_balancers(environment: Environment) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.checks.quotas import with_raise
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.errors import Problem
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTPS
-from constructs_lib.figures.vpc import RULES_PER_SECURITY_GROUP
 from constructs_lib.network.planning.cidr import parse_cidr
 from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed
 
@@ -78,16 +78,19 @@ def _count(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     }
     internet = bool(_opened_to_everyone(draft, name, workload))
     rules = len(ports) + len(workload.egress) + internet
-    if rules > RULES_PER_SECURITY_GROUP:
+    most = environment.quotas.security_group_rules
+    if rules > most:
         rule = (
             f"its security group would have {rules} outbound rules ({len(ports)} ports of callees, "
-            f"{len(workload.egress)} of egress, {int(internet)} of internet); AWS allows "
-            f"{RULES_PER_SECURITY_GROUP}"
+            f"{len(workload.egress)} of egress, {int(internet)} of internet); AWS allows {most}"
         )
-        way_out = "gather targets in a prefix list or a wider block, or split the workload"
+        way_out = "gather targets in a prefix list or a wider block, split the workload"
+        asked = "security-group-rules"
         yield Problem(
             field_path(*draft.environment.place_of(name)),
             Excerpt(f"{rules} outbound rules"),
             rule,
-            way_out,
+            with_raise(way_out, asked, rules),
+            asked,
+            (f"aws_security_group.{name}",),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.checks.quotas import with_raise
 from constructs_lib.errors import Problem
 from constructs_lib.figures.endpoint_services import (
     GATEWAY_SERVICES,
@@ -12,8 +13,7 @@ from constructs_lib.figures.endpoint_services import (
     is_service_name,
     service_name_region,
 )
-from constructs_lib.figures.vpc import INTERFACE_ENDPOINTS_PER_VPC
-from constructs_lib.problem_words import did_you_mean, listed
+from constructs_lib.problem_words import Excerpt, did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +40,8 @@ def check_endpoints(draft: Draft) -> Iterator[Problem]:
             hint = did_you_mean(short, GATEWAY_SERVICES) or "move it to interface"
             yield Problem(f"{_TABLE}.gateway[{position}]", name, rule, hint.strip())
     yield from _check_s3(draft)
-    if len(endpoints.interface) > INTERFACE_ENDPOINTS_PER_VPC:
-        rule = f"has {len(endpoints.interface)} endpoints; AWS allows {INTERFACE_ENDPOINTS_PER_VPC} in a VPC"
-        yield Problem(f"{_TABLE}.interface", endpoints.interface, rule, "keep those that workloads use")
+    yield from _check_number(draft)
+    yield from _check_clients(draft)
 
 
 def _check_names(kind: str, names: list[str], region: str, *, region_known: bool) -> Iterator[Problem]:
@@ -76,3 +75,45 @@ def _check_s3(draft: Draft) -> Iterator[Problem]:
         rule = "an interface endpoint of S3 with private DNS needs S3's gateway endpoint too"
         way_out = 'add "s3" to gateway (it is free), or remove it here'
         yield Problem(f"{_TABLE}.interface[{shorts.index('s3')}]", "s3", rule, way_out)
+
+
+def _check_number(draft: Draft) -> Iterator[Problem]:
+    """As many interface endpoints as AWS grants a VPC, those that it has already among them."""
+    environment = draft.environment
+    made = environment.new_interface_endpoints
+    there = sum(found.security_group_id is not None for found in environment.existing_endpoints.values())
+    most = environment.quotas.interface_endpoints
+    if not made or len(made) + there <= most:
+        return
+    existing = environment.network.existing
+    beside = f" beside the {there} of [network.existing.endpoints]" if there else ""
+    rule = f"has {len(made)} endpoints{beside}; AWS allows {most} in a VPC"
+    written = environment.network.endpoints.interface
+    asked, address = "interface-endpoints", existing.vpc_id if existing else "aws_vpc.network"
+    way_out = with_raise("keep those that workloads use", asked, len(made) + there)
+    yield Problem(f"{_TABLE}.interface", written, rule, way_out, asked, (address,))
+
+
+def _check_clients(draft: Draft) -> Iterator[Problem]:
+    """The one group that every workload carries leads to the group of each endpoint and to each list."""
+    environment = draft.environment
+    if draft.any_unknown(("network",), "existing", "endpoints"):
+        return
+    there = environment.existing_endpoints
+    groups = {found.security_group_id for found in there.values() if found.security_group_id}
+    made, region = environment.network.endpoints.gateway, environment.region
+    gateways = {endpoint_short_name(name, region) for name in made}
+    gateways |= {name for name, found in there.items() if found.gateway_endpoint_id}
+    own = bool(environment.new_interface_endpoints)
+    rules, most = len(groups) + len(gateways) + own, environment.quotas.security_group_rules
+    if rules > most:
+        rule = (
+            f"the security group that workloads carry to reach endpoints would have {rules} outbound rules "
+            f"({len(groups)} groups of existing endpoints, {len(gateways)} gateway endpoints"
+            f"{', the group of new ones' if own else ''}); AWS allows {most}"
+        )
+        asked = "security-group-rules"
+        way_out = with_raise("declare those that workloads use", asked, rules)
+        value = Excerpt(f"{rules} outbound rules")
+        address = "aws_security_group.endpoint_clients"
+        yield Problem("network.existing.endpoints", value, rule, way_out, asked, (address,))

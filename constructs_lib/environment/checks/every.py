@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,16 @@ from constructs_lib.environment.checks.listeners import check_listeners
 from constructs_lib.environment.checks.load_balancers import check_load_balancers
 from constructs_lib.environment.checks.names import check_names
 from constructs_lib.environment.checks.network import check_network
+from constructs_lib.environment.checks.quotas import check_quotas
 from constructs_lib.environment.checks.services import check_services
+from constructs_lib.environment.reading.draft import Draft
+from constructs_lib.environment.tables.waiver import accepting
 
 if TYPE_CHECKING:
-    from constructs_lib.environment.reading.draft import Draft
+    from pathlib import Path
+
+    from constructs_lib.environment.tables.environment import Environment
+    from constructs_lib.environment.tables.waiver import Waiver
     from constructs_lib.errors import Problem
 
 _CHECKS = (
@@ -27,9 +34,27 @@ _CHECKS = (
     check_services,
     check_listeners,
     check_load_balancers,
+    check_quotas,
 )
 
 
 def check(draft: Draft) -> list[Problem]:
     """Everything that is wrong with a draft beyond the form of its single values."""
     return list(chain.from_iterable(run(draft) for run in _CHECKS))
+
+
+def waived_by(environment: Environment, problem: Problem) -> list[Waiver]:
+    """The file's waivers that accept a problem; empty where none does, or it breaks no rule of AWS."""
+    return accepting(environment.waivers, problem.aws_rule, *problem.addresses) if problem.aws_rule else []
+
+
+def waived_problems(environment: Environment, project_root: Path) -> list[Problem]:
+    """What is wrong with a valid environment and accepted by its waivers, each with their reasons."""
+    if not environment.waivers:
+        return []
+    found = ((one, waived_by(environment, one)) for one in check(Draft(environment, project_root)))
+    return [
+        replace(one, way_out=f"waived, because: {'; '.join(dict.fromkeys(by.reason for by in waivers))}")
+        for one, waivers in found
+        if waivers
+    ]

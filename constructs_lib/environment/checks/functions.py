@@ -118,4 +118,6 @@ def _check_size_of_variables(draft: Draft, name: str, function: Function) -> Ite
         allowed = f"{ENVIRONMENT_BYTES} bytes ({ENVIRONMENT_BYTES // 1024} KB)"
         rule = f"Lambda allows {allowed} of variables in all{urls_said}"
         way_out = "move long values to a file in the source, SSM Parameter Store or Secrets Manager"
-        yield Problem(field_path("functions", name, "environment"), Excerpt(f"{size} bytes"), rule, way_out)
+        field, value = field_path("functions", name, "environment"), Excerpt(f"{size} bytes")
+        address = f"aws_lambda_function.{name}"
+        yield Problem(field, value, rule, way_out, "lambda-environment-size", (address,))

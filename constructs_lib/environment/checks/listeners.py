@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.load_balancers import on_shared_listener
+from constructs_lib.environment.tables.waiver import accepting
 from constructs_lib.errors import Problem
 from constructs_lib.figures.internet import HTTP, HTTPS, PORT
 from constructs_lib.load_balancing.routing.routes import Route, check_routes
@@ -112,8 +113,16 @@ def _check_paths(draft: Draft, load_balancer: str) -> Iterator[Problem]:
         for name, workload in on_shared_listener(draft.environment, load_balancer).items()
         if workload.port is None and not draft.any_unknown(draft.environment.place_of(name), *_ROUTE_KEYS)
     ]
-    place_of = draft.environment.place_of
-    yield from check_routes(routes, field_of=lambda workload: field_path(*place_of(workload)))
+    environment, address = draft.environment, f"aws_lb.{load_balancer}"
+    most = environment.quotas.alb_listener_rules
+    if len(routes) > most and accepting(environment.waivers, "alb-listener-rules", address):
+        most = len(routes)
+    yield from check_routes(
+        routes,
+        field_of=lambda workload: field_path(*environment.place_of(workload)),
+        most=most,
+        balancer=address,
+    )
 
 
 def _check_shared_listener(draft: Draft) -> Iterator[Problem]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.certificates import check_certificates
 from constructs_lib.environment.checks.identity import bucket_problems
+from constructs_lib.environment.checks.quotas import with_raise
 from constructs_lib.environment.load_balancers import listener_ports
 from constructs_lib.environment.tables.workloads import Function
 from constructs_lib.errors import Problem
-from constructs_lib.figures.load_balancer import LISTENERS_PER_LOAD_BALANCER, TARGET_GROUPS_PER_LOAD_BALANCER
-from constructs_lib.figures.vpc import RULES_PER_SECURITY_GROUP
+from constructs_lib.figures.load_balancer import TARGET_GROUPS_PER_LOAD_BALANCER
 from constructs_lib.network.planning.cidr import parse_cidr
 from constructs_lib.problem_words import Excerpt, quoted
 
@@ -79,30 +79,37 @@ def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:
     environment = draft.environment
     exposed = environment.exposed(name)
     ports = listener_ports(environment, name)
+    quotas = environment.quotas
     counts = (
-        ("listeners", len(ports), LISTENERS_PER_LOAD_BALANCER, "share a listener with paths"),
+        ("alb-listeners", "listeners", len(ports), quotas.alb_listeners, "share a listener with paths"),
         (
+            "alb-target-groups",
             "target groups",
             len(exposed),
             TARGET_GROUPS_PER_LOAD_BALANCER,
             "move workloads to another environment",
         ),
         (
+            "security-group-rules",
             "inbound rules in its security group",
             ingress_rules(environment, name),
-            RULES_PER_SECURITY_GROUP,
+            quotas.security_group_rules,
             "let workloads with the same callers share a listener"
             if name == "internal"
             else "allow fewer, wider blocks",
         ),
         (
+            "security-group-rules",
             "outbound rules in its security group",
             sum(name in environment.services for name in exposed),
-            RULES_PER_SECURITY_GROUP,
+            quotas.security_group_rules,
             "move services to another environment",
         ),
     )
-    for what, count, most, way_out in counts:
+    for asked, what, count, most, way_out in counts:
         if count > most:
             rule = f"AWS allows a load balancer {most} {what}"
-            yield Problem(f"load_balancers.{name}", Excerpt(f"{count} {what}"), rule, way_out)
+            kind = "aws_security_group" if asked == "security-group-rules" else "aws_lb"
+            value = Excerpt(f"{count} {what}")
+            way_out = with_raise(way_out, asked, count)
+            yield Problem(f"load_balancers.{name}", value, rule, way_out, asked, (f"{kind}.{name}",))

@@ -77,7 +77,9 @@ def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Pro
         prefix = 32 - (needed + RESERVED_ADDRESSES - 1).bit_length()
         larger = f"write private_prefix = {prefix}, or " if prefix >= LARGEST_SUBNET else ""
         way_out = f"{larger}move workloads to another environment"
-        yield Problem("network.private_prefix", network.private_prefix, rule, way_out)
+        subnets = tuple(f"aws_subnet.network_private_{zone}" for zone in plan.private)
+        prefix = network.private_prefix
+        yield Problem("network.private_prefix", prefix, rule, way_out, "subnet-addresses", subnets)
 
 
 def _tasks_per_subnet(environment: Environment) -> int:

@@ -18,6 +18,7 @@ from constructs_lib.environment.tables.network import (
     Repository,
     State,
 )
+from constructs_lib.environment.tables.quotas import Quotas
 from constructs_lib.environment.tables.section import Section
 from constructs_lib.environment.tables.waiver import Waiver
 from constructs_lib.environment.tables.workloads import (
@@ -84,6 +85,10 @@ class Environment(Section):
         description="Workloads that exist already and call ours, by name (at most 40 characters).",
     )
 
+    quotas: Quotas = Field(
+        default=Quotas.model_construct(),
+        description="Quotas to which AWS raised the account's. Default: AWS's own.",
+    )
     waivers: list[Waiver] = Field(
         default=[],
         description="Rules of AWS that this environment may break, each with the reason; one that waives "

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from constructs_lib.environment.tables.section import Section
 from constructs_lib.figures.rule_names import RULE_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _known(value: Any) -> Any:
@@ -34,3 +37,14 @@ class Waiver(Section):
     reason: Annotated[str, Field(min_length=1)] = Field(
         description="Why that is accepted, for those who read the file later."
     )
+
+    def accepts(self, rule: str, address: str) -> bool:
+        """Whether the rule of this name may be broken at this Terraform address."""
+        return self.rule == rule and self.address in (None, address)
+
+
+def accepting(waivers: Sequence[Waiver], rule: str, *addresses: str) -> list[Waiver]:
+    """The waivers by which a rule may be broken at all of the addresses; empty where it may not."""
+    found = [next((one for one in waivers if one.accepts(rule, address)), None) for address in addresses]
+    accepted = [one for one in found if one is not None]
+    return accepted if len(accepted) == len(addresses) else []

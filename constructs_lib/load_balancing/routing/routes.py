@@ -34,21 +34,28 @@ def rule_priority(route: Route) -> int:
     return derived_priority(route.workload, route.paths)
 
 
-def check_routes(routes: Sequence[Route], *, field_of: Callable[[str], str]) -> list[Problem]:
+def check_routes(
+    routes: Sequence[Route],
+    *,
+    field_of: Callable[[str], str],
+    most: int = RULES_PER_LOAD_BALANCER,
+    balancer: str = "",
+) -> list[Problem]:
     """Everything that is wrong with the routes of one listener; a way out names a free number if one helps.
 
     field_of: where a workload stands in the file (``functions.inventory``). Two routes that share a path are
     wrong if both are as specific, or if one rule hides the other, unless an explicit priority orders them.
+    most: rules that AWS grants a load balancer. balancer: its Terraform address.
     """
     own = [list(_own_problems(route, field_of(route.workload))) for route in routes]
     problems = [problem for found in own for problem in found]
-    if len(routes) > RULES_PER_LOAD_BALANCER:
-        extra = routes[RULES_PER_LOAD_BALANCER]
-        most = f"a load balancer has at most {RULES_PER_LOAD_BALANCER} rules"
-        rule = f"{most}, and {len(routes)} workloads have paths"
+    if len(routes) > most:
+        extra = routes[most]
+        rule = f"a load balancer has at most {most} rules, and {len(routes)} workloads have paths"
         listeners = f"a load balancer has {LISTENERS_PER_LOAD_BALANCER} listeners"
         out = f"a port of its own for some ({listeners}), or fewer workloads behind it"
-        return [*problems, Problem(f"{field_of(extra.workload)}.paths", list(extra.paths), rule, out)]
+        where = f"{field_of(extra.workload)}.paths"
+        return [*problems, Problem(where, list(extra.paths), rule, out, "alb-listener-rules", (balancer,))]
     rules = [
         Rule(field_of(route.workload), route.paths, rule_priority(route), route.priority is not None)
         for route, found in zip(routes, own, strict=True)
