@@ -1,7 +1,10 @@
-"""Whole-process synth of the default environment, our bindings against stock ones in alternation.
+"""Whole-process synth of the default environment beside other ways to write the same architecture, in turns.
 
-Prints wall time and peak memory of the process tree of every run and the median ratios.
-Usage: python benchmarks/synth.py [--runs N]
+Compared: stock bindings of CDKTF, an empty stack (the floor: cdktf and node alone) and AWS CDK where an
+interpreter with aws-cdk-lib is named. Prints every run's wall time and peak memory of the process tree, then
+the median ratios as the README's table.
+
+Usage: python benchmarks/synth.py [--runs N] [--aws-cdk PYTHON]
 """
 
 from __future__ import annotations
@@ -9,33 +12,73 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script
+
+from constructs_lib.bindings.node import choose
+
 ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
 SAMPLE_EVERY_S = 0.01
 
 
-def measure(lazy: bool) -> tuple[float, float]:
-    """Return the wall time in seconds and the peak of the tree's resident memory in MB of one synth."""
-    with tempfile.TemporaryDirectory() as output:
-        command = [sys.executable, str(ROOT / "main.py"), "synth", str(ROOT / "environments" / "dev.toml")]
-        environment = {**os.environ, "LAZY_BINDINGS": "1" if lazy else "0"}
-        start, peak = time.monotonic(), 0
-        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+@dataclass(frozen=True)
+class Contender:
+    """A program that gets the output folder as its last argument."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def measure(self) -> Run:
+        """One run, in an empty folder."""
+        with tempfile.TemporaryDirectory() as output:
+            start, peak = time.monotonic(), 0
             process = psutil.Popen(
-                [*command, "--output", output], env=environment, stdout=nowhere, stderr=nowhere
+                [*self.command, output],
+                env={**os.environ, **self.environment},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
             while process.poll() is None:
                 peak = max(peak, _resident(process))
                 time.sleep(SAMPLE_EVERY_S)
-        if process.returncode:
-            raise SystemExit(f"the synth failed with status {process.returncode}")
-        return time.monotonic() - start, peak / 1e6
+            if process.returncode:
+                raise SystemExit(f"{self.name} failed with status {process.returncode}")
+            return Run(time.monotonic() - start, peak / 1e6)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Wall time in seconds, and the highest resident memory of the process tree in MB."""
+
+    wall_s: float
+    peak_mb: float
+
+
+def contenders(aws_cdk: str | None) -> list[Contender]:
+    """Ours first."""
+    synth = (
+        sys.executable,
+        str(ROOT / "main.py"),
+        "synth",
+        str(ROOT / "environments" / "dev.toml"),
+        "--output",
+    )
+    return [
+        Contender("this project", synth),
+        Contender("CDKTF's own bindings", synth, {"LAZY_BINDINGS": "0"}),
+        Contender("an empty stack (floor)", (sys.executable, str(HERE / "empty_app.py"))),
+        *([Contender("AWS CDK", (aws_cdk, str(HERE / "aws_cdk_app.py")))] if aws_cdk else []),
+    ]
 
 
 def _resident(process: psutil.Process) -> int:
@@ -51,19 +94,30 @@ def _resident(process: psutil.Process) -> int:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3, help="runs of each kind, after one warm-up")
-    runs = parser.parse_args().runs
-    measure(lazy=True)
-    pairs = []
-    for number in range(1, runs + 1):
-        ours, stock = measure(lazy=True), measure(lazy=False)
-        pairs.append((ours, stock))
-        print(
-            f"run {number}: ours {ours[0]:.2f} s, {ours[1]:.0f} MB; stock {stock[0]:.2f} s, {stock[1]:.0f} MB"
+    parser.add_argument("--runs", type=int, default=3, help="runs of each, after one warm-up")
+    parser.add_argument("--aws-cdk", metavar="PYTHON", help="an interpreter that has aws-cdk-lib")
+    given = parser.parse_args()
+    os.environ["JSII_NODE"] = choose()  # the same node for all
+    compared = contenders(given.aws_cdk)
+    for contender in compared:
+        contender.measure()
+    rounds = []
+    for number in range(1, given.runs + 1):
+        runs = [contender.measure() for contender in compared]
+        rounds.append(runs)
+        print(f"run {number}: " + "; ".join(map(_said, compared, runs)))
+    print("\n| synth of dev.toml, whole process | time | memory | time of ours |\n|---|---|---|---|")
+    for place, contender in enumerate(compared):
+        wall, peak = (
+            statistics.median(getattr(runs[place], key) for runs in rounds) for key in ("wall_s", "peak_mb")
         )
-    faster = statistics.median(stock[0] / ours[0] for ours, stock in pairs)
-    smaller = statistics.median(stock[1] / ours[1] for ours, stock in pairs)
-    print(f"median ratio: {faster:.1f} times faster, {smaller:.1f} times smaller")
+        ratio = statistics.median(runs[0].wall_s / runs[place].wall_s for runs in rounds)
+        times = "" if place == 0 else f"1/{1 / ratio:.1f}" if ratio < 1 else f"{ratio:.1f} times"
+        print(f"| {contender.name} | {wall:.2f} s | {peak:.0f} MB | {times} |")
+
+
+def _said(contender: Contender, run: Run) -> str:
+    return f"{contender.name} {run.wall_s:.2f} s, {run.peak_mb:.0f} MB"
 
 
 if __name__ == "__main__":
