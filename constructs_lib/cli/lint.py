@@ -6,68 +6,110 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from constructs_lib.cli.support.console import Format, say, table, wrong_input_exits
+from constructs_lib.cli.support.console import Format, say, table, warn_lines, wrong_input_exits
 from constructs_lib.cli.support.exit_status import WRONG_INPUT
 
 if TYPE_CHECKING:
+    from constructs_lib.environment.lint_settings import LintSettings
     from constructs_lib.rules import RuleVerdict, Ruling
+    from constructs_lib.views.understanding import Understanding
 
 
 def lint(
     path: Annotated[Path, typer.Argument(help="A file of Terraform JSON, or a folder of *.tf.json files.")],
     format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = "text",
+    settings: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file with waivers and quotas; default: lint.toml beside what is read."),
+    ] = None,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Show advice of severity N, which hits nearly everybody.")
+    ] = False,
 ) -> None:
     """Check Terraform JSON, anybody's, against AWS's own rules and quotas; status 2 where one is broken.
 
-    Rules of severity E are wrong at apply or at run time, those of severity W are costly or fragile.
+    Rules of severity E are what AWS or Terraform refuses or what cannot work, those of severity W are costly
+    or fragile, those of severity N are advice.
     """
     from constructs_lib.cli.support.stacks import written
+    from constructs_lib.cli.support.verdicts import warn_of_idle_waivers
 
     with wrong_input_exits():
-        ruling = written(path).ruling
-    {"text": _print_text, "json": _print_json, "markdown": _print_markdown}[format_](ruling)
-    if ruling.broken:
+        stack = written(path, lint_settings=_settings(path, settings))
+        found = _Found(stack.ruling, stack.understanding, notes)
+        warn_lines(f"waived: {verdict} (because: {reason})" for verdict, reason in found.ruling.waived)
+        warn_of_idle_waivers("", found.ruling)
+    {"text": _print_text, "json": _print_json, "markdown": _print_markdown}[format_](found)
+    if found.ruling.broken:
         raise typer.Exit(WRONG_INPUT)
 
 
-def _remarkable(ruling: Ruling) -> dict[str, list[RuleVerdict]]:
+class _Found(NamedTuple):
+    ruling: Ruling
+    understanding: Understanding
+    with_notes: bool
+
+
+def _settings(path: Path, named: Path | None) -> LintSettings | None:
+    from constructs_lib.environment.lint_settings import FILE_NAME, load_lint_settings
+
+    beside = (path if path.is_dir() else path.parent) / FILE_NAME
+    file = named if named is not None else beside if beside.exists() else None
+    return None if file is None else load_lint_settings(file)
+
+
+def _remarkable(found: _Found) -> dict[str, list[RuleVerdict]]:
     """Give what is not simply in order, by the title of its table."""
+    ruling = found.ruling
     unknown = [verdict for verdict in ruling.verdicts if verdict.verdict == "cannot tell"]
+    if not found.with_notes:
+        unknown = [verdict for verdict in unknown if verdict.severity != "N"]
     titled = {
-        "broken: wrong at apply or at run time": [*ruling.broken],
+        "broken: AWS or Terraform refuses it, or it cannot work": [*ruling.broken],
         "broken: costly or fragile": [*ruling.warnings],
+        "broken: advice": [*ruling.notes] if found.with_notes else [],
         "cannot tell": unknown,
     }
     return {title: verdicts for title, verdicts in titled.items() if verdicts}
 
 
-def _summary(ruling: Ruling) -> str:
+def _summary(found: _Found) -> str:
+    ruling, hidden = found.ruling, "" if found.with_notes else " (--notes shows them)"
     return (
         f"{len(ruling.broken)} errors, {len(ruling.warnings)} warnings, "
+        f"{len(ruling.notes)} notes{hidden if ruling.notes else ''}, "
         f"{ruling.count('cannot tell')} cannot tell, "
-        f"{ruling.count('kept')} kept; {ruling.count('not applicable')} rules speak of nothing here"
+        f"{ruling.count('kept')} kept; {ruling.count('not applicable')} rules speak of nothing here; "
+        f"read: {found.understanding.size}{found.understanding.in_words}"
     )
 
 
-def _print_text(ruling: Ruling) -> None:
+def _print_text(found: _Found) -> None:
     from constructs_lib.cli.support.verdicts import RULE_HEADINGS, rule_row
 
-    for title, verdicts in _remarkable(ruling).items():
+    for title, verdicts in _remarkable(found).items():
         table(title, RULE_HEADINGS, map(rule_row, verdicts), is_result=True)
-    say(_summary(ruling))
+    say(_summary(found))
 
 
-def _print_json(ruling: Ruling) -> None:
+def _print_json(found: _Found) -> None:
+    ruling, understanding = found.ruling, found.understanding
     counts = {kind: ruling.count(kind) for kind in ("broken", "cannot tell", "kept", "not applicable")}
-    found = {"counts": counts, "verdicts": [asdict(verdict) for verdict in ruling.verdicts]}
-    sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    content = {
+        "counts": counts,
+        "read": asdict(understanding.size),
+        "not_followed": list(understanding.modules),
+        "not_modelled": dict(understanding.types),
+        "verdicts": [asdict(verdict) for verdict in ruling.verdicts],
+    }
+    sys.stdout.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 
-def _print_markdown(ruling: Ruling) -> None:
+def _print_markdown(found: _Found) -> None:
     from constructs_lib.cli.support.verdicts import RULE_HEADINGS, rule_row
     from constructs_lib.views.report.report import section_markdown
     from constructs_lib.views.report.structure import Section, Table
@@ -75,7 +117,7 @@ def _print_markdown(ruling: Ruling) -> None:
     heads = (*RULE_HEADINGS, "source")
     tables = tuple(
         (title, Table(heads, tuple((*rule_row(one), one.source) for one in verdicts), frozenset({3})))
-        for title, verdicts in _remarkable(ruling).items()
+        for title, verdicts in _remarkable(found).items()
     )
-    section = Section("aws", "AWS rules", _summary(ruling), tables)
+    section = Section("aws", "AWS rules", _summary(found), tables)
     sys.stdout.write("\n\n".join(section_markdown(section)) + "\n")

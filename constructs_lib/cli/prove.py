@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +40,7 @@ def prove(
             stack = in_memory(environments, project_root=project_root)
         else:
             [(name, environment)] = environments.items()
-            stack = replace(written(terraform), name=name, environment=environment)
+            stack = written(terraform, name=name, environment=environment)
     if not holds(stack):
         raise typer.Exit(WRONG_INPUT)
     proof = stack.proof

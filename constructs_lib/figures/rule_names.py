@@ -14,8 +14,10 @@ from constructs_lib.figures import load_balancer as alb
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES
 from constructs_lib.figures.internet import HTTPS, PORT
 
-Severity = Literal["E", "W"]
-"""E: wrong at apply or at run time. W: allowed, but costly or fragile."""
+Severity = Literal["E", "W", "N"]
+"""E: AWS or Terraform refuses it, or it cannot work. W: allowed, but costly or fragile; also a race that the
+provider waits out and what it only warns of. N: advice that hits nearly everybody, shown on request.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("nat-gateway-use", "W", "a NAT gateway that somebody may use", ""),
     )),
     (f"{_TERRAFORM}/internet_gateway", (
-        ("internet-gateway-order", "E", "after the internet gateway", ""),
+        ("internet-gateway-order", "E", "public load balancers and NAT gateways after their gateway", ""),
     )),
     (f"{_ELB}/application/application-load-balancers.html", (
         ("alb-subnet-size", "E", "subnets of an application load balancer",
@@ -112,7 +114,7 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("target-group-replacement", "W", "a target group in use can be replaced", ""),
     )),
     (f"{_ELB}/application/lambda-functions.html", (
-        ("lambda-target-group-settings", "E", "a function's target group has no port, protocol or VPC", ""),
+        ("lambda-target-group-settings", "W", "a function's target group has no port, protocol or VPC", ""),
         ("lambda-target-group-targets", "E", "functions of a target group", "1"),
         ("lambda-target-group-load-balancer", "E", "load balancers of a function's target group", "1"),
         ("lambda-permission", "E", "a load balancer may invoke what it targets", ""),
@@ -157,10 +159,10 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
          f"{functions.NETWORK_INTERFACES_PER_VPC} of a VPC"),
     )),
     (f"{_LAMBDA}/dg/configuration-vpc-internet.html", (
-        ("lambda-public-subnet", "E", "no function in a public subnet", ""),
+        ("lambda-public-subnet", "W", "no function in a public subnet", ""),
     )),
     (f"{_TERRAFORM}/lambda_function", (
-        ("lambda-policy-order", "E", "a function after its policies", ""),
+        ("lambda-policy-order", "W", "a function after its policies", ""),
         ("lambda-security-groups-on-destroy", "W", "a function's security groups can go", "20 to 60 min"),
     )),
     (f"{_ECS}/developerguide/task-cpu-memory-error.html", (
@@ -181,8 +183,8 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("fargate-start", "E", "a Fargate task reaches its images, secrets and logs", str(HTTPS)),
     )),
     (f"{_TERRAFORM}/ecs_service", (
-        ("ecs-listener-order", "E", "a service after its listener", ""),
-        ("ecs-policy-order", "E", "a service after its policies", ""),
+        ("ecs-listener-order", "W", "a service after its listener", ""),
+        ("ecs-policy-order", "W", "a service after its policies", ""),
     )),
     (f"{_VPC}/amazon-vpc-limits.html", (
         ("security-groups-per-interface", "E", "security groups of a network interface",
@@ -198,16 +200,16 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
     )),
     (f"{_TERRAFORM}/security_group", (
         ("security-group-inline-rules", "E", "rules of a security group are written in one way", ""),
-        ("security-group-replacement", "W", "a security group can be replaced", ""),
+        ("security-group-replacement", "N", "a security group can be replaced", ""),
     )),
     (f"{_TERRAFORM}/default_security_group", (
-        ("default-security-group", "E", "a default security group is taken over in one's own VPC only", ""),
+        ("default-security-group", "W", "a default security group is taken over in one's own VPC only", ""),
     )),
     (f"{_PRIVATELINK}/gateway-endpoints.html", (
         ("gateway-endpoint-service", "E", "services of gateway endpoints", ", ".join(GATEWAY_SERVICES)),
         ("gateway-endpoint-route-tables", "E", "a gateway endpoint is in a route table", ""),
         ("gateway-endpoint-settings", "E", "a gateway endpoint has no subnets, groups or private DNS", ""),
-        ("gateway-endpoint-egress", "E", "closed egress is open to a gateway endpoint", str(HTTPS)),
+        ("gateway-endpoint-egress", "W", "closed egress is open to a gateway endpoint", str(HTTPS)),
     )),
     (f"{_PRIVATELINK}/create-interface-endpoint.html", (
         ("interface-endpoint-subnets", "E", "subnets of an interface endpoint", "1 of a zone"),

@@ -20,7 +20,7 @@ _NETWORK_RIGHTS = ("ec2:CreateNetworkInterface", "AWSLambdaVPCAccessExecutionRol
 
 
 def after_gateway(facts: Facts) -> Iterator[Finding]:
-    """``internet-gateway-order``, of public load balancers, Elastic IPs and NAT gateways."""
+    """``internet-gateway-order``, of public load balancers and NAT gateways; an Elastic IP needs none."""
     model = facts.model
     public = {
         b.interface.address: b.interface.vpc for b in model.load_balancers.values() if b.internal is False
@@ -28,22 +28,24 @@ def after_gateway(facts: Facts) -> Iterator[Finding]:
     nats = {
         n.address: model.subnets[n.subnet].vpc if n.subnet in model.subnets else None
         for n in model.nat_gateways.values()
+        if n.public is not False
     }
-    addresses = {block.address: None for block in facts.document.resources("aws_eip")}
-    things: dict[str, Identity | None] = {**public, **nats, **addresses}
+    things: dict[str, Identity | None] = {**public, **nats}
     for address, vpc in things.items():
-        gateways = [
-            str(gateway)
+        gateways = {
+            str(gateway): None if vpc is None else same(own, vpc)
             for gateway, own in model.internet_gateways.items()
             if own is not None and (vpc is None or same(own, vpc) is not False)
-        ]
+        }
         if gateways:
             yield judge(address, _after_gateway(facts, address, gateways))
 
 
-def _after_gateway(facts: Facts, address: str, gateways: list[str]) -> Iterator[Fault]:
+def _after_gateway(facts: Facts, address: str, gateways: dict[str, bool | None]) -> Iterator[Fault]:
+    """gateways: those that may be of its VPC, each with whether that is sure."""
     if not facts.order.is_after(address, *gateways):
-        yield f"is not made after {gateways[0]}, which it needs: add it to depends_on"
+        early = f"is not made after {next(iter(gateways))}, which it needs: add it to depends_on"
+        yield early if True in gateways.values() else Doubt(early)
 
 
 def after_policies(facts: Facts) -> Iterator[Finding]:

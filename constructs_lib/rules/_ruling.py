@@ -20,6 +20,7 @@ class Ruling:
     verdicts: tuple[RuleVerdict, ...]
     broken: tuple[RuleVerdict, ...]
     warnings: tuple[RuleVerdict, ...]
+    notes: tuple[RuleVerdict, ...]
     waived: tuple[tuple[RuleVerdict, str], ...]
     unused: tuple[tuple[int, Waiver], ...]
     """Waivers that waive nothing, each with its place in the file's list, from 0."""
@@ -33,7 +34,7 @@ def rule_on(verdicts: Iterable[RuleVerdict], waivers: Sequence[Waiver] = ()) -> 
     """Sort verdicts by what follows from them. A waiver without an address is for all of its rule."""
     own = tuple(verdicts)
     waived: list[tuple[RuleVerdict, str]] = []
-    standing: dict[Severity, list[RuleVerdict]] = {"E": [], "W": []}
+    standing: dict[Severity, list[RuleVerdict]] = {"E": [], "W": [], "N": []}
     used: set[int] = set()
     for verdict in (one for one in own if one.verdict == "broken"):
         rule, address = verdict.rule, verdict.address
@@ -44,4 +45,11 @@ def rule_on(verdicts: Iterable[RuleVerdict], waivers: Sequence[Waiver] = ()) -> 
         else:
             standing[verdict.severity].append(verdict)
     unused = tuple((place, waiver) for place, waiver in enumerate(waivers) if place not in used)
-    return Ruling(own, tuple(standing["E"]), tuple(standing["W"]), tuple(waived), unused)
+    return Ruling(
+        verdicts=own,
+        broken=tuple(standing["E"]),
+        warnings=tuple(standing["W"]),
+        notes=tuple(standing["N"]),
+        waived=tuple(waived),
+        unused=unused,
+    )

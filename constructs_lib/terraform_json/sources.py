@@ -13,7 +13,8 @@ from constructs_lib.terraform_json.strict_json import WAY_OUT, parse
 Source = Mapping[str, Any] | str | Path
 """A parsed document, a JSON text, or the path of a file or of a folder with ``*.tf.json`` files."""
 
-_PLAN = "terraform plan -out=plan && terraform show -json plan > plan.json"
+PLAN = "terraform plan -out=plan && terraform show -json plan > plan.json"
+"""How Terraform itself says everything that a folder means."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _files(folder: Path) -> list[Path]:
     language = ", ".join(file.name for file in sorted(folder.glob("*.tf")))
     if language:
         rule = f"holds {language}, which Terraform reads and this project does not"
-        raise _error(folder, rule, f"hand over a plan: {_PLAN}")
+        raise _error(folder, rule, f"hand over a plan: {PLAN}")
     overriding = ", ".join(file.name for file in files if _overrides(file))
     if overriding:
         rule = f"holds {overriding}, which Terraform lays over the other files and this project does not"

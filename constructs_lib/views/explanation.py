@@ -74,6 +74,7 @@ class Explanation:
     def sections(self, *, drawn_by: str) -> tuple[Section, ...]:
         """Give the sections in their order. drawn_by: the command that draws the picture."""
         return (
+            self.stack.understanding.section(),
             self.connections.matrix(),
             self.connections.ways(),
             self.connections.exposures(),

@@ -10,6 +10,7 @@ from typing import Any
 from constructs_lib.proof.walking.answers import CannotTell, Carried
 from constructs_lib.views.explanation import Explanation
 from constructs_lib.views.report.inventory import group_name, rule_in_words
+from constructs_lib.views.understanding import Understanding
 from constructs_lib.views.zones_and_tiers import places
 
 
@@ -19,12 +20,26 @@ def explain_json(explanation: Explanation) -> dict[str, Any]:
     ``reached`` is "yes", or "cannot tell" with the reason beside it in ``why``; what is not there is closed.
     """
     return {
+        "read": _understanding(explanation.stack.understanding),
         "connections": [*_connections(explanation)],
         "internet": [*_internet(explanation)],
         "subnets": [asdict(place) for place in places(explanation.model)],
         "rules": [*_rules(explanation)],
         "endpoints": [asdict(endpoint) for endpoint in explanation.endpoints],
         "idle_cost": _cost(explanation),
+    }
+
+
+def _understanding(understanding: Understanding) -> dict[str, Any]:
+    doubtful = [
+        {"address": one.address, "why": one.what, "refers_to": sorted(one.touches)}
+        for one in understanding.bystanders
+    ]
+    return {
+        **asdict(understanding.size),
+        "not_followed": list(understanding.modules),
+        "not_modelled": dict(understanding.types),
+        "doubtful": doubtful,
     }
 
 

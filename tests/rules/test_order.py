@@ -15,11 +15,31 @@ def test_what_needs_the_internet_gateway_comes_after_it():
     assert ask("internet-gateway-order", found) == {
         DOOR: "kept",
         "aws_nat_gateway.main": "kept",
-        "aws_eip.main": "kept",
     }
 
 
-@pytest.mark.parametrize("address", ["aws_eip.main", "aws_nat_gateway.main", DOOR])
+def test_an_elastic_ip_needs_no_internet_gateway():
+    alone = {"aws_vpc.main": {"cidr_block": "10.0.0.0/16"}, "aws_eip.main": {"domain": "vpc"}}
+    gateway = {"aws_internet_gateway.main": {"vpc_id": "${aws_vpc.main.id}"}}
+    assert ask("internet-gateway-order", alone | gateway) == {}
+
+
+def test_a_private_nat_gateway_needs_none_either():
+    private = changed(vpc(), "aws_nat_gateway.main", depends_on=None, connectivity_type="private")
+    assert ask("internet-gateway-order", private) == {}
+
+
+def test_which_gateway_a_subnet_from_elsewhere_has_cannot_be_told():
+    elsewhere = changed(
+        changed(vpc(), "aws_nat_gateway.main", depends_on=None, subnet_id="subnet-0123456789abcdef0"),
+        "aws_eip.main",
+        depends_on=None,
+    )
+    said = ask("internet-gateway-order", elsewhere)["aws_nat_gateway.main"]
+    assert said.startswith("cannot tell: is not made after aws_internet_gateway.main")
+
+
+@pytest.mark.parametrize("address", ["aws_nat_gateway.main", DOOR])
 def test_what_does_not_wait_for_it_is_named(address):
     found = vpc() | balancer("door", *PUBLIC, internal=False, depends_on=["aws_internet_gateway.main"])
     found = changed(changed(found, "aws_eip.main", depends_on=None), address, depends_on=None)

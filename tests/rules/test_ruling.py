@@ -17,6 +17,12 @@ def test_errors_and_warnings_are_kept_apart_and_the_rest_is_counted():
     assert (ruling.count("broken"), ruling.count("kept"), ruling.count("cannot tell")) == (2, 1, 0)
 
 
+def test_advice_is_neither_an_error_nor_a_warning():
+    note = verdict("security-group-replacement", severity="N")
+    ruling = rule_on([note])
+    assert (ruling.notes, ruling.warnings, ruling.broken) == ((note,), (), ())
+
+
 def test_a_waiver_waives_its_address_and_nothing_else():
     one, other = verdict(), verdict(address="aws_security_group.b")
     ruling = rule_on(

@@ -10,6 +10,7 @@ from tests.support.architecture import default_document, drop, environment_of, r
 from tests.support.written_stacks import stack_of
 
 TITLES = [
+    "What was read",
     "Who reaches whom",
     "How it gets through",
     "What the internet reaches",

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constructs_lib.cli.support.output import make_stack_folders
+from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.terraform_json.sources import PLAN
 
 if TYPE_CHECKING:
     from constructs_lib.environment import Environment
+    from constructs_lib.environment.lint_settings import LintSettings
     from constructs_lib.views.written_stack import WrittenStack
 
 
@@ -69,16 +72,32 @@ def in_memory(environments: Mapping[str, Environment], *, project_root: Path) ->
     return replace(stack, folder=None)
 
 
-def written(path: Path) -> WrittenStack:
-    """Give the stack of a file or a folder of anybody's Terraform JSON.
+def written(
+    path: Path,
+    *,
+    name: str | None = None,
+    environment: Environment | None = None,
+    lint_settings: LintSettings | None = None,
+) -> WrittenStack:
+    """Give the stack of a file or a folder of anybody's Terraform JSON, with what it is held to.
 
     Raises:
-        ConfigError: there is none, or it is no Terraform JSON.
+        ConfigError: there is none, it is no Terraform JSON, or it holds nothing of a type that is known here.
     """
     from constructs_lib.terraform_json import read_document
     from constructs_lib.views.written_stack import WrittenStack
 
-    return WrittenStack(_name(path), read_document(path))
+    stack = WrittenStack(
+        name=_name(path) if name is None else name,
+        document=read_document(path),
+        environment=environment,
+        lint_settings=lint_settings,
+    )
+    if stack.understanding.is_nothing_judged:
+        found = f"{stack.understanding.size}{stack.understanding.in_words}"
+        rule = f"holds nothing that could be judged: {found}"
+        raise ConfigError([Problem("path", str(path), rule, f"hand over a plan: {PLAN}")])
+    return stack
 
 
 def _name(file: Path) -> str:

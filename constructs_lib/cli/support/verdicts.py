@@ -9,7 +9,7 @@ from constructs_lib.errors import Problem
 
 if TYPE_CHECKING:
     from constructs_lib.environment import Waiver
-    from constructs_lib.rules import RuleVerdict
+    from constructs_lib.rules import RuleVerdict, Ruling
     from constructs_lib.views.written_stack import WrittenStack
 
 RULE_HEADINGS = ("rule", "severity", "what AWS asks for", "where", "what is wrong")
@@ -39,6 +39,11 @@ def _print_ruling(stack: WrittenStack) -> None:
     if ruling.broken:
         title = f"{name}: rules of AWS that are broken: {len(ruling.broken)}"
         table(title, RULE_HEADINGS, map(rule_row, ruling.broken))
+    warn_of_idle_waivers(name, ruling)
+
+
+def warn_of_idle_waivers(name: str, ruling: Ruling) -> None:
+    """Warn of every waiver that waives nothing."""
     warn(name, [_idle(place, waiver) for place, waiver in ruling.unused])
 
 

@@ -9,7 +9,7 @@ from constructs_lib.proof.model.load_balancing import LoadBalancer
 from constructs_lib.proof.model.network import Group, Model, SecurityGroup
 from constructs_lib.proof.model.workloads import Endpoint, Function, Interface, Service
 from constructs_lib.proof.reading._acls import read_acls
-from constructs_lib.proof.reading._bystanders import read_bystanders
+from constructs_lib.proof.reading._bystanders import is_modelled, read_bystanders
 from constructs_lib.proof.reading._carriers import read_carriers
 from constructs_lib.proof.reading._compute import (
     Placement,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from constructs_lib.terraform_json.values import Identity
+
+__all__ = ["is_modelled", "model_of", "read_model"]
 
 
 def read_model(*sources: Source, variables: Mapping[str, Any] | None = None) -> Model:
