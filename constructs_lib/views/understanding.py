@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.figures.without_traffic import reason_without_traffic
 from constructs_lib.proof.reading.whole_model import is_modelled
-from constructs_lib.views.report.parts import Section, Table
+from constructs_lib.views.report.structure import Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
