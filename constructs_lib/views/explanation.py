@@ -74,7 +74,7 @@ class Explanation:
     def sections(self, *, drawn_by: str) -> tuple[Section, ...]:
         """Give the sections in their order. drawn_by: the command that draws the picture."""
         return (
-            self.stack.understanding.section(),
+            self._understanding_section(),
             self.connections.matrix(),
             self.connections.ways(),
             self.connections.exposures(),
@@ -84,6 +84,14 @@ class Explanation:
             self._cost_section(),
             Section("picture", "Picture", f"{drawn_by} draws it."),
         )
+
+    def _understanding_section(self) -> Section:
+        """How much was read, and each thing that may change what the other sections say."""
+        found = self.stack.understanding
+        rows = tuple((one.address, one.what, ", ".join(sorted(one.touches))) for one in found.bystanders)
+        table = Table(("what", "why", "refers to"), rows, frozenset({0, 2}))
+        intro = f"{found.size}{found.in_words}."
+        return Section("read", "What was read", intro, (("", table),) if rows else ())
 
     def _endpoint_section(self) -> Section:
         rows = tuple(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.figures.without_traffic import reason_without_traffic
 from constructs_lib.proof.reading.whole_model import is_modelled
-from constructs_lib.views.report.structure import Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,16 +43,6 @@ class Understanding:
         kinds = (kind + (f" ({number})" if number > 1 else "") for kind, number in self.types.items())
         parts = {"not followed": ", ".join(self.modules), "types that are not modelled": ", ".join(kinds)}
         return "".join(f"; {what}: {names}" for what, names in parts.items() if names)
-
-    def section(self) -> Section:
-        """Say it in a report: each thing, what it is, and what it may change."""
-        rows = tuple(
-            (one.address, one.what, ", ".join(sorted(one.touches)) or "nothing that is modelled")
-            for one in self.bystanders
-        )
-        intro = f"{self.size}{self.in_words}."
-        table = Table(("what", "why", "refers to"), rows, frozenset({0, 2}))
-        return Section("read", "What was read", intro, (("", table),) if rows else ())
 
 
 def understanding_of(model: Model) -> Understanding:
