@@ -16,7 +16,7 @@ from constructs_lib.proof.walking.arrivals import Arrival
 from constructs_lib.proof.walking.exposures import Exposure
 from constructs_lib.proof.walking.openings import Opening
 from constructs_lib.proof.walking.parties import aws_service, internet
-from constructs_lib.terraform_json.document import Document, read_document
+from constructs_lib.terraform_json import Document, read_document
 
 __all__ = [
     "Answer",

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from constructs_lib.environment.tables.quotas import AWS_QUOTAS
 from constructs_lib.proof.walking.path import Paths
-from constructs_lib.terraform_json.references import addresses, base_address, strings
+from constructs_lib.terraform_json.addresses import base_address
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from constructs_lib.environment import Quotas
     from constructs_lib.proof.model.network import Model
     from constructs_lib.terraform_json.block import Block
-
-_LOCAL = re.compile(r"(?<![\w.])local\.[A-Za-z_][\w-]*")
+    from constructs_lib.terraform_json.references import References
 
 
 class Facts:
@@ -35,7 +31,7 @@ class Facts:
     @cached_property
     def order(self) -> Order:
         """What Terraform makes before what."""
-        return Order(self.document.bodies)
+        return Order(self.document.references)
 
     @cached_property
     def _regions(self) -> dict[str, str | Unknown]:
@@ -57,8 +53,8 @@ class Facts:
 class Order:
     """In which order Terraform makes things: after all that they refer to or depend on."""
 
-    def __init__(self, bodies: Any) -> None:
-        self._bodies = bodies
+    def __init__(self, references: References) -> None:
+        self._references = references
         self._before: dict[str, frozenset[str]] = {}
 
     def is_after(self, later: str, *earlier: str) -> bool:
@@ -74,19 +70,9 @@ class Order:
 
     def _collect(self, address: str) -> set[str]:
         seen: set[str] = set()
-        waiting = [*self._direct(address)]
+        waiting = [*self._references.waits_for(address)]
         while waiting:
             if (found := waiting.pop()) not in seen:
                 seen.add(found)
-                waiting += self._direct(found)
+                waiting += self._references.waits_for(found)
         return seen
-
-    def _direct(self, address: str) -> Iterator[str]:
-        body = self._bodies.get(address)
-        if body is None:
-            return
-        for text in strings(body):
-            yield from addresses(text)
-            yield from _LOCAL.findall(text)
-        if isinstance(body, dict):
-            yield from (base_address(str(named)) for named in body.get("depends_on") or ())

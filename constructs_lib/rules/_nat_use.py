@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof.model.network import Cidr
 from constructs_lib.proof.walking.addresses import is_public
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
-from constructs_lib.terraform_json.references import addresses, base_address, strings
+from constructs_lib.terraform_json.addresses import base_address, type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
 
 _KNOWN = (
-    *("aws_lb.", "aws_alb.", "aws_nat_gateway.", "aws_vpc_endpoint", "aws_route_table_association."),
-    *("aws_network_acl", "aws_lambda_function.", "aws_ecs_service.", "aws_flow_log.", "data."),
+    *("aws_lb", "aws_alb", "aws_nat_gateway", "aws_route_table_association"),
+    *("aws_lambda_function", "aws_ecs_service", "aws_flow_log"),
 )
 """What refers to subnets and is either followed here or sends nothing through a NAT gateway."""
 
@@ -67,9 +67,12 @@ def _may_leave(facts: Facts, user: Interface) -> bool | None:
 def _others(facts: Facts, subnets: set[Identity]) -> bool:
     """Tell whether something that is not followed here stands in the subnets: instances, databases."""
     meant = {base_address(str(subnet)) for subnet in subnets}
-    for address, body in facts.document.bodies.items():
-        if not address.startswith(_KNOWN):
-            named = {found for text in strings(body) for found in addresses(text)}
-            if not meant.isdisjoint(named):
-                return True
-    return False
+    references = facts.document.references
+    return any(
+        not _is_followed(type_of(address)) and not meant.isdisjoint(references.direct(address))
+        for address in references.contents
+    )
+
+
+def _is_followed(kind: str) -> bool:
+    return kind in _KNOWN or kind.startswith(("data.", "aws_vpc_endpoint", "aws_network_acl"))

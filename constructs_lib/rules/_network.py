@@ -10,6 +10,7 @@ from constructs_lib.figures.vpc import LARGEST_SUBNET, SMALLEST_SUBNET
 from constructs_lib.proof.walking import route_tables
 from constructs_lib.proof.walking.addresses import EVERYWHERE, within
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _made_here(facts: Facts, block: Block) -> Iterator[Fault]:
     strips = "taking its default security group over strips the rules that others made"
     if own is not None and own.kind == "aws_vpc":
         return
-    if isinstance(vpc, Unknown) and not vpc.text.startswith("data."):
+    if isinstance(vpc, Unknown) and not type_of(vpc.text).startswith("data."):
         yield open_value("vpc_id", vpc)
     else:
         yield f"{vpc or 'the default VPC'} exists already: {strips}"

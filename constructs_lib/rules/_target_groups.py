@@ -28,6 +28,7 @@ from constructs_lib.rules._verdicts import (
     open_value,
     within_limits,
 )
+from constructs_lib.terraform_json.addresses import is_address
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
     from constructs_lib.rules._facts import Facts
     from constructs_lib.terraform_json.block import Block
 
-_NOT_FOR_LAMBDA = ("port", "protocol", "protocol_version", "vpc_id")
+_NOT_FOR_LAMBDA = ("port", "protocol", "vpc_id")
+_COMPUTED = ("protocol_version",)
+"""Refused as well; in a plan or a state it may be what the provider filled in."""
+
 Name = tuple[str | Unknown, str | Unknown | None]
 """A region and a name in it."""
 
@@ -69,7 +73,9 @@ def lambda_settings(facts: Facts) -> Iterator[Finding]:
     """``lambda-target-group-settings``."""
     for group in _lambda_groups(facts):
         block = facts.document.blocks[group.address]
-        needless = [name for name in _NOT_FOR_LAMBDA if given(block, name)]
+        is_written = facts.document.kind == "configuration"
+        names = (*_NOT_FOR_LAMBDA, *_COMPUTED) if is_written else _NOT_FOR_LAMBDA
+        needless = [name for name in names if given(block, name)]
         faults = (f"has {name}, which a target group of functions does not take" for name in needless)
         yield judge(group.address, faults)
 
@@ -188,5 +194,5 @@ def _origin(facts: Facts, block: Block) -> Iterator[Fault]:
     source: Identity | None = block.ref("source_arn")
     if isinstance(source, Unknown):
         yield open_value("source_arn", source)
-    elif source is not None and source.startswith("aws_") and source not in facts.model.target_groups:
+    elif source is not None and is_address(source) and source not in facts.model.target_groups:
         yield f"source_arn is {source}, which is no target group"

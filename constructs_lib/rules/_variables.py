@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.figures.lambda_tables import ENVIRONMENT_BYTES, RESERVED_VARIABLES
 from constructs_lib.figures.load_balancer import longest_dns_name
 from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Reference, Template, Unknown
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from constructs_lib.terraform_json.block import Block
 
 _LONGEST_REGION = "ap-northeast-1"
-_BALANCERS = ("aws_lb.", "aws_alb.")
+_BALANCERS = ("aws_lb", "aws_alb")
 
 
 def reserved(facts: Facts) -> Iterator[Finding]:
@@ -69,7 +70,7 @@ def _longest(value: Any, region: str) -> str:
     if (
         isinstance(value, Reference)
         and value.attribute == "dns_name"
-        and value.address.startswith(_BALANCERS)
+        and type_of(value.address) in _BALANCERS
     ):
         return longest_dns_name(region)
     return "" if isinstance(value, Reference | Unknown) else str(value)

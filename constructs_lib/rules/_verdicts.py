@@ -114,5 +114,7 @@ def given(block: Block, name: str) -> bool | None:
 
 def is_first_made(block: Block) -> bool | Unknown:
     """Tell whether a replacement of the block is made before the old one goes."""
+    if block.document.kind != "configuration":
+        return Unknown(f"{block.address}.lifecycle")  # neither a plan nor a state has it
     lifecycle = block.blocks("lifecycle")
     return lifecycle[0].flag("create_before_destroy", False) if lifecycle else False

@@ -9,7 +9,8 @@ from __future__ import annotations
 from constructs_lib.terraform_json.block import Block
 from constructs_lib.terraform_json.comments import without_comments, without_metadata
 from constructs_lib.terraform_json.declarations import Declaration
-from constructs_lib.terraform_json.document import Document, Size, read_document
+from constructs_lib.terraform_json.document import Document, Size
+from constructs_lib.terraform_json.reading import read_document
 from constructs_lib.terraform_json.sources import Source
 from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, same, text_of
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from constructs_lib.terraform_json.addresses import within_module
 from constructs_lib.terraform_json.expressions import evaluate
+from constructs_lib.terraform_json.module_instances import Scope
 from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, text_of
 
 IDENTIFYING = frozenset(
@@ -26,17 +28,14 @@ CHILDREN = {
 """Things that AWS makes together with a resource; they are known by an attribute of it."""
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What ``each.key``, ``each.value`` and ``count.index`` mean inside one instance."""
-
-    names: Mapping[str, Any]
-
-
 class Root(Protocol):
     """The document that a block stands in, as far as its blocks ask it."""
 
     blocks: dict[str, Block]
+
+    @property
+    def kind(self) -> str:
+        """Whether it is a ``configuration``, a ``plan`` or a ``state``."""
 
     def head(self, names: tuple[str, ...], scope: Scope | None = None) -> Any:
         """Give what the first names of a traversal mean."""
@@ -146,7 +145,7 @@ class Block:
 
     def _identify(self, reference: Reference) -> Identity:
         block = self.document.blocks.get(reference.address)
-        is_data = reference.address.startswith("data.")
+        is_data = within_module(reference.address).startswith("data.")
         if reference.attribute in IDENTIFYING and not is_data:
             return reference.address
         if block is not None and reference.attribute in block.body:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.comments import COMMENT
 from constructs_lib.terraform_json.sources import Part
 
@@ -40,7 +41,7 @@ class Declaration:
     @property
     def type(self) -> str:
         """The type as Terraform writes it; with ``data.`` in front for a data source."""
-        return self.address.rpartition(".")[0]
+        return type_of(self.address)
 
     @property
     def label(self) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from constructs_lib.terraform_json.module_instances import ModuleInstance
 from constructs_lib.terraform_json.operators import LEVELS, combined
 from constructs_lib.terraform_json.templates import SIMPLE, closing_quote, split
 from constructs_lib.terraform_json.terraform_functions import FUNCTIONS
@@ -71,6 +72,8 @@ def attribute(value: Any, name: str | int) -> Any:
     if isinstance(value, Reference):
         step = f"[{name}]" if isinstance(name, int) else f".{name}" if value.attribute else name
         return Reference(value.address, value.attribute + step)
+    if isinstance(value, ModuleInstance):
+        return value.output(str(name))
     if isinstance(value, dict) and name in value:
         return value[str(name)]
     if isinstance(value, list) and str(name).isdigit() and int(name) < len(value):

@@ -1,36 +1,100 @@
-"""References to resources that a document does not hold; Terraform refuses them at validate."""
+"""What refers to what in a document, by addresses without the keys of instances."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from constructs_lib.terraform_json.addresses import base_address, module_of, type_of, without_keys
 from constructs_lib.terraform_json.templates import SIMPLE, split
+from constructs_lib.terraform_json.values import Reference
 
 _ADDRESS = re.compile(r"(?<![\w.\"-])((?:data\.)?(?:aws|tls|random|archive|null|time)_\w+\.[A-Za-z_][\w-]*)")
+_NAMED = re.compile(r"(?<![\w.\"-])((?:local|var)\.[A-Za-z_][\w-]*)")
+_OUTPUT = re.compile(r"(?<![\w.\"-])(module\.[A-Za-z_][\w-]*)(?:\[[^\]]*\])*\.([A-Za-z_][\w-]*)")
+
+Content = tuple[Any, str]
+"""What is written, and the path of the module where it is written (``module.net.``; ``""`` for the root)."""
 
 
-def dangling_references(
-    bodies: Mapping[str, Mapping[str, Any]], beside: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Give (address, missing address) pairs; ``depends_on`` counts. ``beside``: local values and outputs."""
-    for address, body in (*bodies.items(), *beside.items()):
-        for text in strings(body):
-            for named in addresses(text):
-                if named not in bodies:
+class References:
+    """The references of one document.
+
+    contents: what is written for every block, local value (``local.x``), input of a module
+    (``module.net.var.x``) and output of one (``module.net.output.x``), by its address without keys.
+    """
+
+    def __init__(self, contents: Mapping[str, list[Content]]) -> None:
+        self.contents = contents
+        self._direct: dict[str, frozenset[str]] = {}
+
+    def direct(self, address: str) -> frozenset[str]:
+        """Give what a block refers to, without what it only waits for."""
+        if address not in self._direct:
+            found = self.contents.get(address, ())
+            self._direct[address] = frozenset(m for raw, path in found for m in mentions(raw, path))
+        return self._direct[address]
+
+    def waits_for(self, address: str) -> frozenset[str]:
+        """Give what a block refers to or depends on."""
+        needed = {
+            base_address(path + str(named))
+            for raw, path in self.contents.get(address, ())
+            if isinstance(raw, Mapping)
+            for named in raw.get("depends_on") or ()
+        }
+        return self.direct(address) | needed
+
+    def dangling(self) -> Iterator[tuple[str, str]]:
+        """Give (address, missing address) for every reference to what the document does not hold.
+
+        Terraform refuses them at validate.
+        """
+        for address in self.contents:
+            for named in self.waits_for(address):
+                is_block = type_of(named) not in ("local", "var", "output", "module")
+                if is_block and named not in self.contents and not named.startswith("module."):
                     yield address, named
-    for address, body in bodies.items():
-        for named in body.get("depends_on") or ():
-            if base_address(str(named)) not in bodies and not str(named).startswith("module."):
-                yield address, str(named)
+
+    def circle(self) -> tuple[str, ...]:
+        """Give the addresses of a circle of references, the first again at the end; empty: there is none."""
+        done: set[str] = set()
+        for start in self.contents:
+            path: list[str] = []
+            waiting = [(start, iter(sorted(self.waits_for(start))))] if start not in done else []
+            path = [start] if waiting else []
+            while waiting:
+                address, others = waiting[-1]
+                other = next(others, None)
+                if other is None:
+                    done.add(address)
+                    waiting.pop()
+                    path.pop()
+                elif other in path:
+                    return (*path[path.index(other) :], other)
+                elif other in self.contents and other not in done:
+                    waiting.append((other, iter(sorted(self.waits_for(other)))))
+                    path.append(other)
+        return ()
 
 
-def base_address(address: str) -> str:
-    """Give the address of a block without the keys of its instances and without attributes."""
-    parts = address.split("[")[0].split(".")
-    return ".".join(parts[: 3 if parts[0] == "data" else 2])
+def mentions(value: Any, path: str, ignored: Collection[str] = ()) -> Iterator[str]:
+    """Give the addresses without keys that a value refers to, from inside a module's path.
+
+    ignored: arguments at any depth that do not count.
+    """
+    if isinstance(value, str):
+        if "${" in value:
+            yield from (path + found for found in named_in(value)) if path else named_in(value)
+    elif isinstance(value, Reference):
+        yield base_address(value.address)
+    elif isinstance(value, Mapping | list):
+        keys = value if isinstance(value, Mapping) else range(len(value))
+        for key in keys:
+            if key != "//" and key not in ignored:
+                yield from mentions(value[key], path, ignored)
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -48,10 +112,23 @@ def strings(value: Any) -> Iterator[str]:
 
 
 @lru_cache(maxsize=65536)
-def addresses(text: str) -> tuple[str, ...]:
-    """Give the addresses of resources and data sources that a text refers to."""
+def named_in(text: str) -> tuple[str, ...]:
+    """Give what a text refers to: resources, data sources, local values, variables, outputs of modules."""
     simple = SIMPLE.fullmatch(text)
-    if simple:
+    if simple and simple[1] not in ("local", "var", "module"):
         return tuple(_ADDRESS.findall(f"{simple[1]}.{simple[2]}"))
     inside = [part for part, is_expression in split(text) if is_expression]
-    return tuple(found for part in inside for found in _ADDRESS.findall(part))
+    return tuple(
+        found
+        for part in inside
+        for found in (
+            *_ADDRESS.findall(part),
+            *_NAMED.findall(part),
+            *(f"{call}.output.{output}" for call, output in _OUTPUT.findall(part)),
+        )
+    )
+
+
+def path_of(prefix: str) -> str:
+    """Give the path of a module's instance without keys, as ``References`` has it."""
+    return without_keys(module_of(prefix))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from constructs_lib.figures.vpc import usable
 from constructs_lib.proof.model.network import Model, NatGateway, Route, Subnet
 from constructs_lib.proof.walking.addresses import EVERYWHERE
+from constructs_lib.terraform_json.addresses import short_name, type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 NO_WAY = "no way out"
@@ -40,7 +41,7 @@ class Nat:
 
 def name_of(address: str) -> str:
     """Give the second part of a Terraform address, which people call the thing by."""
-    return address.removeprefix("data.").split(".", 1)[-1]
+    return short_name(address)
 
 
 def places(model: Model) -> tuple[Place, ...]:
@@ -97,7 +98,7 @@ def _route_in_words(route: Route | None) -> str:
 
 def _thing(target: Identity) -> str:
     name = str(target)
-    return f"NAT {zone_letter(name_of(name))}" if name.startswith("aws_nat_gateway.") else name
+    return f"NAT {zone_letter(name_of(name))}" if type_of(name) == "aws_nat_gateway" else name
 
 
 def zone_letter(name: str) -> str:

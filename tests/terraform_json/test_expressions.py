@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from constructs_lib.terraform_json.document import read_document
+from constructs_lib.errors import ConfigError
+from constructs_lib.terraform_json import read_document
 from constructs_lib.terraform_json.values import Reference, Unknown
 
 DOCUMENT = {
     "variable": {"port": {"default": 8080}, "group": {}, "zones": {"default": {"a": "10.0.0.0/24"}}},
-    "locals": {"name": "x-${var.port}", "loop": "${local.loop}", "both": ["${aws_subnet.two[0].id}", "b"]},
+    "locals": {"name": "x-${var.port}", "both": ["${aws_subnet.two[0].id}", "b"]},
     "resource": {
         "aws_vpc": {"main": {"cidr_block": "10.0.0.0/16"}},
         "aws_subnet": {
@@ -110,8 +111,9 @@ def test_the_same_open_expression_is_the_same_value_however_it_is_spaced() -> No
     assert value("${ module.a.b [ 0 ] }") == value("${module.a.b[0]}") == Unknown("module.a.b[0]")
 
 
-def test_a_local_that_refers_to_itself_stays_open() -> None:
-    assert value("${local.loop}") == Unknown("local.loop")
+def test_references_in_a_circle_are_refused_as_terraform_does() -> None:
+    with pytest.raises(ConfigError, match=r"local.one -> local.two -> local.one"):
+        read_document({**DOCUMENT, "locals": {"one": "${local.two}", "two": "x${local.one}"}})
 
 
 def test_coalesce_of_an_open_value_is_not_a_yes() -> None:

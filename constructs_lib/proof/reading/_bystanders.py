@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.without_traffic import WAYS_IN, reason_without_traffic
 from constructs_lib.proof.model.bystanders import Bystander
-from constructs_lib.terraform_json.references import addresses
+from constructs_lib.terraform_json.addresses import type_of
+from constructs_lib.terraform_json.references import mentions, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from constructs_lib.terraform_json.document import Document
 
@@ -57,7 +58,7 @@ MODELLED = frozenset(
 """The resource types that the other modules of this folder read."""
 
 _ID = re.compile(r"\b(?:sg|subnet|vpc|rtb|vpce|igw|nat|acl)-[0-9a-f]{8,17}\b|\barn:aws[\w-]*:[^\s\"'}]+")
-_LOCAL = re.compile(r"(?<![\w.])local\.[A-Za-z_][\w-]*")
+_PASSING_ON = ("local", "var", "output")
 _ORDER_ONLY = ("depends_on", "lifecycle", "//", "tags", "tags_all")
 
 
@@ -80,7 +81,7 @@ def read_bystanders(
 
 def _all(document: Document, touched: _Touches, parties: Collection[str]) -> Iterator[Bystander]:
     for address, call in document.module_calls.items():
-        if found := touched.of(call.body):
+        if found := touched.of(call.body, path_of(address)):
             yield Bystander(address, "is a module that was not read", found, writes_rules=True)
     for address, declaration in document.declared.items():
         kind, body = declaration.type, declaration.body
@@ -94,36 +95,36 @@ def _all(document: Document, touched: _Touches, parties: Collection[str]) -> Ite
             continue
         else:
             what = f"is of a type that this proof does not understand ({kind})"
-        if found := touched.of(body):
+        if found := touched.of(body, path_of(address)):
             yield Bystander(address, what, found, writes_rules=kind not in WAYS_IN)
 
 
 class _Touches:
-    """Finds what a body refers to, through local values and data sources."""
+    """Finds what a body refers to, through local values, modules and data sources."""
 
     def __init__(self, document: Document, known: Collection[str]) -> None:
-        self._bodies: Mapping[str, Any] = document.bodies
-        self._types = {address: one.type for address, one in document.declared.items()}
+        self._references = document.references
         self._known = frozenset(known)
         self._through: dict[str, frozenset[str]] = {}
 
-    def of(self, body: Any) -> frozenset[str]:
-        """Give the addresses of modelled resources, and the known ids, that a body names."""
+    def of(self, body: Any, path: str) -> frozenset[str]:
+        """Give the addresses of modelled resources, and the known ids, that a body in a module names."""
         found: set[str] = set()
         for text in _texts(body):
             found |= self._known.intersection(_ID.findall(text))
-            for address in (*addresses(text), *(_LOCAL.findall(text) if "${" in text else ())):
-                found |= self._meaning(address)
+        for address in mentions(body, path, _ORDER_ONLY):
+            found |= self._meaning(address)
         return frozenset(found)
 
     def _meaning(self, address: str) -> frozenset[str]:
         if address not in self._through:
             self._through[address] = frozenset()  # a circle ends here
-            kind = self._types.get(address, "local")
+            kind = type_of(address)
             if is_modelled(kind):
                 self._through[address] = frozenset({address})
-            elif kind == "local" or kind.startswith("data."):
-                self._through[address] = self.of(self._bodies.get(address))
+            elif kind in _PASSING_ON or kind.startswith("data."):
+                contents = self._references.contents.get(address, ())
+                self._through[address] = frozenset().union(*(self.of(raw, path) for raw, path in contents))
         return self._through[address]
 
 

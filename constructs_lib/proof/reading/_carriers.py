@@ -59,13 +59,14 @@ def _parts(block: Block) -> Iterator[Block]:
 
 def _named(part: Block, pattern: re.Pattern[str]) -> Iterator[Identity]:
     for name, raw in part.body.items():
-        if pattern.fullmatch(name) and isinstance(raw, str | list) and _holds_ids(raw):
+        if pattern.fullmatch(name) and _holds_ids(raw):
             yield from part.refs(name)
 
 
 def _holds_ids(raw: Any) -> bool:
     """Nested blocks may have such names, too."""
-    return isinstance(raw, str) or all(isinstance(item, str) for item in raw)
+    items = raw if isinstance(raw, list) else [raw]
+    return not any(isinstance(item, dict | bool | int | float) for item in items)
 
 
 def _addressed(document: Document) -> frozenset[Identity]:

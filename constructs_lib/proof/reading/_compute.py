@@ -16,6 +16,7 @@ from constructs_lib.proof.model.workloads import (
     Service,
 )
 from constructs_lib.proof.reading._groups import default_group
+from constructs_lib.terraform_json.addresses import short_name
 from constructs_lib.terraform_json.block import Block
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -42,7 +43,7 @@ class Placement:
         vpc = self.vpc(own, carried, block)
         return Interface(
             address=block.address,
-            name=block.address.split(".", 1)[1] if kind in ("function", "service") else block.address,
+            name=short_name(block.address) if kind in ("function", "service") else block.address,
             kind=kind,
             vpc=vpc,
             subnets=own,
@@ -69,7 +70,7 @@ def read_functions(document: Document, place: Placement) -> dict[str, Function]:
             unknown = Unknown(f"{block.address}.vpc_config")
             interface = place.interface(block, "function", [unknown], [unknown])
         else:
-            interface = Interface(block.address, block.address.split(".", 1)[1], "function", None, (), ())
+            interface = Interface(block.address, short_name(block.address), "function", None, (), ())
         functions[block.address] = Function(interface, block.text("function_name"), block.number("timeout"))
     return functions
 

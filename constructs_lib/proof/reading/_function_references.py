@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, text_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class FunctionReferences:
 
     def _reference(self, reference: Reference) -> Qualified:
         block = self.document.blocks.get(reference.address)
-        kind = reference.address.split(".", 1)[0]
+        kind = type_of(reference.address)
         if kind == "aws_lambda_alias":
             if block is None:
                 return reference.address, None

@@ -13,6 +13,7 @@ from constructs_lib.proof.model.load_balancing import (
     Target,
     TargetGroup,
 )
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def read_target_groups(
     for block in document.resources("aws_lb_target_group_attachment"):
         group = block.ref("target_group_arn")
         thing, qualifier = references.of(block, "target_id")
-        if str(named := block.ref("target_id")).startswith(("aws_lb.", "aws_alb.")) and named is not None:
+        if (named := block.ref("target_id")) is not None and type_of(str(named)) in ("aws_lb", "aws_alb"):
             thing, qualifier = named, None
         if group is not None:
             targets.setdefault(group, []).append(

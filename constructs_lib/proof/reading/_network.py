@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.proof.model.network import NatGateway, Route, RouteTable, Subnet, Via, Vpc
 from constructs_lib.proof.reading._acls import acl_of_subnet
 from constructs_lib.proof.walking.addresses import Network, network, networks
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -160,10 +161,10 @@ def _target(block: Block) -> tuple[Via, Identity]:
         if block.has(name):
             return "other", _required(block.ref(name), block, name)
     target = _required(block.ref("gateway_id"), block, "gateway_id")
-    name = target.text.removeprefix("data.") if isinstance(target, Unknown) else target
+    name = target.text if isinstance(target, Unknown) else target
     if name == "local":
         return "local", target
-    if name.startswith(("aws_internet_gateway.", "igw-")):
+    if name.startswith("igw-") or type_of(name).removeprefix("data.") == "aws_internet_gateway":
         return "internet gateway", target
     return ("unknown" if isinstance(target, Unknown) else "other"), target
 

@@ -29,6 +29,7 @@ from constructs_lib.proof.reading._load_balancing import (
 )
 from constructs_lib.proof.reading._network import read_network
 from constructs_lib.terraform_json import Document, Source, read_document
+from constructs_lib.terraform_json.addresses import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,7 +95,7 @@ def _written_ids(interfaces: Iterable[Interface], groups: Mapping[Identity, Secu
         if isinstance(rule.peer, Group)
     )
     named = (*carried, *peers, *groups)
-    return {identity for identity in named if isinstance(identity, str) and not identity.startswith("aws_")}
+    return {identity for identity in named if isinstance(identity, str) and not is_address(identity)}
 
 
 def _carriers(interfaces: Iterable[Interface]) -> dict[Identity, tuple[Interface, ...]]:

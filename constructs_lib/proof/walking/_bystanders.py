@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from constructs_lib.proof.model.network import Cidr, Group, PrefixList
 from constructs_lib.proof.walking.answers import CannotTell
+from constructs_lib.terraform_json.addresses import base_address, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,7 +132,4 @@ class Bystanders:
 def _base(identity: Identity) -> str:
     """An instance of a block with ``count`` is touched with its block; a VPC's own group with the VPC."""
     text = str(identity)
-    if not text.startswith(("aws_", "data.")):
-        return text
-    parts = text.split("[")[0].split(".")
-    return ".".join(parts[: 3 if parts[0] == "data" else 2])
+    return base_address(text) if is_address(text) else text

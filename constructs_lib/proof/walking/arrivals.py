@@ -12,6 +12,7 @@ from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.walking.addresses import Network, meets
 from constructs_lib.proof.walking.answers import Blocked, CannotTell, Carried
 from constructs_lib.proof.walking.security_group_filters import covers_port, rules_on
+from constructs_lib.terraform_json.addresses import is_address
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Arrivals:
                 carriers = model.carriers.get(identity, ())
                 yield from (one for one in carriers if one.kind in OPENING)
                 group = model.groups.get(identity)
-                if (group is None or not group.complete) and not identity.startswith("aws_"):
+                if (group is None or not group.complete) and not is_address(identity):
                     yield self._foreign(identity)
                 yield from self._open_carriers
             case Cidr(network=network):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.figures.endpoint_services import KNOWN_SERVICES
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, Network, network
+from constructs_lib.terraform_json.addresses import short_name, type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Parties:
     def _names(self) -> dict[str, list[Interface]]:
         names: dict[str, list[Interface]] = {}
         for interface in self.model.interfaces.values():
-            names.setdefault(interface.address.split(".", 1)[1], []).append(interface)
+            names.setdefault(short_name(interface.address), []).append(interface)
         for function in self.model.functions.values():
             names.setdefault(str(function.function_name), []).append(function.interface)
         return names
@@ -100,7 +101,7 @@ class Parties:
             return internet()
         if party in self.model.interfaces:
             return self.model.interfaces[party]
-        if party.startswith(("sg-", "aws_security_group.", "aws_default_security_group.")):
+        if party.startswith("sg-") or type_of(party) in ("aws_security_group", "aws_default_security_group"):
             return self._group(party)
         if party.startswith("pl-"):
             return Prefixes(party)

@@ -16,6 +16,7 @@ from constructs_lib.proof.walking.answers import (
     carried,
     in_order,
 )
+from constructs_lib.terraform_json.addresses import is_address
 from constructs_lib.terraform_json.values import Identity, Unknown, same
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def to_internet_gateways(model: Model, identity: Identity) -> Iterator[Answer]:
 
 def _attached(model: Model, subnet: Subnet, route: Route) -> Answer:
     """AWS refuses a route to a gateway of another VPC, so only a gateway of the document is looked at."""
-    if isinstance(route.target, str) and route.target.startswith("aws_"):
+    if isinstance(route.target, str) and is_address(route.target):
         if route.target not in model.internet_gateways:
             return Blocked(
                 route.address, f"{route.address} leads to {route.target}, which this document does not have"
@@ -183,7 +184,7 @@ def to_internet(
 def _through_nat(model: Model, subnet: Subnet, route: Route, destination: Network, port: int) -> Answer:
     nat = model.nat_gateways.get(route.target)
     if nat is None:
-        if isinstance(route.target, str) and route.target.startswith("aws_"):
+        if isinstance(route.target, str) and is_address(route.target):
             return Blocked(
                 route.address, f"{route.address} leads to {route.target}, which this document does not have"
             )

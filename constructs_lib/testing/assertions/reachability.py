@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
+from constructs_lib.terraform_json.addresses import short_name
 
 if TYPE_CHECKING:
     from constructs_lib.proof import Exposure, Hop
@@ -93,7 +94,7 @@ def _wanted(expected: Collection[str] | Mapping[str, int | Collection[int]]) -> 
 
 
 def _is_meant(exposure: Exposure, wanted: Iterable[tuple[str, int | None]]) -> bool:
-    names = (exposure.target, exposure.target.split(".", 1)[-1])
+    names = (exposure.target, short_name(exposure.target))
     return any(name in names and port in (None, exposure.port) for name, port in wanted)
 
 

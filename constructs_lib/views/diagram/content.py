@@ -8,6 +8,7 @@ from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Endpoint, Interface
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Unknown
 from constructs_lib.views.declared_names import declared_names
 from constructs_lib.views.diagram.scene import (
@@ -92,7 +93,7 @@ class _Content:
             if arrow.source in self.model.interfaces:
                 continue
             balancer = self.listener_owner[arrow.target]
-            if arrow.source.startswith("sg-") or arrow.source.startswith("aws_security_group."):
+            if arrow.source.startswith("sg-") or type_of(arrow.source) == "aws_security_group":
                 name = self.names.get(arrow.source, name_of(arrow.source))
                 lines = ("exists already", arrow.source)
                 yield Node(arrow.source, "caller", name, lines, (arrow.source,), FRONT)
@@ -194,7 +195,9 @@ class _Content:
     def _links(self) -> Iterator[Link]:
         for arrow in self.traffic.entries:
             source = arrow.source
-            if source not in self.model.interfaces and not source.startswith(("sg-", "aws_security_group.")):
+            if source not in self.model.interfaces and not (
+                source.startswith("sg-") or type_of(source) == "aws_security_group"
+            ):
                 column = FRONT if self.listener_owner[arrow.target].internal is True else OUTSIDE
                 source = f"{source}>{column}"
             yield Link(source, arrow.target, arrow.port, "call", arrow.sure)
@@ -207,7 +210,7 @@ class _Content:
 
 def _exit_link(arrow: Arrow, home: dict[str, str]) -> Link:
     target = home.get(arrow.target, arrow.target)
-    kind = "endpoint" if target.startswith("aws_vpc_endpoint.") else "internet"
+    kind = "endpoint" if type_of(target) == "aws_vpc_endpoint" else "internet"
     return Link(
         arrow.source, target, arrow.port, "endpoint" if kind == "endpoint" else "internet", arrow.sure
     )

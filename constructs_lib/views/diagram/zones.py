@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.views.diagram.measure import PAD, SIZES, width_of
 from constructs_lib.views.diagram.picture import Box, Rect, Text
 from constructs_lib.views.diagram.text_width import fit
@@ -85,7 +86,7 @@ def _subnet(place: Place, rect: Rect) -> Iterator[Box]:
 
 def _nat(nat: Nat, rect: Rect) -> Box:
     address = "private" if nat.elastic_ip is None else name_of(nat.elastic_ip)
-    is_own = nat.elastic_ip is not None and nat.elastic_ip.startswith("aws_eip.")
+    is_own = nat.elastic_ip is not None and type_of(nat.elastic_ip) == "aws_eip"
     line = "Elastic IP" if is_own else address
     texts = (
         Text(

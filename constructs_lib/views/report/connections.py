@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from constructs_lib.proof.walking.answers import CannotTell, Carried
+from constructs_lib.terraform_json.addresses import is_address
 from constructs_lib.views.declared_names import declared_names
 from constructs_lib.views.report.structure import Section, Table
 from constructs_lib.views.traffic import INTERNET
@@ -55,7 +56,7 @@ class Connections:
         """Give what to call a thing: its short name where that is enough."""
         if thing in self.model.endpoints:
             return self.model.endpoints[thing].service
-        return self.names.get(thing) or (name_of(thing) if thing.startswith(("aws_", "data.")) else thing)
+        return self.names.get(thing) or (name_of(thing) if is_address(thing) else thing)
 
     def _found(self) -> Iterator[Connection]:
         matrix = self.reachability.matrix()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from constructs_lib.figures.internet import ANYWHERE_IPV4
 from constructs_lib.proof.model.network import ALL_PORTS, Cidr, Group, Model, Peer, Rule
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.block import Block
 from constructs_lib.views.report.structure import Section, Table
 from constructs_lib.views.zones_and_tiers import name_of, places
@@ -64,7 +65,7 @@ def rule_section(model: Model) -> Section:
 def group_name(identity: str) -> str:
     """Give what to call a security group; the one that AWS makes with each VPC has a name of its own."""
     name = name_of(identity.removesuffix(".default_security_group_id"))
-    is_default = identity.startswith(("aws_default_security_group.", "aws_vpc."))
+    is_default = type_of(identity) in ("aws_default_security_group", "aws_vpc")
     return f"the default group of {name}" if is_default else name
 
 

@@ -1,0 +1,254 @@
+"""From what the files of modules declare to a document: instances of ``count``, ``for_each`` and modules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from constructs_lib.terraform_json.block import Block
+from constructs_lib.terraform_json.comments import COMMENT
+from constructs_lib.terraform_json.declarations import Declaration, Declarations
+from constructs_lib.terraform_json.document import Document, Parts
+from constructs_lib.terraform_json.module_instances import ModuleInstance, Scope
+from constructs_lib.terraform_json.references import Content
+from constructs_lib.terraform_json.values import Reference, Unknown
+
+_META = ("source", "version", "count", "for_each", "providers", "depends_on", COMMENT)
+"""Arguments of a ``module`` block that are no inputs."""
+
+
+@dataclass(frozen=True)
+class ModuleTree:
+    """A module as it is written, with those that it calls and that could be read, by the name of the call."""
+
+    declarations: Declarations
+    children: Mapping[str, ModuleTree] = field(default_factory=dict)
+
+    @property
+    def locals(self) -> dict[str, Any]:
+        """The local values as they are written."""
+        written = self.declarations.content.get("locals", {})
+        return {name: value for name, value in written.items() if name != COMMENT}
+
+    @property
+    def outputs(self) -> dict[str, Mapping[str, Any]]:
+        """The outputs as they are written."""
+        return {one.label: one.body for one in self.declarations.named["output"].values()}
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The defaults of variables, which are plain values."""
+        declared = self.declarations.named["variable"].values()
+        return {one.label: one.body["default"] for one in declared if "default" in one.body}
+
+    @property
+    def declared(self) -> dict[str, Declaration]:
+        """The resources and data sources."""
+        named = self.declarations.named
+        return {**named["resource"], **named["data"]}
+
+    @property
+    def calls(self) -> dict[str, Declaration]:
+        """The ``module`` blocks by name."""
+        return {one.label: one for one in self.declarations.named["module"].values()}
+
+
+def document_of(tree: ModuleTree, variables: Mapping[str, Any]) -> Document:
+    """Give the document of a root module.
+
+    variables: values of input variables, over the defaults of the document.
+    """
+    declared = {
+        prefix + address: one if not prefix else _moved(one, prefix)
+        for prefix, module in _modules(tree, "")
+        for address, one in module.declared.items()
+    }
+    unread = {
+        f"{prefix}module.{name}": call
+        for prefix, module in _modules(tree, "")
+        for name, call in module.calls.items()
+        if name not in module.children
+    }
+    references = {key: [content] for key, content in _contents(tree, "")}
+    parts = Parts("configuration", tree.declarations.content, declared, tree.outputs, unread, references)
+    document = Document(parts)
+    _Expansion(document, tree, variables).run()
+    return document
+
+
+def _moved(one: Declaration, prefix: str) -> Declaration:
+    return Declaration(prefix + one.address, one.labels, one.body, one.file)
+
+
+def _modules(tree: ModuleTree, prefix: str) -> Iterator[tuple[str, ModuleTree]]:
+    yield prefix, tree
+    for name, child in tree.children.items():
+        yield from _modules(child, f"{prefix}module.{name}.")
+
+
+def _contents(tree: ModuleTree, path: str) -> Iterator[tuple[str, Content]]:
+    for address, one in tree.declared.items():
+        yield path + address, (one.body, path)
+    for name, value in tree.locals.items():
+        yield f"{path}local.{name}", (value, path)
+    for name, body in tree.outputs.items():
+        yield f"{path}output.{name}", (body.get("value"), path)
+    for name, child in tree.children.items():
+        inside = f"{path}module.{name}."
+        for variable, value in _inputs(tree.calls[name]).items():
+            yield f"{inside}var.{variable}", (value, path)
+        yield from _contents(child, inside)
+
+
+def _inputs(call: Declaration) -> dict[str, Any]:
+    return {name: value for name, value in call.body.items() if name not in _META}
+
+
+class _Expansion:
+    """Makes the instances of one document, each when it is first asked for."""
+
+    def __init__(self, document: Document, tree: ModuleTree, variables: Mapping[str, Any]) -> None:
+        self.document, self.tree, self.variables = document, tree, variables
+        self.modules: list[_Module] = []
+
+    def run(self) -> None:
+        root = _Module(self, self.tree, "", self.variables, {}, None)
+        self.document.root = root.instance
+        for module in self.modules:  # grows while it is walked
+            module.expand()
+        found = self.document.blocks
+        order = [address for module in self.modules for address in module.made()]
+        self.document.blocks = {address: found[address] for address in order}
+
+    def add(self, block: Block) -> None:
+        self.document.blocks[block.address] = block
+
+
+class _Module:
+    """One instance of a module while it is expanded."""
+
+    def __init__(
+        self,
+        expansion: _Expansion,
+        tree: ModuleTree,
+        prefix: str,
+        variables: Mapping[str, Any],
+        inputs: Mapping[str, Any],
+        caller: Scope | None,
+        optional: bool = False,
+    ) -> None:
+        self.expansion, self.tree, self.prefix, self.optional = expansion, tree, prefix, optional
+        self.declared, self.calls = tree.declared, tree.calls
+        self.meanings: dict[str, Any] = {}
+        self.addresses: dict[str, list[str]] = {}
+        self.children: dict[str, Any] = {}
+        expansion.modules.append(self)
+        self.instance = ModuleInstance(
+            prefix,
+            expansion.document.evaluate,
+            locals=tree.locals,
+            outputs={name: body.get("value") for name, body in tree.outputs.items()},
+            values={**tree.defaults, **variables},
+            inputs=inputs,
+            caller=caller,
+            instances=self.meaning,
+            children=self.child,
+        )
+
+    def expand(self) -> None:
+        """Make everything that was not asked for yet."""
+        for address in self.declared:
+            self.meaning(address)
+        for name in self.tree.children:
+            self.child(name)
+
+    def made(self) -> Iterator[str]:
+        for address in self.declared:
+            yield from self.addresses[address]
+
+    def meaning(self, address: str) -> Any:
+        """Give what the name of a block means; None for one that is not declared."""
+        if address not in self.declared:
+            return None
+        if address not in self.meanings:
+            self.meanings[address] = Unknown(self.prefix + address)  # a circle ends here
+            self.addresses[address] = []
+            self.meanings[address] = self._expand(address, self.declared[address])
+        return self.meanings[address]
+
+    def _expand(self, address: str, declaration: Declaration) -> Any:
+        whole, body = self.prefix + address, declaration.body
+        scopes = self._scopes(body)
+        if scopes is None:
+            self._add(address, whole, body, Scope({}, self.instance), optional=True)
+            return Unknown(whole)
+        if isinstance(scopes, Scope):
+            self._add(address, whole, body, scopes)
+            return Reference(whole, "")
+        names = {key: f"{whole}[{json.dumps(key)}]" for key in scopes}
+        for key, scope in scopes.items():
+            self._add(address, names[key], body, scope)
+        refs = {key: Reference(name, "") for key, name in names.items()}
+        return list(refs.values()) if "count" in body else refs
+
+    def _add(
+        self, address: str, whole: str, body: Mapping[str, Any], scope: Scope, *, optional: bool = False
+    ) -> None:
+        self.addresses[address].append(whole)
+        kind, optional = self.declared[address].type, optional or self.optional
+        self.expansion.add(Block(self.expansion.document, whole, kind, body, scope, optional))
+
+    def _scopes(self, body: Mapping[str, Any]) -> Scope | dict[str | int, Scope] | None:
+        """Give the scope of each instance; None where ``count`` or ``for_each`` is an open value."""
+        if "count" in body:
+            count = self._settled(body["count"])
+            count = int(count) if isinstance(count, str) and count.isdigit() else count
+            return self._counted(count) if isinstance(count, int) else None
+        if "for_each" not in body:
+            return Scope({}, self.instance)
+        each = self._settled(body["for_each"])
+        if isinstance(each, list) and all(isinstance(item, str) for item in each):
+            each = {item: item for item in each}
+        if not isinstance(each, dict):
+            return None
+        return {
+            key: Scope({"each.key": key, "each.value": value}, self.instance) for key, value in each.items()
+        }
+
+    def _counted(self, count: int) -> dict[str | int, Scope]:
+        return {i: Scope({"count.index": i}, self.instance) for i in range(count)}
+
+    def _settled(self, raw: Any) -> Any:
+        document = self.expansion.document
+        return document.settle(document.evaluate(raw, Scope({}, self.instance)))
+
+    def child(self, name: str) -> Any:
+        """Give the instances of a module that this one calls; None for one that was not read."""
+        if name not in self.tree.children:
+            return None
+        if name not in self.children:
+            self.children[name] = Unknown(f"{self.prefix}module.{name}")
+            self.children[name] = self._call(name, self.calls[name])
+        return self.children[name]
+
+    def _call(self, name: str, call: Declaration) -> Any:
+        whole, inputs = f"{self.prefix}module.{name}", _inputs(call)
+        scopes = self._scopes(call.body)
+        if scopes is None:
+            self._made(name, f"{whole}.", inputs, Scope({}, self.instance), optional=True)
+            return Unknown(whole)
+        if isinstance(scopes, Scope):
+            return self._made(name, f"{whole}.", inputs, scopes)
+        made = {
+            key: self._made(name, f"{whole}[{json.dumps(key)}].", inputs, scope)
+            for key, scope in scopes.items()
+        }
+        return list(made.values()) if "count" in call.body else made
+
+    def _made(
+        self, name: str, prefix: str, inputs: Mapping[str, Any], scope: Scope, *, optional: bool = False
+    ) -> ModuleInstance:
+        optional = optional or self.optional
+        return _Module(self.expansion, self.tree.children[name], prefix, {}, inputs, scope, optional).instance

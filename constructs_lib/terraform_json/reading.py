@@ -1,0 +1,54 @@
+"""Reads a root module from wherever it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.terraform_json.configuration import ModuleTree, document_of
+from constructs_lib.terraform_json.declarations import Declarations
+from constructs_lib.terraform_json.document import Document
+from constructs_lib.terraform_json.shown import is_shown, shown_document
+from constructs_lib.terraform_json.sources import Part, Source, parts_of
+from constructs_lib.terraform_json.strict_json import WAY_OUT
+
+
+def read_document(
+    *sources: Source, variables: Mapping[str, Any] | None = None, may_be_empty: bool = False
+) -> Document:
+    """Read one root module from mappings, JSON texts, files or folders (their ``*.tf.json``), merged.
+
+    What ``terraform show -json`` gives of a plan or of a state is read, too, by itself.
+
+    variables: values of input variables, over the defaults of the document.
+    may_be_empty: whether a document without a resource, a data source and a module call is one.
+
+    Raises:
+        ConfigError: a source cannot be read, is no Terraform JSON, declares a name twice, refers in a
+            circle, or all of them hold nothing that could be judged.
+    """
+    parts = [part for source in sources for part in parts_of(source)]
+    shown = [part for part in parts if is_shown(part.content)]
+    document = _shown(shown, parts) if shown else _written(parts, variables or {})
+    if not document.size and not may_be_empty:
+        names = ", ".join(part.name for part in parts)
+        rule = "holds no resource, no data source and no module call, so there is nothing to judge"
+        raise ConfigError([Problem("path", names, rule, WAY_OUT)])
+    return document
+
+
+def _shown(shown: list[Part], parts: list[Part]) -> Document:
+    if len(parts) > 1:
+        names, rule = ", ".join(part.name for part in parts), "a plan or a state is read by itself"
+        raise ConfigError([Problem("path", names, rule, f"name {shown[0].name} alone")])
+    return shown_document(shown[0])
+
+
+def _written(parts: list[Part], variables: Mapping[str, Any]) -> Document:
+    document = document_of(ModuleTree(Declarations.of(parts)), variables)
+    if circle := document.references.circle():
+        rule = "Terraform refuses references in a circle"
+        way_out = "let one of them go"
+        raise ConfigError([Problem(circle[0], " -> ".join(circle), rule, way_out)])
+    return document
