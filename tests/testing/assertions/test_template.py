@@ -307,9 +307,10 @@ def test_tokens_of_every_type_mean_the_attribute_behind_them(stack, template):
         "map": group.get_string_map_attribute("port"),
         "boolean": group.get_boolean_attribute("port"),
     }
+    user = TerraformResource(stack, "user", terraform_resource_type="aws_instance")
     for name, token in tokens.items():
-        group.add_override(name, token)
-    found = template(stack).one("aws_security_group", **tokens)
+        user.add_override(name, token)
+    found = template(stack).one("aws_instance", **tokens)
     assert found["text"] == f"port {Match.ref('aws_security_group.group', 'port')}"
     assert {found[name] for name in tokens if name != "text"} == {"${aws_security_group.group.port}"}
 
