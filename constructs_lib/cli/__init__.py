@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
-_SYNTHESIZING = {"synth", "bootstrap", "handoff"}
+_SYNTHESIZING = {"synth", "bootstrap", "handoff", "run"}
 _PERHAPS_SYNTHESIZING = {"explain", "diagram", "prove"}
 
 

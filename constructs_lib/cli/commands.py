@@ -15,6 +15,8 @@ from constructs_lib.cli import (
     handoff,
     lint,
     prove,
+    request,
+    run,
     synth,
 )
 
@@ -27,6 +29,8 @@ app = typer.Typer(
 )
 app.command("synth")(synth.synth)
 app.command("prove")(prove.prove)
+app.command("run")(run.run)
+app.command("request")(request.request)
 app.command("explain")(explain.explain)
 app.command("lint")(lint.lint)
 app.command("check")(check.check)

@@ -10,6 +10,7 @@ from constructs_lib.figures.bounds import Bounds
 MEMORY_MB = Bounds(128, 10_240)
 DEFAULT_MEMORY_MB = 128
 TIMEOUT_S = Bounds(1, 900)
+DEFAULT_TIMEOUT_S = 3
 EPHEMERAL_STORAGE_MB = Bounds(512, 10_240)  # the size of /tmp
 DEFAULT_EPHEMERAL_STORAGE_MB = 512
 ENVIRONMENT_BYTES = 4_096  # of all variables of a function together, as JSON
@@ -20,6 +21,8 @@ NETWORK_INTERFACES_PER_VPC = 250  # until AWS grants more
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
 CONCURRENT_EXECUTIONS = 1_000  # of an account in a region, until AWS grants more
 UNRESERVED_EXECUTIONS = 100  # of them, which no function can reserve
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+INIT_S = 10  # the longest initialization
 
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 FUNCTION_NAME_LENGTH = 64

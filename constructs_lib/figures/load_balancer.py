@@ -35,6 +35,15 @@ PATH_PATTERN_LENGTH = 128
 IDLE_TIMEOUT_S = Bounds(1, 4000)
 DEFAULT_IDLE_TIMEOUT_S = 60
 
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+REQUEST_LINE_BYTES = HEADER_BYTES = 16 * 1024
+HEADERS_BYTES = 64 * 1024  # of a whole request
+
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+LAMBDA_BODY_BYTES = 1024 * 1024  # of a request's body, and of an answer's JSON
+# beside text/*: what a body goes to a function as text for, unless it has a content encoding
+TEXT_CONTENT_TYPES = ("application/json", "application/javascript", "application/xml")
+
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
 HEALTH_CHECK_INTERVAL_S = Bounds(5, 300)
 HEALTH_CHECK_TIMEOUT_S = Bounds(2, 120)  # less than the interval

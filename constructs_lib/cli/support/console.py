@@ -46,7 +46,7 @@ def table(
     is_result: what the command was asked for goes to standard output, everything else to standard error.
     """
     stream = sys.stdout if is_result else sys.stderr
-    if _is_terminal(stream):
+    if is_terminal(stream):
         _draw(title, headings, rows, stream)
         return
     if title:
@@ -80,7 +80,7 @@ def wrong_input_exits() -> Iterator[None]:
 
 def _report(title: str, problems: Iterable[Problem], kind: str, style: str) -> None:
     where = f"{title}: " if title else ""
-    if not _is_terminal(sys.stderr):
+    if not is_terminal(sys.stderr):
         warn_lines(f"{where}{kind}: {problem}" for problem in problems)
         return
     from rich.console import Console
@@ -91,6 +91,8 @@ def _report(title: str, problems: Iterable[Problem], kind: str, style: str) -> N
         console.print(Text.assemble(where, (kind, f"bold {style}"), ": ", str(problem)))
 
 
-def _is_terminal(stream: TextIO) -> bool:
-    """As rich says, which takes 50 ms to import: https://force-color.org."""
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether lines are read on a terminal; as rich says, which takes 50 ms to import:
+    https://force-color.org.
+    """
     return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))

@@ -1,0 +1,135 @@
+"""``run``: an environment on this machine, the proof as its firewall."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from constructs_lib.cli.support.console import say, warn_lines, wrong_input_exits
+from constructs_lib.errors import ConfigError, Problem
+
+if TYPE_CHECKING:
+    from constructs_lib.environment import Environment
+    from constructs_lib.local.running import Running
+    from constructs_lib.views.written_stack import WrittenStack
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="An environment file, or Terraform JSON: cdk.tf.json, or its folder."),
+    ] = None,
+    terraform: Annotated[
+        Path | None,
+        typer.Option(
+            help="Terraform JSON to run instead of what a synth would write: a file, a folder, a bundle."
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(help="Port of the first public listener, the next ones follow; 0 picks free ones.")
+    ] = 8000,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Run an environment on 127.0.0.1: load balancers, functions, and the proof as the firewall."""
+    import asyncio
+
+    from constructs_lib.cli.support.run_lines import JsonLines, Lines
+    from constructs_lib.local.running import Options, Running
+
+    with ExitStack() as opened, wrong_input_exits():
+        scratch = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="run-synth-")))
+        stack = _stack(file, terraform, project_root=context.obj, scratch=scratch)
+        _say_proven(stack, quiet=as_json)
+        sources = _sources(stack.environment, context.obj) if terraform is None else {}
+        running = Running(stack, Options(port=port, sources=sources))
+        running.events.listen(JsonLines() if as_json else Lines())
+        asyncio.run(_until_ended(running, project_root=context.obj, as_json=as_json))
+
+
+def _stack(file: Path | None, terraform: Path | None, *, project_root: Path, scratch: Path) -> WrittenStack:
+    """Synthesize the environment, or read Terraform JSON beside which its packages lie."""
+    from constructs_lib.cli.support.files import load
+    from constructs_lib.cli.support.stacks import synthesize
+
+    if file is None and terraform is None:
+        rule, way_out = "nothing is named", "name an environment file, or Terraform JSON with --terraform"
+        raise ConfigError([Problem("FILE", None, rule, way_out)])
+    if file is None or file.is_dir() or file.suffix == ".json":
+        return _lying(terraform or file or Path())
+    environments = load([file], project_root=project_root)
+    if terraform is None:
+        [stack] = synthesize(environments, project_root=project_root, output=scratch).values()
+        return stack
+    [(name, environment)] = environments.items()
+    return replace(_lying(terraform), name=name, environment=environment)
+
+
+def _lying(path: Path) -> WrittenStack:
+    from constructs_lib.cli.support.stacks import written
+
+    inner = path / "terraform"
+    found = inner if not list(path.glob("*.tf.json")) and inner.is_dir() else path
+    folder = found if found.is_dir() else found.parent
+    return replace(written(found), folder=folder.resolve())
+
+
+def _sources(environment: Environment | None, project_root: Path) -> dict[str, Path]:
+    functions = environment.functions.items() if environment else ()
+    return {name: project_root / one.source for name, one in functions if one.source}
+
+
+def _say_proven(stack: WrittenStack, *, quiet: bool) -> None:
+    """Say whether the stack keeps what its environment promises: it runs all the same."""
+    from constructs_lib.cli.support.verdicts import holds
+
+    if stack.environment is None:
+        warn_lines(
+            [f"{stack.name}: no environment file, so nothing is promised; the proof's walls stand anyway"]
+        )
+    elif not holds(stack):
+        warn_lines([f"{stack.name}: not proven; it runs all the same, so that its walls can be seen"])
+    elif not quiet:
+        say(f"{stack.name}: proven")
+
+
+async def _until_ended(running: Running, *, project_root: Path, as_json: bool) -> None:
+    """Start everything, wait for Ctrl-C or SIGTERM, stop everything."""
+    import asyncio
+    import signal
+
+    from constructs_lib.local import announcing
+    from constructs_lib.local.control.places import free_name, socket_path
+    from constructs_lib.local.control.server import Control
+
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, ended.set)
+    try:
+        await running.start()
+    except OSError as fault:
+        rule, way_out = (
+            str(fault.strerror or fault),
+            "end what listens there, or name another one with --port",
+        )
+        raise ConfigError([Problem("--port", running.options.port, rule, way_out)]) from None
+    name = free_name(project_root, running.picture.stack.name)
+    control = Control(running, socket_path(project_root, name))
+    await control.start()
+    try:
+        facts = announcing.ready(running, console=None)
+        running.events.tell("ready", **facts)
+        if not as_json:
+            for line in announcing.lines(facts):
+                say(line)
+            say("Ctrl-C stops it; ask with: python main.py request PATH [--as NAME]")
+        await ended.wait()
+    finally:
+        await control.stop()
+        await running.stop()

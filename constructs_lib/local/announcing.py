@@ -1,0 +1,95 @@
+"""What a running environment says at its start: where it is, what runs, and what is not as in AWS."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.local.doors.walls import times_out
+from constructs_lib.local.runtime.interpreters import Interpreter, interpreter_of
+from constructs_lib.local.serving import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.local.running import Running
+
+
+def ready(running: Running, *, console: str | None) -> dict[str, Any]:
+    """The facts of the event ``ready``."""
+    picture = running.picture
+    return {
+        "name": picture.stack.name,
+        "public": [f"http://{HOST}:{door.port}" for door in running.public],
+        "console": console,
+        "doors": [
+            {
+                "as": door.caller.name,
+                "to": f"{door.listener.name}:{door.listener.port}",
+                "url": f"http://{HOST}:{door.port}",
+                "open": door.is_open,
+            }
+            for door in running.doors.by_port.values()
+            if door.worker is None
+        ],
+        "functions": [function.name for function in picture.functions.values()],
+        "notes": list(notes(running)),
+    }
+
+
+def lines(facts: dict[str, Any]) -> Iterator[str]:
+    """The same for people."""
+    for door in facts["doors"]:
+        closed = "" if door["open"] else "  (blocked)"
+        yield f"  {door['url']}  {door['to']} as {door['as']}{closed}"
+    if facts["console"]:
+        yield f"  {facts['console']}  console"
+    yield from (f"  {note}" for note in facts["notes"])
+
+
+def notes(running: Running) -> Iterator[str]:
+    """What differs from AWS on this machine."""
+    picture = running.picture
+    yield from _interpreters(running)
+    unguarded = sorted(f.name for f in picture.functions.values() if not f.runtime.startswith("python"))
+    unguarded = [name for name in unguarded if not picture.functions[_address(running, name)].cannot_run]
+    if unguarded:
+        yield f"egress of {_some(unguarded)} is not held to the proof: only that of Python functions is"
+    for function in picture.functions.values():
+        if function.layers:
+            yield f"{function.name}: its layers are not loaded here: {', '.join(function.layers)}"
+    encrypted = [one for one in picture.listeners.values() if one.protocol == "HTTPS"]
+    if encrypted:
+        yield f"{_some([f'{one.name}:{one.port}' for one in encrypted])}: plain HTTP here instead of HTTPS"
+    if not times_out():
+        said = "a blocked door takes connections and never answers" if sys.platform != "linux" else ""
+        yield said or "this kernel does not drop connections: a blocked door takes them and never answers"
+    for door in running.doors.by_port.values():
+        if door.is_doubtful:
+            name = f"{door.caller.name} to {door.listener.name}:{door.listener.port}"
+            yield f"warning: cannot tell, so it is open: {name}: {door.answer}"
+
+
+def _address(running: Running, name: str) -> str:
+    return next(address for address, one in running.picture.functions.items() if one.name == name)
+
+
+def _interpreters(running: Running) -> Iterator[str]:
+    said: dict[str, list[str]] = {}
+    for function in running.picture.functions.values():
+        found = "" if function.cannot_run else interpreter_of(function.runtime)
+        if function.cannot_run:
+            text = "502 for whoever calls it, since it does not run here: " + function.cannot_run
+        elif isinstance(found, Interpreter):
+            exact = f"{found.language} {found.version}"
+            text = f"on {exact}" if not found.said else f"on {exact}: {found.said}"
+        else:
+            text = f"502 for whoever calls it: {found}"
+        said.setdefault(text, []).append(function.name)
+    for text, names in said.items():
+        yield f"{_some(names)} {text}"
+
+
+def _some(names: list[str]) -> str:
+    shown = names if len(names) <= 6 else [*names[:5], f"{len(names) - 5} more"]
+    return ", ".join(shown)

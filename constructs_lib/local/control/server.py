@@ -1,0 +1,74 @@
+"""What a running environment answers to ``request``: which door somebody asks at, and what it says."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.local.control.whom import meant
+
+if TYPE_CHECKING:
+    from constructs_lib.local.running import Running
+
+_LARGEST = 1 << 20
+
+
+class Control:
+    """Listens on a Unix socket; each line is a question as JSON, each answer another line."""
+
+    def __init__(self, running: Running, path: Path) -> None:
+        self._running, self._path = running, path
+        self._server: asyncio.AbstractServer | None = None
+
+    async def start(self) -> None:
+        """Begin to listen. A socket that a killed run left is replaced."""
+        self._path.unlink(missing_ok=True)
+        self._server = await asyncio.start_unix_server(self._talk, str(self._path), limit=_LARGEST)
+        self._path.chmod(0o600)
+
+    async def stop(self) -> None:
+        """Stop listening and remove the socket."""
+        if self._server is not None:
+            self._server.close()
+        self._path.unlink(missing_ok=True)
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, ValueError):
+            if line := await reader.readline():
+                answer = await door_for(self._running, json.loads(line))
+                writer.write(json.dumps(answer).encode() + b"\n")
+                await writer.drain()
+        writer.close()
+
+
+async def door_for(running: Running, asked: dict[str, Any]) -> dict[str, Any]:
+    """Give the door for ``as``, ``to`` and ``target``: port, path, verdict; or ``wrong`` in words."""
+    picture = running.picture
+    behind = {address: picture.advice.callees(one) for address, one in picture.listeners.items()}
+    try:
+        caller, listener, path = meant(
+            picture.callers,
+            picture.listeners,
+            behind,
+            source=str(asked.get("as") or ""),
+            to=str(asked.get("to") or ""),
+            target=str(asked.get("target") or "/"),
+        )
+    except LookupError as fault:
+        return {"wrong": str(fault.args[0])}
+    door = await running.door(caller, listener)
+    told = {
+        "port": door.port,
+        "path": path,
+        "as": caller.name,
+        "to": f"{listener.name}:{listener.port}",
+        "verdict": "blocked" if not door.is_open else "cannot tell" if door.is_doubtful else "carried",
+    }
+    if not door.is_open:
+        told["denial"] = picture.advice.denial(door).facts()
+    elif door.is_doubtful:
+        told["doubt"] = str(door.answer)
+    return told

@@ -1,0 +1,218 @@
+"""One environment that runs on this machine: everything is started, told, asked and stopped here."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constructs_lib.local.doors.advice import Advice
+from constructs_lib.local.doors.callers import Caller, Callers
+from constructs_lib.local.doors.doors import Door, Doors
+from constructs_lib.local.doors.egress import Egress
+from constructs_lib.local.doors.walls import Walls
+from constructs_lib.local.events import Events
+from constructs_lib.local.load_balancer.answer import Answer, own
+from constructs_lib.local.load_balancer.front import Front, Hop
+from constructs_lib.local.reading.functions import read_functions
+from constructs_lib.local.reading.listeners import (
+    Listener,
+    Target,
+    TargetGroup,
+    read_listeners,
+    read_target_groups,
+)
+from constructs_lib.local.reading.values import Values
+from constructs_lib.local.runtime.host import Host
+from constructs_lib.local.runtime.package import cache_folder
+from constructs_lib.local.serving import Server
+from constructs_lib.local.variables import Addresses
+from constructs_lib.proof.walking import delivery
+from constructs_lib.proof.walking.answers import Blocked
+
+if TYPE_CHECKING:
+    from constructs_lib.local.load_balancer.request import Request
+    from constructs_lib.local.reading.functions import Function
+    from constructs_lib.local.runtime.invocation import Outcome
+    from constructs_lib.local.runtime.worker import Worker
+    from constructs_lib.proof.walking.answers import Answer as Verdict
+    from constructs_lib.views.written_stack import WrittenStack
+
+DESCRIPTORS = 8192
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run. port: of the first public listener, the next ones follow; 0 picks free ones.
+
+    sources: the folders that packages were made from, by function.
+    """
+
+    port: int = 8000
+    cache: Path = field(default_factory=cache_folder)
+    sources: Mapping[str, Path] = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)
+
+
+class Picture:
+    """What of a stack runs, read once; another one takes its place at a reload."""
+
+    def __init__(self, stack: WrittenStack, sources: Mapping[str, Path]) -> None:
+        self.stack = stack
+        self.reachability = stack.reachability
+        model = stack.model
+        self.values = Values(stack.document, stack.folder)
+        self.listeners = read_listeners(model, self.values)
+        self.groups = read_target_groups(model, self.values)
+        self.functions = read_functions(self.values, folder=stack.folder, sources=sources)
+        named = stack.environment.callers if stack.environment else {}
+        ids = {name: caller.security_group_id for name, caller in named.items()}
+        self.callers = Callers(self.reachability, ids)
+        self.addresses = Addresses(self.values, self.listeners.values())
+        self.egress = Egress(self.reachability, self.values)
+        self.advice = Advice(stack.environment, self.groups)
+        self._delivered: dict[tuple[str, str, Target], Verdict] = {}
+
+    def delivers(self, listener: Listener, group: TargetGroup, target: Target) -> Verdict:
+        """Tell whether a listener's load balancer gets a request to a target: permission or connection."""
+        key = (listener.load_balancer, group.address, target)
+        if key not in self._delivered:
+            model = self.stack.model
+            balancer = model.load_balancers[listener.load_balancer]
+            found = model.target_groups[group.address]
+            held = next(one for one in found.targets if str(one.thing) == target.thing)
+            port = target.port or (found.port if isinstance(found.port, int) else listener.port)
+            self._delivered[key] = delivery.delivers(model, balancer, found, held, port, every=True)
+        return self._delivered[key]
+
+
+class Running:
+    """An environment on 127.0.0.1. Start it with ``start``, end it with ``stop``."""
+
+    def __init__(self, stack: WrittenStack, options: Options, events: Events | None = None) -> None:
+        self.options = options
+        self.events = events or Events()
+        self.picture = Picture(stack, options.sources)
+        self.public: list[Door] = []
+        self._stack = contextlib.AsyncExitStack()
+
+    async def start(self) -> None:
+        """Open the doors. Raises OSError where the port of a public listener is taken."""
+        _many_descriptors()
+        self.walls = Walls()
+        self.front_server = Server(self._front)
+        self.doors = Doors(self.front_server, self.walls, denied=self._denied)
+        self.doors.callers, self.doors.listeners = self.picture.callers, self.picture.listeners
+        self.front = Front(
+            doors=self.doors.by_port,
+            groups=lambda: self.picture.groups,
+            delivers=lambda *asked: self.picture.delivers(*asked),
+            invoke=self._invoke,
+            proxy=self._proxy,
+            events=self.events,
+        )
+        scratch = Path(
+            self._stack.enter_context(tempfile.TemporaryDirectory(prefix="run-", ignore_cleanup_errors=True))
+        )
+        self.host = Host(
+            cache=self.options.cache,
+            scratch=scratch,
+            region=self.picture.values.region,
+            events=self.events,
+            variables=self._variables,
+            leave=self._leave,
+            egress=self._egress,
+            shared=self.options.shared,
+        )
+        self.host.functions = self.picture.functions
+        try:
+            await self._open_public()
+        except OSError:
+            await self.stop()
+            raise
+
+    async def _front(self, scope: object, receive: object, send: object) -> None:
+        await self.front(scope, receive, send)
+
+    async def _open_public(self) -> None:
+        public = [one for one in self.picture.listeners.values() if not one.internal]
+        self.public = []
+        for place, listener in enumerate(public):
+            port = self.options.port + place if self.options.port else 0
+            caller = self.picture.callers.front_of(listener)
+            self.public.append(await self.doors.standing(caller, listener, port))
+
+    async def door(self, caller: Caller, listener: Listener) -> Door:
+        """The standing door of a caller."""
+        return await self.doors.standing(caller, listener)
+
+    async def _invoke(self, address: str, payload: bytes, trace: str, hop: Hop) -> Outcome:
+        return await self.host.invoke(address, payload, trace=trace, trace_id=hop.trace, hop=hop.id)
+
+    async def _proxy(self, target: Target, _request: Request, _hop: Hop) -> Answer:
+        return own(503, f"{target.thing} does not run on this machine")
+
+    async def _variables(self, function: Function, worker: Worker) -> dict[str, str]:
+        caller = self.picture.callers.find(function.address)
+        ports: dict[str, int] = {}
+
+        async def door(listener: Listener) -> int:
+            if listener.address not in ports:
+                made = await self.doors.make(caller, listener, worker=worker)
+                ports[listener.address] = made.port
+                worker.doors.append(made.port)
+            return ports[listener.address]
+
+        return await self.picture.addresses.resolved(function.variables, door)
+
+    def _leave(self, worker: Worker) -> None:
+        for port in worker.doors:
+            self.doors.close(port)
+
+    def _denied(self, door: Door) -> None:
+        current = door.worker.current if door.worker else None
+        self.events.tell(
+            "denied",
+            trace=current.trace_id if current else "",
+            parent=current.hop if current else "",
+            listener=door.listener.address,
+            load_balancer=door.listener.name,
+            **self.picture.advice.denial(door).facts(),
+        )
+
+    async def _egress(self, address: str, worker: Worker, host: str, ip: str, port: int) -> int:
+        target, answer = self.picture.egress.verdict(address, host, ip, port)
+        name = self.picture.functions[address].name
+        current = worker.current
+        trace, parent = (current.trace_id, current.hop) if current else ("", "")
+        if not isinstance(answer, Blocked):
+            return 0
+        public = self.picture.egress.is_public(ip)
+        denial = self.picture.advice.outside(name, target, ip, port, answer, public=public)
+        self.events.tell(
+            "denied", trace=trace, parent=parent, listener="", load_balancer="", **denial.facts()
+        )
+        made = self.walls.build(lambda _: None)
+        worker.doors.append(made)
+        return made
+
+    async def stop(self) -> None:
+        """End every process and close every port."""
+        await self.front_server.stop()
+        if hasattr(self, "host"):
+            await self.host.stop()
+        self.walls.stop()
+        await self._stack.aclose()
+
+
+def _many_descriptors() -> None:
+    """Let this process open as many sockets as the machine's limit allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+    if soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,137 @@
+"""An environment that runs on 127.0.0.1 for a test: ask it as anybody, and see what is kept from whom."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from constructs_lib.local.control.asking import ask
+from constructs_lib.local.control.server import door_for
+from constructs_lib.local.doors.advice import Denial
+from constructs_lib.local.running import Options, Running
+from constructs_lib.proof import read_document
+from constructs_lib.views.written_stack import WrittenStack
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from typing import Self
+
+    from constructs_lib.local.events import Event
+
+_START_S, _STOP_S, _KNOCK_S = 60, 20, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAnswer:
+    """What came back. status: 0 where nothing did, as behind a security group; then ``denial`` says why."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    denial: Denial | None = None
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+    def json(self) -> Any:
+        """The body as JSON. Raises ValueError where it is none."""
+        return json.loads(self.body)
+
+
+class LocalChain:
+    """Runs a stack until it is closed. ``stack``: as ``local_chain`` takes it."""
+
+    def __init__(self, stack: Any, *, name: str = "test") -> None:
+        self.running = Running(_written(stack, name), Options(port=0))
+        self.events: list[Event] = []
+        self.running.events.listen(self.events.append)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="local_chain", daemon=True)
+        self._thread.start()
+        try:
+            self._do(self.running.start()).result(_START_S)
+        except BaseException:
+            self.close()
+            raise
+
+    def _do(self, what: Any) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(what, self._loop)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def get(self, to: str, path: str = "/", *, source: str = "internet") -> LocalAnswer:
+        """Send ``GET path`` to the listener ``to``; see ``request``."""
+        return self.request(to, path, source=source)
+
+    def request(
+        self,
+        to: str,
+        path: str = "/",
+        *,
+        source: str = "internet",
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> LocalAnswer:
+        """Send a request, and give what came back, or status 0 where the proof says blocked.
+
+        to: a listener by a workload behind it (``"storefront"``), or as ``"internal:8080"``.
+        source: who asks: a workload, an existing caller by name or group id, ``"internet"``, a range.
+        Raises LookupError for names that nothing has.
+        """
+        told = self._do(door_for(self.running, {"as": source, "to": to, "target": path})).result(_START_S)
+        if "wrong" in told:
+            raise LookupError(told["wrong"])
+        sent = list((headers or {}).items())
+        reply = ask(told["port"], method, told["path"], headers=sent, body=body, connect_s=_KNOCK_S)
+        denial = Denial(**told["denial"]) if "denial" in told else None
+        return LocalAnswer(reply.status, {k.lower(): v for k, v in reply.headers}, reply.body, denial)
+
+    @property
+    def denied(self) -> list[Denial]:
+        """Every connection that was kept from getting through, in order."""
+        names = Denial.__slots__
+        return [
+            Denial(**{name: event[name] for name in names})
+            for event in tuple(self.events)
+            if event["event"] == "denied"
+        ]
+
+    @property
+    def logs(self) -> list[str]:
+        """What the functions printed, in order."""
+        return [event["line"] for event in tuple(self.events) if event["event"] == "log"]
+
+    def close(self) -> None:
+        """End every process and close every port."""
+        if self._loop.is_running():
+            self._do(self.running.stop()).result(_STOP_S)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(_STOP_S)
+            self._loop.close()
+
+
+def _written(stack: Any, name: str) -> WrittenStack:
+    if isinstance(stack, WrittenStack):
+        return stack
+    if isinstance(stack, str | Path):
+        folder = Path(stack)
+        found = WrittenStack(folder.name, read_document(folder))
+        return replace(found, folder=folder if folder.is_dir() else folder.parent)
+    app = stack.node.root
+    app.synth()
+    stack_name = str(stack.node.id)
+    folder = Path(app.outdir) / "stacks" / stack_name
+    environment = getattr(stack, "environment", None)
+    return WrittenStack(stack_name or name, read_document(folder), environment, folder)
