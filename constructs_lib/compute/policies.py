@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from constructs_lib import iam
+from constructs_lib.compute.policy_power import administrator
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.quotas import INLINE_POLICIES_LENGTH, POLICY_VERSION
 
@@ -116,26 +117,6 @@ def check_policy_size(documents: Sequence[iam.Document], *, field: str) -> list[
     return problems
 
 
-def policy_warnings(statements: Iterable[Any], *, field: str) -> list[Problem]:
-    """Statements that are legal but let more happen than one workload can need."""
-    return [
-        problem
-        for number, statement in enumerate(statements)
-        if isinstance(statement, dict) and statement.get("Effect") == "Allow"
-        for problem in _wide(statement, f"{field}[{number}]")
-    ]
-
-
-def _wide(statement: Mapping[str, Any], field: str) -> Iterator[Problem]:
-    if "NotAction" in statement:
-        rule = "Allow with NotAction allows every other action, those of services to come too"
-        yield Problem(f"{field}.NotAction", statement["NotAction"], rule, "name what is allowed in Action")
-    for action in _texts(statement.get("Action")):
-        if action.endswith(":*") and "*" in _texts(statement.get("Resource")):
-            rule = "every action of a service on every resource"
-            yield Problem(f"{field}.Action", action, rule, "name the actions, or the resources' ARNs")
-
-
 def _statement_problems(statement: Any, field: str) -> Iterator[Problem]:
     if not isinstance(statement, dict):
         yield Problem(field, statement, "a statement is a table", "write Effect, Action and Resource")
@@ -155,7 +136,7 @@ def _statement_problems(statement: Any, field: str) -> Iterator[Problem]:
     for key in ("Resource", "NotResource"):
         rule, way_out = 'a resource is an ARN or "*"', 'write it like "arn:aws:s3:::bucket/*"'
         yield from _form(statement, key, _RESOURCE, rule, way_out, field)
-    yield from _everything(statement, field)
+    yield from administrator(statement, field)
     yield from _condition(statement.get("Condition", {}), f"{field}.Condition")
 
 
@@ -193,15 +174,6 @@ def _form(
             yield Problem(f"{field}.{key}", item, rule, way_out)
 
 
-def _everything(statement: Mapping[str, Any], field: str) -> Iterator[Problem]:
-    """Refuses an administrator's statement: whoever runs code in the workload would own the account."""
-    allows = statement.get("Effect") == "Allow"
-    actions, resources = _texts(statement.get("Action")), _texts(statement.get("Resource"))
-    if allows and {"*", "*:*"} & set(actions) and "*" in resources:
-        rule = "every action on every resource makes the workload an administrator of the account"
-        yield Problem(f"{field}.Action", "*", rule, "name the actions and the resources that it needs")
-
-
 def _condition(condition: Any, field: str) -> Iterator[Problem]:
     if not isinstance(condition, dict):
         rule = 'a condition is a table of operators, such as {"StringEquals": {"aws:PrincipalTag/a": "b"}}'
@@ -214,7 +186,3 @@ def _condition(condition: Any, field: str) -> Iterator[Problem]:
         if not isinstance(tests, dict) or not tests:
             rule = "an operator has a table of condition keys and values"
             yield Problem(f"{field}.{operator}", tests, rule, 'write {"aws:SourceAccount": "123456789012"}')
-
-
-def _texts(value: Any) -> list[str]:
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]

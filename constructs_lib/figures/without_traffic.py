@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 _MEASURES = "it measures or reports, and sends nothing to what it watches"
-_PERMISSIONS = "it grants or describes permissions; ways in by IAM are not asked"
+_PERMISSIONS = "it grants or describes permissions; ways in by IAM are asked by themselves"
 _NAMES = "a name or a certificate opens no way: who resolves it still has to get through"
 _RESTRICTS = "it can only refuse or count requests that get through"
 _VALUE = "it keeps a value"

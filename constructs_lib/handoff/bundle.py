@@ -59,7 +59,7 @@ def build_bundle(
     texts |= _pictures(stack, prices, checkov)
     texts["proof.json"] = formatted(proof_json(stack.proof))
     progress("architecture.svg, report.html, report.md, cost.md, proof.json")
-    texts["README.md"] = readme(environment, document, variables)
+    texts["README.md"] = readme(environment, document, variables, stack.model)
     texts["deploy-policy.json"] = formatted(iam_actions.deploy_policy(environment, document))
     progress("README.md, deploy-policy.json")
     files = {name: text.encode() for name, text in texts.items()}

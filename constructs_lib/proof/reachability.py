@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constructs_lib.figures import principals
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.reading.whole_model import model_of, read_model
 from constructs_lib.proof.walking import exposures, openings
 from constructs_lib.proof.walking.answers import Blocked, CannotTell
 from constructs_lib.proof.walking.arrivals import Arrival, Arrivals
+from constructs_lib.proof.walking.by_iam import IamWays
 from constructs_lib.proof.walking.path import Paths, Through
 from constructs_lib.terraform_json import Document, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from constructs_lib.proof.walking.answers import Answer
     from constructs_lib.proof.walking.exposures import Exposure
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from constructs_lib.proof.walking.parties import Party
 
 INTERNET = "internet"
+EVERYBODY = ("*", principals.API_GATEWAY)
+"""Principals of permissions that are exposures to the internet already."""
 
 
 class Reachability:
@@ -36,6 +40,7 @@ class Reachability:
         self.model = document if isinstance(document, Model) else _read(document)
         self.paths = Paths(self.model)
         self.arrivals = Arrivals(self.paths)
+        self.iam = IamWays(self.model)
 
     def path(
         self, source: Party | str, target: Party | str, port: int, *, through: Through = "every"
@@ -79,7 +84,8 @@ class Reachability:
         return openings.unused_rules(self.paths, openings.needs_of(self.paths, declared))
 
     def who_reaches(self, target: str) -> tuple[Arrival, ...]:
-        """Give who reaches a workload, load balancer or endpoint, on which port and how; also ``internet``.
+        """Give who reaches a workload, load balancer or endpoint, on which port and how; also ``internet``,
+        and whom IAM lets in.
 
         Raises LookupError for a name that nothing in the document has, and for one that is no such thing.
         """
@@ -94,7 +100,16 @@ class Reachability:
             for exposure in self.exposures()
             if exposure.target == target.address
         )
-        return (*outside, *self.arrivals.of(target))
+        return (*outside, *self.arrivals.of(target), *self._by_iam(target))
+
+    def _by_iam(self, target: Interface) -> Iterator[Arrival]:
+        """Everybody's own functions are asked for: what a permission gives the internet is an exposure."""
+        if target.kind not in ("function", "service"):
+            return
+        known = {one.target for one in self.exposures() if one.around}
+        for grant in self.iam.to(target):
+            if not (grant.source in EVERYBODY and target.address in known):
+                yield Arrival(grant.source, target.address, 0, grant.answer, by="IAM")
 
     def matrix(self) -> tuple[Arrival, ...]:
         """Give every connection that is possible: to workloads, load balancers and endpoints, in the

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import itertools
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -101,6 +102,35 @@ def _cidrsubnet(prefix: str, newbits: int, number: int) -> str:
     return str(ipaddress.ip_network((start, longer)))
 
 
+def _jsonencode(arguments: list[Any]) -> Any:
+    """What is open inside stays open inside the text."""
+    found: list[Any] = []
+    if len(arguments) != 1 or isinstance(arguments[0], _OPEN):
+        return None
+    try:
+        text = json.dumps(_marked(arguments[0], found), ensure_ascii=False)
+    except (TypeError, ValueError):
+        return None
+    if not found:
+        return json.dumps(arguments[0])
+    parts = re.split("\ue000(\\d+)\ue001", text)
+    return Template(tuple(found[int(part)] if number % 2 else part for number, part in enumerate(parts)))
+
+
+def _marked(value: Any, found: list[Any]) -> Any:
+    """The value with a mark for each part of it that is open."""
+    if isinstance(value, dict):
+        return {key: _marked(item, found) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_marked(item, found) for item in value]
+    if isinstance(value, Template):
+        return "".join(part if isinstance(part, str) else _marked(part, found) for part in value.parts)
+    if isinstance(value, _OPEN):
+        found.append(value)
+        return f"\ue000{len(found) - 1}\ue001"
+    return value
+
+
 FUNCTIONS: dict[str, Function] = {
     "toset": _as_list,
     "tolist": _as_list,
@@ -132,7 +162,7 @@ FUNCTIONS: dict[str, Function] = {
     "trimprefix": _settled(str.removeprefix),
     "trimsuffix": _settled(str.removesuffix),
     "range": _settled(lambda *limits: list(range(*limits))),
-    "jsonencode": _settled(json.dumps),
+    "jsonencode": _jsonencode,
     "jsondecode": _settled(json.loads),
     "cidrsubnet": _settled(_cidrsubnet),
     "cidrhost": _settled(lambda prefix, number: str(ipaddress.ip_network(prefix)[number])),

@@ -12,6 +12,7 @@ from constructs_lib.views.cost.cost import MonthlyCost, monthly_idle_cost
 from constructs_lib.views.cost.money import dollars, plain
 from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import rule_section, subnet_section
+from constructs_lib.views.report.permissions import permission_section
 from constructs_lib.views.report.structure import Section, Table
 from constructs_lib.views.written_stack import WrittenStack
 from constructs_lib.views.zones_and_tiers import name_of
@@ -80,6 +81,7 @@ class Explanation:
             self.connections.exposures(),
             subnet_section(self.model),
             rule_section(self.model),
+            permission_section(self.model),
             self._endpoint_section(),
             self._cost_section(),
             Section("picture", "Picture", f"{drawn_by} draws it."),

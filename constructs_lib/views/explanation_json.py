@@ -10,6 +10,7 @@ from typing import Any
 from constructs_lib.proof.walking.answers import CannotTell, Carried
 from constructs_lib.views.explanation import Explanation
 from constructs_lib.views.report.inventory import group_name, rule_in_words
+from constructs_lib.views.report.permissions import permissions
 from constructs_lib.views.understanding import Understanding
 from constructs_lib.views.zones_and_tiers import places
 
@@ -25,6 +26,7 @@ def explain_json(explanation: Explanation) -> dict[str, Any]:
         "internet": [*_internet(explanation)],
         "subnets": [asdict(place) for place in places(explanation.model)],
         "rules": [*_rules(explanation)],
+        "permissions": [asdict(one) for one in permissions(explanation.model)],
         "endpoints": [asdict(endpoint) for endpoint in explanation.endpoints],
         "idle_cost": _cost(explanation),
     }

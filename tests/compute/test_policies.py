@@ -7,7 +7,6 @@ from constructs_lib.compute.policies import (
     check_policy,
     check_policy_size,
     check_statements,
-    policy_warnings,
     read_policy,
 )
 from constructs_lib.errors import ConfigError
@@ -115,19 +114,6 @@ def test_the_size_counts_all_documents_without_white_space():
 
 def test_a_value_that_json_does_not_have_is_said():
     assert "JSON does not have" in problems(Condition={"DateLessThan": {"a": date(2030, 1, 1)}})["p"].rule
-
-
-def test_wide_statements_are_warned_of():
-    wide = [
-        {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"},
-        GOOD | {"Action": "s3:*", "Resource": "*"},
-    ]
-    fields = [warning.field for warning in policy_warnings([*wide, GOOD], field="p")]
-    assert fields == ["p[0].NotAction", "p[1].Action"]
-
-
-def test_a_denied_service_is_not_warned_of():
-    assert policy_warnings([GOOD | {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}], field="p") == []
 
 
 def test_a_file_is_read(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from constructs_lib.views.explanation import Explanation
 from constructs_lib.views.explanation_json import explain_json
 from tests.support.architecture import default_document, drop, environment_of, resource
+from tests.support.grants import granted, statement
 from tests.support.written_stacks import stack_of
 
 TITLES = [
@@ -16,6 +17,7 @@ TITLES = [
     "What the internet reaches",
     "Subnets",
     "Security group rules",
+    "What each workload may do",
     "VPC endpoints",
     "Idle cost",
     "Picture",
@@ -112,3 +114,20 @@ def test_a_document_without_a_resource_has_sections_without_tables():
     sections = Explanation(nothing).sections(drawn_by="x")
     assert [section.title for section in sections] == TITLES
     assert all(not section.tables for section in sections)
+
+
+def test_what_policies_allow_is_said_and_stands_in_the_matrix_as_by_iam():
+    document = granted(statement(["lambda:InvokeFunction", "s3:Get*"]))
+    explained = found(document)
+    ports = {(one["from"], one["to"]): one["port"] for one in explained["connections"]}
+    assert ports["batch", "inventory"] == "by IAM"
+    assert [one for one in explained["permissions"] if one["who"] == "batch"] == [
+        {
+            "who": "batch",
+            "may": "yes",
+            "actions": "lambda:InvokeFunction, s3:Get*",
+            "resources": "*",
+            "condition": "",
+            "address": "aws_iam_role_policy.batch",
+        }
+    ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.compute.policies import policy_warnings
+from constructs_lib.compute.policy_power import policy_warnings
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.environment.service_start import reachable_services
 from constructs_lib.errors import ConfigError, Problem

@@ -9,9 +9,12 @@ from constructs_lib.handoff.inputs.settable_arguments import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
 from constructs_lib.handoff.readme import existing as readme_existing
+from constructs_lib.proof import Model
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
+from constructs_lib.views.report.permissions import HEADS, permission_rows
 
+_MOST_PERMISSIONS = 100
 _FILES = (
     ("`terraform/`", "what Terraform applies: `main.tf.json`, its inputs, versions, state and packages"),
     ("`terraform/tests/`", "tests of the inputs for `terraform test`; no account needed"),
@@ -28,12 +31,13 @@ _FILES = (
 )
 
 
-def readme(environment: Environment, document: Document, variables: list[Variable]) -> str:
-    """Return the README in Markdown."""
+def readme(environment: Environment, document: Document, variables: list[Variable], model: Model) -> str:
+    """Return the README in Markdown. model: what the document builds."""
     sections = [
         _introduction(environment),
         _contents(),
         _workloads(environment),
+        _may_do(model),
         _prerequisites(environment, document),
         _permissions(environment, document),
         readme_changes.apply(environment, document),
@@ -81,6 +85,18 @@ def _workloads(environment: Environment) -> str:
     ]
     heads = ["workload", "reached at", "admits", "calls"]
     return "## What runs\n\n" + markdown.table(heads, rows) if rows else ""
+
+
+def _may_do(model: Model) -> str:
+    """What the roles of workloads allow; of very many the report has the table."""
+    rows = permission_rows(model)
+    if not rows:
+        return ""
+    title = "## What each workload may do\n\n"
+    if len(rows) > _MOST_PERMISSIONS:
+        return f"{title}{len(rows):,} statements; they are in `report.html` and `report.md`."
+    cells = ([markdown.plain(cell.replace("\n", ", ")) for cell in row] for row in rows)
+    return title + markdown.table([*HEADS], cells)
 
 
 def _reached_at(environment: Environment, name: str) -> str:

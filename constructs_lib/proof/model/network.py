@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.proof.model.bystanders import Bystander
     from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer, TargetGroup
+    from constructs_lib.proof.model.principals import Access
     from constructs_lib.proof.model.workloads import (
         Endpoint,
         Function,
@@ -221,6 +222,8 @@ class Model:
     """What else carries security groups, by address."""
     bystanders: tuple[Bystander, ...]
     """What is not understood and refers to what is."""
+    access: Access
+    """What IAM lets whom do."""
     document: Document
 
     @cached_property

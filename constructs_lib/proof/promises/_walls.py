@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from constructs_lib.environment.service_start import reaches_internet
-from constructs_lib.figures import principals
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Cidr, Peer, PrefixList, Rule
 from constructs_lib.proof.promises._exposures import exposure_promises
@@ -16,6 +15,7 @@ from constructs_lib.proof.walking import outward, route_tables
 from constructs_lib.proof.walking.addresses import Network, covered, is_public, network
 from constructs_lib.proof.walking.answers import Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.walking.arrivals import Arrivals
+from constructs_lib.proof.walking.by_iam import IamWays
 from constructs_lib.proof.walking.openings import Needs, Opening, unused_rules
 from constructs_lib.proof.walking.parties import Range, internet
 from constructs_lib.terraform_json.values import Identity, Unknown
@@ -36,6 +36,7 @@ class Walls:
     def __init__(self, environment: Environment, paths: Paths, needs: Needs) -> None:
         self.environment, self.paths, self.needs = environment, paths, needs
         self.arrivals = Arrivals(paths)
+        self.iam = IamWays(paths.model)
         self.workloads = {
             name: interface
             for name in environment.workloads
@@ -57,7 +58,7 @@ class Walls:
                     "closed",
                     name,
                     f"only load balancers invoke {name}",
-                    self._invocations(interface),
+                    self._by_iam(interface),
                     self.bystanders.doubts(self.bystanders.invoked(interface)),
                 )
             if workload.exposure != "none":
@@ -83,7 +84,7 @@ class Walls:
                     breaches.append((f"{source} reaches it on {port}, too", answer))
                 elif isinstance(answer, CannotTell):
                     breaches.append((f"{source} may reach it on {port}: {answer.why}", answer))
-        breaches += self._invocations(target)
+        breaches += self._by_iam(target, allowed)
         who = f"only {' and '.join(callers)}" if callers else "nobody"
         sentence = f"{who} {'reach' if len(callers) > 1 else 'reaches'} {name}"
         return standing("closed", name, sentence, breaches, self._doubts(target))
@@ -91,18 +92,13 @@ class Walls:
     def _doubts(self, target: Interface) -> list[CannotTell]:
         return self.bystanders.doubts(self.bystanders.way_in(target))
 
-    def _invocations(self, target: Interface) -> Breaches:
-        """Only load balancers may invoke a function, for a target group whose targets the document tells."""
-        breaches: Breaches = []
-        for one in self.paths.model.permissions.get(target.address, ()):
-            if (
-                one.principal != principals.LOAD_BALANCING
-                or one.source_arn not in self.paths.model.target_groups
-            ):
-                sure = not isinstance(one.principal, Unknown) and not isinstance(one.source_arn, Unknown)
-                what = f"{one.address} lets {one.principal} ({one.source_arn or 'any source'}) invoke it"
-                breaches.append((what, carried(what, one.address) if sure else CannotTell(one.address, what)))
-        return breaches
+    def _by_iam(self, target: Interface, allowed: frozenset[str] = frozenset()) -> Breaches:
+        """Nobody gets in by IAM; whoever may reach a workload anyway may invoke it, and nothing more."""
+        return [
+            (str(grant.answer), grant.answer)
+            for grant in self.iam.to(target)
+            if not (grant.invokes and grant.source in allowed)
+        ]
 
     def _private(self) -> Iterator[Promise]:
         """Workloads and the load balancers of internal ones have no way in or out but what is declared."""

@@ -28,6 +28,7 @@ from constructs_lib.proof.reading._load_balancing import (
     read_target_groups,
 )
 from constructs_lib.proof.reading._network import read_network
+from constructs_lib.proof.reading._principals import read_access
 from constructs_lib.terraform_json import Document, Source, read_document
 from constructs_lib.terraform_json.addresses import is_address
 
@@ -81,6 +82,7 @@ def model_of(document: Document) -> Model:
         carriers=_carriers(interfaces.values()),
         carried=carried,
         bystanders=read_bystanders(document, _written_ids(interfaces.values(), groups.groups), carried),
+        access=read_access(document, functions, services),
         document=document,
     )
 

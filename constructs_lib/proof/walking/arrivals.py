@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Cidr, Group, PrefixList, Rule
@@ -29,12 +29,15 @@ OPENING = ("function", "service", "carrier")
 class Arrival:
     """Somebody who reaches a thing on a port. ``source`` is a Terraform address, or the id of a foreign
     group.
+
+    by: ``IAM`` where policies let it in around the network; the port is 0 then.
     """
 
     source: str
     target: str
     port: int
     answer: Carried | CannotTell
+    by: Literal["network", "IAM"] = "network"
 
 
 class Arrivals:

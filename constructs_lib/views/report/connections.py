@@ -14,7 +14,7 @@ from constructs_lib.views.written_stack import WrittenStack
 from constructs_lib.views.zones_and_tiers import name_of
 
 NOTHING = "-"
-_ANY_PORT = "any"
+_ANY_PORT, _BY_IAM = "any", "by IAM"
 MOST_CELLS = 5000
 """A larger matrix is left out; the list has the same."""
 MOST_WAYS = 1500
@@ -62,7 +62,7 @@ class Connections:
         matrix = self.reachability.matrix()
         for arrival in matrix:
             if arrival.target not in self.model.load_balancers:
-                port = str(arrival.port) if arrival.port else _ANY_PORT
+                port = _BY_IAM if arrival.by == "IAM" else str(arrival.port) if arrival.port else _ANY_PORT
                 yield Connection(arrival.source, arrival.target, port, arrival.answer)
         seen = {(arrival.source, arrival.target) for arrival in matrix}
         for arrow in self.traffic.exits:

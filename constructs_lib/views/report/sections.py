@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from constructs_lib.environment import Environment
 from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import inventory_section, rule_section, subnet_section
+from constructs_lib.views.report.permissions import permission_section
 from constructs_lib.views.report.promises import promise_section
 from constructs_lib.views.report.rule_rows import RuleRow, rule_rows
 from constructs_lib.views.report.structure import CheckFinding, Section, Table
@@ -23,7 +24,13 @@ def title_of(environment: Environment | None) -> str:
 def sections_of(stack: WrittenStack, *, checkov: Sequence[CheckFinding] | None) -> tuple[Section, ...]:
     """Give the sections in their order; promises and checkov only where something is known of them."""
     connections, model = Connections(stack), stack.model
-    found = [connections.matrix(), connections.exposures(), subnet_section(model), rule_section(model)]
+    found = [
+        connections.matrix(),
+        connections.exposures(),
+        subnet_section(model),
+        rule_section(model),
+        permission_section(model),
+    ]
     if stack.environment is not None:
         found.insert(2, promise_section(stack.proof))
     found.append(_aws_rules(rule_rows(stack.ruling.verdicts)))

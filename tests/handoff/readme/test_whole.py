@@ -6,6 +6,7 @@ from constructs_lib.environment import Environment, Function
 from constructs_lib.handoff.inputs.variables import variables_of
 from constructs_lib.handoff.readme.checks import afterwards
 from constructs_lib.handoff.readme.whole import readme
+from constructs_lib.proof import model_of
 from constructs_lib.views import markdown
 from tests.support.handoffs import handed_over
 from tests.support.projects import SHOP
@@ -22,7 +23,7 @@ PROD = (
 
 
 def written(environment, document):
-    return readme(environment, document, variables_of(document))
+    return readme(environment, document, variables_of(document), model_of(document))
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,7 @@ def test_the_chapters_follow_the_life_of_a_deployment(dev):
     assert re.findall("^## (.+)", dev, re.MULTILINE) == [
         "What is in here",
         "What runs",
+        "What each workload may do",
         "Before the first apply",
         "Permissions",
         "Apply",

@@ -17,6 +17,7 @@ from tests.support.architecture import (
     resource,
 )
 from tests.support.broken_promises import CLOSED, broken
+from tests.support.grants import granted, statement, with_roles
 
 HTTPS = {"public": {"certificate_arn": "arn:aws:acm:us-east-1:123456789012:certificate/x"}}
 
@@ -201,3 +202,21 @@ def test_a_permission_for_another_account_permits_nothing(account: str, kept: bo
     resource(document, "aws_lambda_permission.internal_inventory")["source_account"] = account
     found = {kind for kind, _ in broken(document)} - {"reference"}
     assert found == (set() if kept else {"call"})
+
+
+def test_what_iam_allows_breaks_the_wall_of_everybody_whom_it_lets_in() -> None:
+    invoke = statement("lambda:InvokeFunction")
+    assert broken(granted(invoke)) == {CLOSED, ("closed", "storefront")}
+    assert broken(granted(invoke, to="storefront")) == set(), "a caller may invoke what it calls"
+    for wide in (statement("*"), statement("lambda:AddPermission"), statement("iam:PutRolePolicy")):
+        assert CLOSED in broken(granted(wide, to="storefront")), wide
+
+
+def test_what_policies_leave_open_leaves_the_wall_in_doubt() -> None:
+    document = with_roles()
+    arn = "arn:aws:iam::123456789012:policy/elsewhere"
+    body = {"role": ref("aws_iam_role.batch"), "policy_arn": arn}
+    add(document, "aws_iam_role_policy_attachment.batch", **body)
+    found = {one.subject: one for one in prove(environment_of(), document).uncertain if one.kind == "closed"}
+    assert found.keys() == {"inventory", "storefront"}
+    assert arn in found["inventory"].why

@@ -1,0 +1,1 @@
+"""What IAM's actions and AWS's managed policies mean for who gets in."""

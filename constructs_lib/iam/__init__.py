@@ -1,0 +1,26 @@
+"""IAM: policy documents that grant what one thing needs, and what documents of others allow.
+
+Pure, and below everything that makes or reads policies.
+"""
+
+from __future__ import annotations
+
+from constructs_lib.iam.documents import (
+    NETWORK_INTERFACE_ACTIONS,
+    Document,
+    assume_role_policy,
+    document,
+    execution_policy,
+    flow_logs_policy,
+    function_policy,
+)
+
+__all__ = [
+    "NETWORK_INTERFACE_ACTIONS",
+    "Document",
+    "assume_role_policy",
+    "document",
+    "execution_policy",
+    "flow_logs_policy",
+    "function_policy",
+]

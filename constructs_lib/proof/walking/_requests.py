@@ -1,0 +1,89 @@
+"""The requests to AWS's API by which somebody gets to a workload, or lets others in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from constructs_lib.figures.access.escalations import ASSUME_ROLE, GRANTS, PASS_ROLE
+from constructs_lib.figures.access.ways_in import FUNCTION_WAYS, NETWORK_WAYS, SERVICE_WAYS, Way
+from constructs_lib.iam.patterns import Open, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constructs_lib.iam.evaluation import Policies
+    from constructs_lib.iam.statements import Choice
+    from constructs_lib.proof.model.network import Model
+    from constructs_lib.proof.model.workloads import Interface
+
+WAYS: Mapping[str, Way] = {**FUNCTION_WAYS, **SERVICE_WAYS, **NETWORK_WAYS}
+ASKED = (*WAYS, *GRANTS, PASS_ROLE, ASSUME_ROLE)
+"""All actions that matter to who gets in."""
+
+_KINDS = {"security group": "ec2", "load balancing": "elasticloadbalancing"}
+_LATEST = ("$LATEST", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An action on a resource, with what it means for the workload."""
+
+    action: str
+    resource: Text
+    way: Way
+
+
+@lru_cache(maxsize=16384)
+def asked(actions: Choice) -> frozenset[str]:
+    """Give the actions that matter among those of a statement, or that may be among them."""
+    return frozenset(one for one in ASKED if actions.holds((one,), any_case=True) is not False)
+
+
+def powers(policies: Policies) -> frozenset[str]:
+    """Give the actions that matter and that policies may allow."""
+    found: frozenset[str] = frozenset()
+    for one in policies.statements:
+        if one.allows is not False:
+            found |= asked(one.actions)
+    return found
+
+
+def requests(model: Model, target: Interface, actions: frozenset[str]) -> Iterator[Request]:
+    """Give the requests with these actions that get to a workload or open a way to it."""
+    own = FUNCTION_WAYS if target.kind == "function" else SERVICE_WAYS
+    for action, way in (*own.items(), *NETWORK_WAYS.items()):
+        if action in actions:
+            for resource in _resources(model, target, way):
+                yield Request(action, resource, way)
+
+
+def _resources(model: Model, target: Interface, way: Way) -> Iterator[Text]:
+    arn = model.access.arns.get(target.address, (Open(f"{target.address}.arn"),))
+    if way.on == "anything":
+        yield ("*",)
+    elif way.on == "function":
+        yield arn
+        aliases = (alias for alias, function in model.aliases.items() if function == target.address)
+        names = [str(model.document.blocks[alias].text("name")) for alias in aliases]
+        yield from ((*arn, f":{name}") for name in (*names, *_LATEST))
+    elif way.on == "service":
+        yield arn
+    elif target.vpc is not None:
+        service = _KINDS[way.on]
+        kind = "security-group/" if service == "ec2" else ""
+        yield (
+            f"arn:{_partition(arn)}:{service}:",
+            Open("region", one_segment=True),
+            ":",
+            *model.access.account,
+            f":{kind}",
+            Open(f"{way.on} of {target.address}", one_segment=True),
+        )
+
+
+def _partition(arn: Text) -> str:
+    first = arn[0] if isinstance(arn[0], str) else ""
+    return first.split(":")[1] if first.startswith("arn:") and first.count(":") > 1 else "aws"

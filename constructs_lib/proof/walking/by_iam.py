@@ -1,0 +1,136 @@
+"""Ways by IAM: whose policies let it get to a workload, or let others in, around every network filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from constructs_lib.figures import principals
+from constructs_lib.iam.evaluation import Decision, decide
+from constructs_lib.proof.walking._escalations import Taken, escalation, takes
+from constructs_lib.proof.walking._requests import WAYS, Request, powers, requests
+from constructs_lib.proof.walking.answers import CannotTell, Carried, Hop, carried
+from constructs_lib.terraform_json.values import Unknown
+
+if TYPE_CHECKING:
+    from constructs_lib.proof.model.network import Model
+    from constructs_lib.proof.model.principals import Principal
+    from constructs_lib.proof.model.workloads import Interface
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Somebody whom IAM lets in, or may let in.
+
+    source: the workload, role, user or group that acts, or the principal that a resource policy names.
+    invokes: whether all that it may do is to invoke the function.
+    """
+
+    source: str
+    answer: Carried | CannotTell
+    invokes: bool = False
+
+
+class IamWays:
+    """Finds who gets to the workloads of a document by IAM."""
+
+    def __init__(self, model: Model) -> None:
+        self.model, self.access = model, model.access
+        self._taken: dict[str, tuple[Taken, ...]] = {}
+        self._escalations: dict[str, Carried | CannotTell | None] = {}
+
+    @cached_property
+    def powerful(self) -> tuple[Principal, ...]:
+        """Those whose policies may allow anything that matters to who gets in."""
+        return tuple(one for one in self.access.principals.values() if powers(one.policies))
+
+    def to(self, target: Interface) -> tuple[Grant, ...]:
+        """Give those whom IAM lets get to a workload, or who may let others in."""
+        return (*self.by_identity(target), *self.by_resource(target))
+
+    def by_identity(self, target: Interface) -> Iterator[Grant]:
+        """Give those whose own policies do."""
+        for principal in self.powerful:
+            for bearer in principal.bearers:
+                found = self._grant(principal, bearer, target) or self._over(principal, bearer, target)
+                if found is not None:
+                    yield found
+
+    def by_resource(self, target: Interface) -> Iterator[Grant]:
+        """Give those whom the function's own policy names, but load balancers of the document."""
+        loose = self.model.open_permissions if target.kind == "function" else ()
+        for one in (*self.model.permissions.get(target.address, ()), *loose):
+            if one.principal == principals.LOAD_BALANCING and one.source_arn in self.model.target_groups:
+                continue
+            what = f"{one.address} lets {one.principal} ({one.source_arn or 'any source'}) invoke it"
+            open_ = any(isinstance(part, Unknown) for part in (one.principal, one.source_arn, one.function))
+            answer = CannotTell(one.address, what) if open_ else carried(what, one.address)
+            yield Grant(str(one.principal), answer)
+
+    def _grant(self, principal: Principal, bearer: str, target: Interface) -> Grant | None:
+        """What its own policies let it do, the most certain first."""
+        decided = self._decided(principal, bearer, target)
+        sure = [one for one in decided if one[1].allowed]
+        higher = self._escalation(principal)
+        invokes = all(WAYS[request.action].effect == "invokes" for request, _ in decided) and higher is None
+        if sure:
+            return Grant(bearer, self._certain(bearer, sure), invokes)
+        if isinstance(higher, Carried):
+            return Grant(bearer, higher)
+        if decided:
+            return Grant(bearer, self._open(bearer, *decided[0]), invokes)
+        return Grant(bearer, higher) if higher is not None else None
+
+    def _decided(
+        self, principal: Principal, bearer: str, target: Interface
+    ) -> list[tuple[Request, Decision]]:
+        """What it may do; what it does to itself alone lets nobody in."""
+        return [
+            (request, decision)
+            for request in requests(self.model, target, powers(principal.policies))
+            if bearer != target.address or request.way.effect == "opens"
+            if (decision := decide(principal.policies, request.action, request.resource)).allowed is not False
+        ]
+
+    def _escalation(self, principal: Principal) -> Carried | CannotTell | None:
+        if principal.address not in self._escalations:
+            self._escalations[principal.address] = escalation(self.access, principal)
+        return self._escalations[principal.address]
+
+    def _certain(self, bearer: str, sure: list[tuple[Request, Decision]]) -> Carried:
+        request, decision = sure[0]
+        address = decision.by.address if decision.by else bearer
+        names = list(dict.fromkeys(one.action for one, _ in sure))
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        what = f"{', '.join(names[:_SHOWN])}{more}, which {request.way.does}"
+        return carried(f"{address} allows {self._name(bearer)} {what}", address)
+
+    def _open(self, bearer: str, request: Request, decision: Decision) -> CannotTell:
+        address = decision.by.address if decision.by else bearer
+        if decision.by is not None and decision.by.unread:
+            return CannotTell(address, decision.by.unread)
+        what = f"{address} may allow {self._name(bearer)} {request.action}, which {request.way.does}"
+        return CannotTell(address, f"{what}: {decision.why}")
+
+    def _name(self, bearer: str) -> str:
+        return self.model.interfaces[bearer].name if bearer in self.model.interfaces else bearer
+
+    def _over(self, principal: Principal, bearer: str, target: Interface) -> Grant | None:
+        """What it may do with roles of the document that it may take."""
+        if principal.address not in self._taken:
+            self._taken[principal.address] = takes(self.access, principal)
+        doubt: Grant | None = None
+        for taken in self._taken[principal.address]:
+            behind = self._grant(taken.role, taken.role.address, target)
+            if behind is None:
+                continue
+            text = f"{taken.address} lets {self._name(bearer)} take {taken.role.address}"
+            if taken.sure and isinstance(behind.answer, Carried):
+                hops = (Hop((taken.address,), text), *behind.answer.hops)
+                return Grant(bearer, Carried(hops), behind.invokes)
+            doubt = doubt or Grant(bearer, CannotTell(taken.address, f"{text}; {behind.answer}"))
+        return doubt
