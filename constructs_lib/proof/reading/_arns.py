@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.figures.regions import partition_of
 from constructs_lib.iam.parsing import with_variables
 from constructs_lib.iam.patterns import Open, Text
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Reference, Template, Unknown, text_of
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Arns:
 
     def _reference(self, reference: Reference) -> Text:
         block = self.document.blocks.get(reference.address)
-        kind = block.kind if block else ".".join(reference.address.split(".")[:-1])
+        kind = type_of(reference.address)
         if kind == _ACCOUNT:
             return self.account if reference.attribute in ("account_id", "id") else self._open(reference)
         if kind == _PARTITION:

@@ -10,7 +10,8 @@ from constructs_lib.iam.parsing import unread
 from constructs_lib.proof.model.principals import Access, Principal
 from constructs_lib.proof.reading._arns import Arns
 from constructs_lib.proof.reading._policies import PolicyReader, Statements
-from constructs_lib.terraform_json.references import addresses, strings
+from constructs_lib.terraform_json.addresses import base_address, type_of
+from constructs_lib.terraform_json.references import mentions, path_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from constructs_lib.terraform_json.block import Block
     from constructs_lib.terraform_json.document import Document
 
+_PASSING_ON = ("local", "var", "output")
 KINDS = ("role", "user", "group")
 # Types of IAM that add nothing to what a role, user or group may do, or that are read.
 _READ = re.compile(
@@ -160,14 +162,19 @@ class _Principals:
                 self._may_say(address, declaration.body, f"{address} is of a type that is not read ({kind})")
 
     def _may_say(self, where: str, body: Any, why: str) -> None:
-        for named in _named(body):
-            for address, said in self._said.items():
-                if address == named or address.startswith(f"{named}["):
-                    said.append((unread(where, f"{why}, and refers to {address}"),))
+        named = set(self._mentioned(body, path_of(where), set()))
+        for address, said in self._said.items():
+            if base_address(address) in named:
+                said.append((unread(where, f"{why}, and refers to {address}"),))
 
-
-def _named(body: Any) -> Iterator[str]:
-    yield from dict.fromkeys(named for text in strings(body) for named in addresses(text))
+    def _mentioned(self, body: Any, path: str, seen: set[str]) -> Iterator[str]:
+        """Give what a body refers to, through local values, inputs and outputs of modules."""
+        for address in mentions(body, path):
+            yield address
+            if type_of(address) in _PASSING_ON and address not in seen:
+                seen.add(address)
+                for raw, inner in self.document.references.contents.get(address, ()):
+                    yield from self._mentioned(raw, inner, seen)
 
 
 def _count(block: Block) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from constructs_lib.iam.statements import Statement
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.principals import Principal
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.views.report.structure import Section, Table
 from constructs_lib.views.zones_and_tiers import name_of
 
@@ -44,7 +45,7 @@ def permissions(model: Model) -> tuple[Permission, ...]:
 def _name(model: Model, bearer: str) -> str:
     if bearer in model.interfaces:
         return model.interfaces[bearer].name
-    return f"the role {name_of(bearer)}" if bearer.startswith("aws_iam_role.") else name_of(bearer)
+    return f"the role {name_of(bearer)}" if type_of(bearer) == "aws_iam_role" else name_of(bearer)
 
 
 def _of(name: str, principal: Principal) -> Iterator[Permission]:
