@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from constructs_lib.environment.tables.quotas import AWS_QUOTAS
 from constructs_lib.figures.rule_names import RULE_NAMES, RuleName
 from constructs_lib.proof.reading.whole_model import model_of
-from constructs_lib.rules._facts import Facts
-from constructs_lib.rules._ruling import Ruling, rule_on
-from constructs_lib.rules._table import CHECKS, NOT_READ, PARTLY_READ
-from constructs_lib.rules._verdicts import Finding, Outcome, RuleVerdict
+from constructs_lib.rules.facts import Facts
+from constructs_lib.rules.ruling import Ruling, rule_on
+from constructs_lib.rules.table import CHECKS, NOT_READ, PARTLY_READ
+from constructs_lib.rules.verdicts import Finding, Outcome, RuleVerdict
 from constructs_lib.terraform_json.document import Document
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.figures import load_balancer as figures
 from constructs_lib.proof.walking import route_tables
 from constructs_lib.proof.walking.addresses import EVERYWHERE
-from constructs_lib.rules._verdicts import (
+from constructs_lib.rules.verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from constructs_lib.proof.model.load_balancing import LoadBalancer
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _NAME = re.compile(figures.NAME)

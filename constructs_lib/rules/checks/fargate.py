@@ -10,14 +10,14 @@ from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Group
 from constructs_lib.proof.promises.ways import needed_to_start
 from constructs_lib.proof.walking.parties import aws_service, internet
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, at_most, each, judge, of_answer, open_value
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, at_most, each, judge, of_answer, open_value
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from constructs_lib.proof.model.workloads import Service
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 

@@ -9,14 +9,14 @@ from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, is_privat
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Blocked, Carried
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, at_most, given, judge, open_value
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, at_most, given, judge, open_value
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.workloads import Endpoint
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _DNS_OPTION = "private_dns_only_for_inbound_resolver_endpoint"

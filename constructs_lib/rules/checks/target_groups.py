@@ -15,8 +15,8 @@ from constructs_lib.figures.load_balancer import (
 )
 from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking.answers import Carried
-from constructs_lib.rules._load_balancers import name_faults
-from constructs_lib.rules._verdicts import (
+from constructs_lib.rules.checks.load_balancers import name_faults
+from constructs_lib.rules.verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.proof.model.load_balancing import Target, TargetGroup
     from constructs_lib.proof.walking.answers import Answer
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _NOT_FOR_LAMBDA = ("port", "protocol", "vpc_id")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.figures.internet import PORT
 from constructs_lib.figures.load_balancer import DEFAULT_TLS_POLICY, RULE_PRIORITY, VALUES_PER_RULE
-from constructs_lib.rules._verdicts import (
+from constructs_lib.rules.verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.load_balancing import Listener
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _WEB = ("HTTP", "HTTPS")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment import Waiver
     from constructs_lib.figures.rule_names import Severity
-    from constructs_lib.rules._verdicts import RuleVerdict
+    from constructs_lib.rules.verdicts import RuleVerdict
 
 
 @dataclass(frozen=True, slots=True)

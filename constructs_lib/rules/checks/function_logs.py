@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, given, judge
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, given, judge
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _KIND = "aws_lambda_function"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.rules import _capacity as capacity
-from constructs_lib.rules import _endpoints as endpoints
-from constructs_lib.rules import _fargate as fargate
-from constructs_lib.rules import _function_code as function_code
-from constructs_lib.rules import _function_logs as function_logs
-from constructs_lib.rules import _functions as functions
-from constructs_lib.rules import _listeners as listeners
-from constructs_lib.rules import _load_balancers as load_balancers
-from constructs_lib.rules import _network as network
-from constructs_lib.rules import _order as order
-from constructs_lib.rules import _security_groups as security_groups
-from constructs_lib.rules import _target_groups as target_groups
-from constructs_lib.rules import _variables as variables
-from constructs_lib.rules._nat_use import nat_use
+from constructs_lib.rules.checks import (
+    capacity,
+    endpoints,
+    fargate,
+    function_code,
+    function_logs,
+    functions,
+    listeners,
+    load_balancers,
+    network,
+    order,
+    security_groups,
+    target_groups,
+    variables,
+)
+from constructs_lib.rules.checks.nat_use import nat_use
 
 if TYPE_CHECKING:
-    from constructs_lib.rules._verdicts import Check
+    from constructs_lib.rules.verdicts import Check
 
 CHECKS: dict[str, Check] = {
     "alb-certificates": load_balancers.certificates,

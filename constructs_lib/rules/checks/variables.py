@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.lambda_tables import ENVIRONMENT_BYTES, RESERVED_VARIABLES
 from constructs_lib.figures.load_balancer import longest_dns_name
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, judge
 from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Reference, Template, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _LONGEST_REGION = "ap-northeast-1"

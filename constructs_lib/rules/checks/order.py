@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.rules._functions import in_vpc
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, is_first_made, judge
+from constructs_lib.rules.checks.functions import in_vpc
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, is_first_made, judge
 from constructs_lib.terraform_json.values import Identity, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.workloads import Service
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _POLICIES = ("aws_iam_role_policy", "aws_iam_role_policy_attachment")

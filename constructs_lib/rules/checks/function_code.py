@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import ecr
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, given, judge, open_value
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, each, given, judge, open_value
 from constructs_lib.terraform_json.values import Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _KIND = "aws_lambda_function"

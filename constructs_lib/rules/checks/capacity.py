@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from constructs_lib.figures.ecs import TASKS_WHILE_DEPLOYING
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import usable
-from constructs_lib.rules._functions import in_vpc
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
+from constructs_lib.rules.checks.functions import in_vpc
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, judge
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.workloads import Service
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
 
 
 Uses = dict[Identity, dict[str, int]]

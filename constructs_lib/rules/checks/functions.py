@@ -17,7 +17,7 @@ from constructs_lib.figures.lambda_tables import (
 from constructs_lib.proof.model.network import Route
 from constructs_lib.proof.walking.addresses import EVERYWHERE
 from constructs_lib.proof.walking.route_tables import route_for
-from constructs_lib.rules._verdicts import (
+from constructs_lib.rules.verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.proof.model.workloads import Interface
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _KIND = "aws_lambda_function"

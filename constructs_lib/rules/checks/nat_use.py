@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.model.network import Cidr
 from constructs_lib.proof.walking.addresses import is_public
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, judge
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, judge
 from constructs_lib.terraform_json.addresses import base_address, type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.proof.model.network import NatGateway
     from constructs_lib.proof.model.workloads import Interface
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
 
 _KNOWN = (
     *("aws_lb", "aws_alb", "aws_nat_gateway", "aws_route_table_association"),

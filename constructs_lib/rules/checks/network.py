@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.figures.vpc import LARGEST_SUBNET, SMALLEST_SUBNET
 from constructs_lib.proof.walking import route_tables
 from constructs_lib.proof.walking.addresses import EVERYWHERE, within
-from constructs_lib.rules._verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
+from constructs_lib.rules.verdicts import Doubt, Fault, Finding, each, judge, of_answer, open_value
 from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from constructs_lib.proof.model.network import NatGateway, Subnet
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _WITH_BLOCKS = ("aws_vpc", "aws_vpc_ipv4_cidr_block_association", "aws_subnet")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.figures import vpc
 from constructs_lib.proof.model.network import Cidr, PrefixList, Rule
-from constructs_lib.rules._verdicts import (
+from constructs_lib.rules.verdicts import (
     Doubt,
     Fault,
     Finding,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from constructs_lib.proof.model.network import SecurityGroup
-    from constructs_lib.rules._facts import Facts
+    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 _LEGAL = re.compile(vpc.SECURITY_GROUP_TEXT)
