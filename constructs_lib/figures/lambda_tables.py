@@ -70,11 +70,40 @@ AMAZON_LINUX_2_GLIBC, AMAZON_LINUX_2023_GLIBC = 26, 34
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, "Deprecated runtimes": no security
 # updates any more. With what to use instead.
 DEPRECATED_RUNTIMES = {
+    "python3.8": "python3.13",
     "python3.9": "python3.13",
+    "nodejs16.x": "nodejs24.x",
     "nodejs18.x": "nodejs24.x",
     "nodejs20.x": "nodejs24.x",
+    "dotnet6": "dotnet8",
     "ruby3.2": "ruby3.4",
     "provided.al2": "provided.al2023",
+}
+
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, "Block function create": runtimes of which
+# that day had passed when the table was read, in 2026, so that no verdict depends on the clock. AWS has put
+# the days of the later ones off to 2027.
+RETIRED_RUNTIMES = {
+    "nodejs": "2016-10-31",
+    "nodejs4.3": "2020-02-03",
+    "nodejs4.3-edge": "2019-03-31",
+    "nodejs6.10": "2019-07-12",
+    "nodejs8.10": "2020-02-04",
+    "nodejs10.x": "2021-07-30",
+    "nodejs12.x": "2023-03-31",
+    "nodejs14.x": "2024-01-09",
+    "python2.7": "2021-07-15",
+    "python3.6": "2022-07-18",
+    "python3.7": "2024-01-09",
+    "ruby2.5": "2021-07-30",
+    "ruby2.7": "2024-01-09",
+    "java8": "2024-02-08",
+    "go1.x": "2024-02-08",
+    "provided": "2024-02-08",
+    "dotnetcore1.0": "2019-06-27",
+    "dotnetcore2.0": "2019-04-30",
+    "dotnetcore2.1": "2022-01-05",
+    "dotnetcore3.1": "2023-04-03",
 }
 
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Reserved environment variables"

@@ -44,6 +44,9 @@ _TERRAFORM = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/
 _VPC = f"{_AWS}/vpc/latest/userguide"
 
 _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
+    ("https://developer.hashicorp.com/terraform/language/expressions/references", (
+        ("reference", "E", "every reference leads to something that is declared", ""),
+    )),
     (f"{_VPC}/subnet-sizing.html", (
         ("cidr-block-size", "E", "size of VPCs and subnets",
          f"/{vpc.LARGEST_SUBNET} to /{vpc.SMALLEST_SUBNET}"),
@@ -54,6 +57,7 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
     )),
     (f"{_VPC}/VPC_Route_Tables.html", (
         ("subnet-route-table", "E", "route tables of a subnet", "1"),
+        ("route-table-vpc", "E", "a route table, its subnets and its gateways are in one VPC", ""),
     )),
     (f"{_VPC}/amazon-vpc-limits.html", (
         ("internet-gateways", "E", "internet gateways of a VPC", str(vpc.INTERNET_GATEWAYS_PER_VPC)),
@@ -104,6 +108,11 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
     )),
     (f"{_ELB}/APIReference/API_CreateTargetGroup.html", (
         ("target-group-name", "E", "name of a target group", f"{alb.NAME_LENGTH} characters"),
+        ("target-group-vpc", "E", "a target group, its load balancer and its targets are in one VPC", ""),
+    )),
+    (f"{_ELB}/application/load-balancer-update-security-groups.html", (
+        ("alb-target-security-groups", "E",
+         "a load balancer's group lets out to its targets, and theirs admit it", ""),
     )),
     (f"{_ELB}/application/target-group-health-checks.html", (
         ("health-check", "E", "health check",
@@ -143,6 +152,10 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("lambda-image-registry", "E", "a function's image is in ECR, in its region", ""),
         ("lambda-image-digest", "W", "an image by its digest", ""),
     )),
+    (f"{_LAMBDA}/dg/lambda-runtimes.html", (
+        ("lambda-runtime-retired", "E", "a runtime of which AWS still makes functions", ""),
+        ("lambda-runtime-deprecated", "W", "a runtime with security updates", ""),
+    )),
     (f"{_LAMBDA}/dg/monitoring-cloudwatchlogs.html", (
         ("lambda-log-group", "W", "a function's log group", ""),
         ("lambda-log-retention", "W", "how long a function's log group keeps what it has", ""),
@@ -179,6 +192,12 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
          str(ecs.SECURITY_GROUPS_PER_SERVICE)),
         ("fargate-target-type", "E", "target type of a Fargate service's target groups", "ip"),
     )),
+    (f"{_ECS}/APIReference/API_LoadBalancer.html", (
+        ("ecs-service-container", "E", "a service's container and port are in its task definition", ""),
+    )),
+    (f"{_ECS}/developerguide/task_execution_IAM_role.html", (
+        ("fargate-execution-role", "E", "a Fargate task's role for images of ECR, secrets and logs", ""),
+    )),
     (f"{_AWS}/AmazonECR/latest/userguide/vpc-endpoints.html", (
         ("fargate-start", "E", "a Fargate task reaches its images, secrets and logs", str(HTTPS)),
     )),
@@ -197,6 +216,13 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
          f"{vpc.SECURITY_GROUP_TEXT_LENGTH} characters"),
         ("security-group-description", "E", "description of a security group",
          f"{vpc.SECURITY_GROUP_TEXT_LENGTH} characters"),
+    )),
+    (f"{_EC2}/API_AuthorizeSecurityGroupIngress.html", (
+        ("security-group-rule-ports", "E", "from_port is not above to_port", f"0 to {PORT.most}"),
+        ("security-group-rule-duplicate", "E", "a rule of a security group stands once", ""),
+    )),
+    (f"{_VPC}/vpc-security-groups.html", (
+        ("security-group-vpc", "E", "subnets and security groups of a thing are in one VPC", ""),
     )),
     (f"{_TERRAFORM}/security_group", (
         ("security-group-inline-rules", "E", "rules of a security group are written in one way", ""),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.rules.checks import (
     capacity,
+    containers,
     endpoints,
     fargate,
     function_code,
@@ -15,9 +16,13 @@ from constructs_lib.rules.checks import (
     load_balancers,
     network,
     order,
+    references,
+    security_group_rules,
     security_groups,
     target_groups,
+    target_reach,
     variables,
+    vpcs,
 )
 from constructs_lib.rules.checks.nat_use import nat_use
 
@@ -35,6 +40,7 @@ CHECKS: dict[str, Check] = {
     "alb-public-subnets": load_balancers.public_subnets,
     "alb-subnet-size": load_balancers.subnets,
     "alb-target-groups": load_balancers.target_groups,
+    "alb-target-security-groups": target_reach.reached,
     "alb-two-zones": load_balancers.zones,
     "certificate-region": listeners.certificate_regions,
     "cidr-block-form": network.forms,
@@ -42,8 +48,10 @@ CHECKS: dict[str, Check] = {
     "default-security-group": network.default_groups,
     "ecs-listener-order": order.after_listeners,
     "ecs-policy-order": order.after_execution_policies,
+    "ecs-service-container": containers.targets,
     "elastic-ips": network.elastic_ips,
     "fargate-compatibility": fargate.compatibilities,
+    "fargate-execution-role": containers.execution_roles,
     "fargate-network-configuration": fargate.network_configurations,
     "fargate-network-mode": fargate.network_modes,
     "fargate-security-groups": fargate.groups,
@@ -80,6 +88,8 @@ CHECKS: dict[str, Check] = {
     "lambda-policy-order": order.after_policies,
     "lambda-public-subnet": functions.public_subnets,
     "lambda-reserved-variables": variables.reserved,
+    "lambda-runtime-deprecated": function_code.deprecated_runtimes,
+    "lambda-runtime-retired": function_code.retired_runtimes,
     "lambda-security-groups": functions.groups,
     "lambda-security-groups-on-destroy": functions.destruction,
     "lambda-subnets": functions.subnets,
@@ -97,12 +107,17 @@ CHECKS: dict[str, Check] = {
     "nat-gateway-elastic-ip": network.nat_addresses,
     "nat-gateway-subnet": network.nat_gateways,
     "nat-gateway-use": nat_use,
+    "reference": references.references,
+    "route-table-vpc": vpcs.route_tables,
     "s3-endpoint-private-dns": endpoints.s3_interfaces,
     "security-group-description": security_groups.descriptions,
     "security-group-inline-rules": security_groups.inline_rules,
     "security-group-name": security_groups.names,
     "security-group-replacement": security_groups.replacements,
+    "security-group-rule-duplicate": security_group_rules.duplicates,
+    "security-group-rule-ports": security_group_rules.ports,
     "security-group-rules": security_groups.rules,
+    "security-group-vpc": vpcs.security_groups,
     "security-groups-per-interface": security_groups.carried,
     "subnet-addresses": capacity.budgets,
     "subnet-in-vpc": network.insides,
@@ -110,6 +125,7 @@ CHECKS: dict[str, Check] = {
     "subnet-route-table": network.single_route_tables,
     "target-group-name": target_groups.names,
     "target-group-replacement": target_groups.replacements,
+    "target-group-vpc": vpcs.target_groups,
 }
 """The check of each rule, by its name."""
 

@@ -55,10 +55,11 @@ class ModuleTree:
         return {one.label: one for one in self.declarations.named["module"].values()}
 
 
-def document_of(tree: ModuleTree, variables: Mapping[str, Any]) -> Document:
+def document_of(tree: ModuleTree, variables: Mapping[str, Any], beside: tuple[str, ...] = ()) -> Document:
     """Give the document of a root module.
 
-    variables: values of input variables, over the defaults of the document.
+    variables: values of input variables, over the defaults of the document. beside: files of the module that
+    were not read.
     """
     declared = {
         prefix + address: one if not prefix else _moved(one, prefix)
@@ -72,7 +73,16 @@ def document_of(tree: ModuleTree, variables: Mapping[str, Any]) -> Document:
         if name not in module.children
     }
     references = {key: [content] for key, content in _contents(tree, "")}
-    parts = Parts("configuration", tree.declarations.content, declared, tree.outputs, unread, references)
+    parts = Parts(
+        kind="configuration",
+        content=tree.declarations.content,
+        declared=declared,
+        outputs=tree.outputs,
+        unread=unread,
+        references=references,
+        names=frozenset(_names(tree, "")),
+        beside=beside,
+    )
     document = Document(parts)
     _Expansion(document, tree, variables).run()
     return document
@@ -95,11 +105,21 @@ def _contents(tree: ModuleTree, path: str) -> Iterator[tuple[str, Content]]:
         yield f"{path}local.{name}", (value, path)
     for name, body in tree.outputs.items():
         yield f"{path}output.{name}", (body.get("value"), path)
+    for name, call in tree.calls.items():
+        if name not in tree.children:
+            yield f"{path}module.{name}", (call.body, path)
     for name, child in tree.children.items():
         inside = f"{path}module.{name}."
         for variable, value in _inputs(tree.calls[name]).items():
             yield f"{inside}var.{variable}", (value, path)
         yield from _contents(child, inside)
+
+
+def _names(tree: ModuleTree, path: str) -> Iterator[str]:
+    yield from (path + address for address in tree.declarations.named["variable"])
+    yield from (f"{path}module.{name}" for name in tree.calls)
+    for name, child in tree.children.items():
+        yield from _names(child, f"{path}module.{name}.")
 
 
 def _inputs(call: Declaration) -> dict[str, Any]:

@@ -25,7 +25,8 @@ class Parts:
 
     content: everything as it is written, in the one shape that cdktf writes; empty for a plan or a state.
     declared: resources and data sources. outputs: those of the root. unread: module calls that were not read.
-    references: what is written under each address without keys.
+    references: what is written under each address without keys. names: declared variables and module calls.
+    beside: the files of the same module that were not read.
     """
 
     kind: Kind
@@ -34,6 +35,8 @@ class Parts:
     outputs: Mapping[str, Mapping[str, Any]]
     unread: Mapping[str, Declaration]
     references: Mapping[str, list[Content]]
+    names: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 class Document:
@@ -48,6 +51,7 @@ class Document:
     module_calls: the ``module`` blocks by address (``module.network``) that were not followed.
     blocks: the instances that ``count`` and ``for_each`` make of what is declared, by address.
     references: what refers to what.
+    beside: the names of other files of the same module, where one file of several was read.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -56,7 +60,8 @@ class Document:
         self.declared = parts.declared
         self.module_calls = parts.unread
         self.outputs = parts.outputs
-        self.references = References(parts.references)
+        self.references = References(parts.references, parts.names)
+        self.beside = parts.beside
         self.root = ModuleInstance("", self.evaluate)
         self.blocks: dict[str, Block] = {}
 
@@ -147,8 +152,8 @@ class Document:
 
     @cached_property
     def dangling(self) -> tuple[tuple[str, str], ...]:
-        """Give (address, missing address) for every reference to a resource that the document does not
-        hold.
+        """Give (address, missing address) for every reference to a resource, a variable, a local value or a
+        module call that the document does not hold.
         """
         found = self.references.dangling() if self.kind == "configuration" else ()
         return tuple(sorted(found))

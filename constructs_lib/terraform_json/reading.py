@@ -10,7 +10,7 @@ from constructs_lib.terraform_json.configuration import ModuleTree, document_of
 from constructs_lib.terraform_json.declarations import Declarations
 from constructs_lib.terraform_json.document import Document
 from constructs_lib.terraform_json.shown import is_shown, shown_document
-from constructs_lib.terraform_json.sources import Part, Source, parts_of
+from constructs_lib.terraform_json.sources import Part, Source, files_beside, parts_of
 from constructs_lib.terraform_json.strict_json import WAY_OUT
 
 
@@ -29,8 +29,9 @@ def read_document(
             circle, or all of them hold nothing that could be judged.
     """
     parts = [part for source in sources for part in parts_of(source)]
+    beside = tuple(files_beside(sources[0])) if len(sources) == 1 else ()
     shown = [part for part in parts if is_shown(part.content)]
-    document = _shown(shown, parts) if shown else _written(parts, variables or {})
+    document = _shown(shown, parts) if shown else _written(parts, variables or {}, beside)
     if not document.size and not may_be_empty:
         names = ", ".join(part.name for part in parts)
         rule = "holds no resource, no data source and no module call, so there is nothing to judge"
@@ -45,8 +46,8 @@ def _shown(shown: list[Part], parts: list[Part]) -> Document:
     return shown_document(shown[0])
 
 
-def _written(parts: list[Part], variables: Mapping[str, Any]) -> Document:
-    document = document_of(ModuleTree(Declarations.of(parts)), variables)
+def _written(parts: list[Part], variables: Mapping[str, Any], beside: tuple[str, ...]) -> Document:
+    document = document_of(ModuleTree(Declarations.of(parts)), variables, beside)
     if circle := document.references.circle():
         rule = "Terraform refuses references in a circle"
         way_out = "let one of them go"

@@ -24,10 +24,11 @@ class References:
 
     contents: what is written for every block, local value (``local.x``), input of a module
     (``module.net.var.x``) and output of one (``module.net.output.x``), by its address without keys.
+    names: the variables (``var.x``) and module calls (``module.net``) that are declared, by the same address.
     """
 
-    def __init__(self, contents: Mapping[str, list[Content]]) -> None:
-        self.contents = contents
+    def __init__(self, contents: Mapping[str, list[Content]], names: Collection[str] = ()) -> None:
+        self.contents, self.names = contents, names
         self._direct: dict[str, frozenset[str]] = {}
 
     def direct(self, address: str) -> frozenset[str]:
@@ -54,9 +55,15 @@ class References:
         """
         for address in self.contents:
             for named in self.waits_for(address):
-                is_block = type_of(named) not in ("local", "var", "output", "module")
-                if is_block and named not in self.contents and not named.startswith("module."):
-                    yield address, named
+                if named not in self.contents and (missing := self._missing(named)):
+                    yield address, missing
+
+    def _missing(self, named: str) -> str:
+        """Give what of a name is not declared; empty where all of it is, as far as that was read."""
+        if type_of(named) == "output":
+            call = module_of(named).removesuffix(".")
+            return "" if call in self.names else call
+        return "" if named in self.names else named
 
     def circle(self) -> tuple[str, ...]:
         """Give the addresses of a circle of references, the first again at the end; empty: there is none."""

@@ -41,6 +41,14 @@ def parts_of(source: Source) -> Iterator[Part]:
         yield _part(source)
 
 
+def files_beside(source: Source) -> Iterator[str]:
+    """Give the names of the files that Terraform would read with a file that is one of a module."""
+    if isinstance(source, Path) and source.name.endswith(".tf.json") and source.is_file():
+        for file in sorted((*source.parent.glob("*.tf.json"), *source.parent.glob("*.tf"))):
+            if file.name != source.name:
+                yield file.name
+
+
 def _part(file: Path) -> Part:
     try:
         text = file.read_text(encoding="utf-8-sig")

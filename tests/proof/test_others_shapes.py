@@ -4,6 +4,8 @@ import pytest
 
 from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
 from tests.support.architecture import add, default_document
+from tests.support.ruling import balancer, group, listener, vpc
+from tests.support.ruling import document as document_of
 from tests.support.stacks_written import written
 
 
@@ -19,6 +21,30 @@ def test_a_load_balancer_reaches_its_targets_and_nothing_else():
     assert isinstance(reachability.path("aws_lb.internal", "inventory", 80), Carried)
     blocked = reachability.path("aws_lb.public", "web", 81)
     assert "connects to its targets only" in str(blocked)
+
+
+@pytest.mark.parametrize(("kind", "target"), [("instance", "id"), ("ip", "private_ip")])
+def test_an_instance_behind_a_load_balancer_is_reached_through_it(kind, target):
+    attached = {
+        "aws_instance.one": {
+            "subnet_id": "${aws_subnet.private_a.id}",
+            "vpc_security_group_ids": ["${aws_security_group.own.id}"],
+        },
+        "aws_lb_target_group.orders": {"target_type": kind, "port": 8080},
+        "aws_lb_target_group_attachment.orders": {
+            "target_group_arn": "${aws_lb_target_group.orders.arn}",
+            "target_id": f"${{aws_instance.one.{target}}}",
+        },
+    }
+    world = {"protocol": "-1", "from_port": 0, "to_port": 0, "cidr_blocks": ["0.0.0.0/0"]}
+    door = group("door", ingress=world, egress=world)
+    public = balancer("door", "public_a", "public_b", internal=False)
+    inner = {**world, "cidr_blocks": ["10.0.0.0/16"]}
+    found = document_of(vpc() | door | public | listener() | attached | group("own", ingress=inner))
+    reachability = Reachability(found)
+    assert isinstance(reachability.path("internet", "aws_instance.one", 80), Carried)
+    assert isinstance(reachability.path("internet", "aws_instance.one", 8080), Blocked)
+    assert "aws_instance.one" in {one.target for one in reachability.exposures()}
 
 
 def test_a_rule_for_private_sources_exposes_nothing_to_the_internet(document):

@@ -6,6 +6,8 @@ root module that calls modules.
 
 from __future__ import annotations
 
+import json
+
 from constructs_lib.proof import read_document
 from constructs_lib.rules import check_rules
 
@@ -16,7 +18,7 @@ def found(document):
     return tuple({v.rule for v in verdicts if v.verdict == kind} for kind in ("broken", "cannot tell"))
 
 
-def test_one_file_of_a_module_is_not_blamed_for_the_others():
+def test_one_file_of_a_module_is_not_blamed_for_the_others(tmp_path):
     balancer = {"internal": False, "subnets": ["${aws_subnet.a.id}", "${aws_subnet.b.id}"]}
     listener = {
         "load_balancer_arn": "${aws_lb.web.arn}",
@@ -34,9 +36,11 @@ def test_one_file_of_a_module_is_not_blamed_for_the_others():
     }
     kinds = {"lb": balancer, "lb_listener": listener, "lb_target_group": group, "lb_listener_rule": rule}
     document = {"resource": {f"aws_{kind}": {"web": body} for kind, body in kinds.items()}}
-    assert found(document) == (
+    (tmp_path / "network.tf.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "web.tf.json").write_text(json.dumps(document), encoding="utf-8")
+    assert found(tmp_path / "web.tf.json") == (
         {"target-group-replacement"},
-        {"alb-subnet-size", "alb-two-zones", "alb-public-subnets", "certificate-region"},
+        {"reference", "alb-subnet-size", "alb-two-zones", "alb-public-subnets", "certificate-region"},
     )
 
 
@@ -44,7 +48,7 @@ def test_a_function_whose_network_is_written_out_as_empty_is_in_no_vpc():
     function = {
         "function_name": "get",
         "handler": "index.handler",
-        "runtime": "nodejs20.x",
+        "runtime": "nodejs24.x",
         "role": "${aws_iam_role.get.arn}",
         "s3_bucket": "${aws_s3_bucket.code.bucket}",
         "s3_key": "${aws_s3_object.get.key}",
@@ -62,6 +66,9 @@ def test_a_function_whose_network_is_written_out_as_empty_is_in_no_vpc():
             "aws_lambda_function": {"get": function},
             "aws_lambda_permission": {"get": permission},
             "aws_iam_role": {"get": {}},
+            "aws_s3_bucket": {"code": {}},
+            "aws_s3_object": {"get": {}},
+            "aws_api_gateway_rest_api": {"api": {}},
             "aws_iam_role_policy": {"get": {"role": "${aws_iam_role.get.name}", "policy": "{}"}},
             "aws_cloudwatch_log_group": {"get": {"name": "/aws/lambda/get", "retention_in_days": 30}},
         },
@@ -159,7 +166,7 @@ def test_what_modules_hold_is_not_known():
         "function_name": "get",
         "filename": "get.zip",
         "handler": "index.handler",
-        "runtime": "nodejs20.x",
+        "runtime": "nodejs24.x",
         "replace_security_groups_on_destroy": True,
         "vpc_config": {
             "subnet_ids": "${module.vpc.private_subnets}",
@@ -167,7 +174,10 @@ def test_what_modules_hold_is_not_known():
         },
     }
     document = {
-        "module": {"vpc": {"source": "terraform-aws-modules/vpc/aws"}},
+        "module": {
+            "vpc": {"source": "terraform-aws-modules/vpc/aws"},
+            "sg": {"source": "terraform-aws-modules/security-group/aws"},
+        },
         "resource": {
             "aws_lambda_function": {"get": function},
             "aws_lb": {"web": {"internal": False, "subnets": "${module.vpc.public_subnets}"}},

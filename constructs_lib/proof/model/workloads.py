@@ -66,11 +66,13 @@ class FunctionUrl:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A container of a task definition, with what it needs to start."""
+    """A container of a task definition, with what it needs to start. ``ports``: those that it maps."""
 
+    name: str | Unknown
     image: str | Unknown
     log_driver: str | None
     secrets: tuple[str, ...]
+    ports: tuple[int | Unknown, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from constructs_lib.terraform_json.block import Block
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from constructs_lib.proof.model.network import SecurityGroup, Subnet
     from constructs_lib.proof.reading._function_references import FunctionReferences
@@ -157,8 +157,21 @@ def _containers(task: Block | None) -> tuple[Container, ...]:
 def _container(block: Block) -> Container:
     logging: Any = block.body.get("logConfiguration") or {}
     secrets = block.body.get("secrets") or []
+    mapped = (Block(block.document, block.address, "", part, block.scope) for part in _objects(block))
     return Container(
+        name=block.text("name") or Unknown(f"{block.address}.name"),
         image=block.text("image") or Unknown(f"{block.address}.image"),
         log_driver=logging.get("logDriver"),
         secrets=tuple(str(secret.get("valueFrom", "")) for secret in secrets),
+        ports=tuple(_mapped_port(part) for part in mapped),
     )
+
+
+def _objects(block: Block) -> Iterator[dict[str, Any]]:
+    raw = block.body.get("portMappings") or []
+    yield from (part for part in raw if isinstance(part, dict))
+
+
+def _mapped_port(mapping: Block) -> int | Unknown:
+    found = mapping.number("containerPort")
+    return Unknown(f"{mapping.address}.containerPortRange") if found is None else found

@@ -14,7 +14,7 @@ from constructs_lib.proof.model.load_balancing import (
     TargetGroup,
 )
 from constructs_lib.terraform_json.addresses import type_of
-from constructs_lib.terraform_json.values import Identity, Unknown
+from constructs_lib.terraform_json.values import Identity, Reference, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -139,6 +139,24 @@ def _targets(block: Block) -> Iterator[tuple[Identity, int | Unknown]]:
         yield group.ref("arn") or Unknown(f"{block.address}.forward"), 1 if weight is None else weight
 
 
+def _target(
+    document: Document, references: FunctionReferences, block: Block
+) -> tuple[Identity, Identity | None]:
+    """Give what an attachment puts into its target group: a function, else what its id or address is of."""
+    value = block.get("target_id")
+    if isinstance(value, Reference) and not _is_function(value.address):
+        if value.attribute in ("private_ip", "primary_network_interface_id"):
+            return value.address, None
+        named = block.ref("target_id")
+        if isinstance(named, str) and named in document.blocks:
+            return named, None
+    return references.of(block, "target_id")
+
+
+def _is_function(address: str) -> bool:
+    return type_of(address) in ("aws_lambda_function", "aws_lambda_alias")
+
+
 def read_target_groups(
     document: Document, references: FunctionReferences, services: Mapping[str, Service]
 ) -> dict[Identity, TargetGroup]:
@@ -146,9 +164,7 @@ def read_target_groups(
     targets: dict[Identity, list[Target]] = {}
     for block in document.resources("aws_lb_target_group_attachment"):
         group = block.ref("target_group_arn")
-        thing, qualifier = references.of(block, "target_id")
-        if (named := block.ref("target_id")) is not None and type_of(str(named)) in ("aws_lb", "aws_alb"):
-            thing, qualifier = named, None
+        thing, qualifier = _target(document, references, block)
         if group is not None:
             targets.setdefault(group, []).append(
                 Target(block.address, thing, qualifier, block.number("port"))

@@ -119,8 +119,9 @@ def delivers(
     interface = model.interfaces.get(str(target.thing))
     if interface is None:
         return CannotTell(target.address, f"{target.address}: {target.thing} is not in this document")
-    if group.kind != "ip":
-        return _wrong_kind(group, interface, "ip")
+    kinds = ("ip", "instance") if interface.kind == "carrier" else ("ip",)
+    if group.kind not in kinds:
+        return _wrong_kind(group, interface, " or ".join(kinds))
     return connects(model, balancer.interface, interface, port, every=every)
 
 

@@ -80,7 +80,7 @@ class Paths:
                     self._listens(other, port),
                 )
             )
-        if other.kind in ("function", "service"):
+        if other.kind in ("function", "service") or other.address in self.holders:
             return self._to_workload(one, other, port, every)
         return outward.direct(self.model, one, other, port, every=every)
 
@@ -203,7 +203,7 @@ class Paths:
             self._behind(way, port, every)
             for way in self.ways(target.address)
             if way[0].interface.address == source.address
-            and (target.kind == "function" or _inner_port(way, port) in (port, None))
+            and (target.kind == "function" or inner_port(way, port) in (port, None))
         ]
         nothing = f"{source} connects to its targets only, and none of them is {target} on {port}"
         return any_of(answers, otherwise=Blocked(source.address, nothing))
@@ -234,7 +234,7 @@ class Paths:
         doubts = [self.along(source, way, port, every) for way in ways if isinstance(way[1].port, Unknown)]
         if not answers and not doubts:
             answers.append(self._nothing_leads(source, target, port, every))
-        if target.kind == "service":
+        if target.kind != "function":
             answers.append(outward.direct(self.model, source, target, port, every=every))
         return any_of((*answers, *doubts), otherwise=_nobody(target))
 
@@ -255,7 +255,7 @@ class Paths:
         key = (listener.address, rule.address, group.address, target.address, port, every)
         if key not in self._delivered:
             chosen = delivery.chosen(listener, rule, group.address, self.shadow(listener, rule))
-            inner = _inner_port(way, port)
+            inner = inner_port(way, port)
             container = port if inner is None else inner
             delivered = delivery.delivers(self.model, balancer, group, target, container, every=every)
             self._delivered[key] = in_order((chosen, delivered))
@@ -300,7 +300,7 @@ class Paths:
         return f"forwards {request} to {' and '.join(held)}"
 
 
-def _inner_port(way: Way, port: int) -> int | None:
+def inner_port(way: Way, port: int) -> int | None:
     """Where a target listens; the listener's port where nothing says it, None where that is open."""
     group, target = way[3], way[4]
     found = target.port if target.port is not None else group.port

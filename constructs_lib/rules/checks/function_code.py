@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import ecr
+from constructs_lib.figures.lambda_tables import DEPRECATED_RUNTIMES, RETIRED_RUNTIMES
 from constructs_lib.rules.verdicts import Doubt, Fault, Finding, each, given, judge, open_value
-from constructs_lib.terraform_json.values import Template
+from constructs_lib.terraform_json.values import Template, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,33 @@ def _code(block: Block) -> Iterator[Fault]:
             for name in ("handler", "runtime")
             if given(block, name) is False
         )
+
+
+def retired_runtimes(facts: Facts) -> Iterator[Finding]:
+    """``lambda-runtime-retired``: runtimes of which AWS makes no function any more."""
+    yield from each(facts.document.resources(_KIND), _retired)
+
+
+def _retired(block: Block) -> Iterator[Fault]:
+    runtime = block.text("runtime")
+    if isinstance(runtime, Unknown):
+        yield open_value("runtime", runtime)
+    elif runtime in RETIRED_RUNTIMES:
+        yield f"has runtime {runtime}, of which AWS has made no function since {RETIRED_RUNTIMES[runtime]}"
+
+
+def deprecated_runtimes(facts: Facts) -> Iterator[Finding]:
+    """``lambda-runtime-deprecated``: runtimes without security updates; AWS still makes functions of them."""
+    yield from each(facts.document.resources(_KIND), _deprecated)
+
+
+def _deprecated(block: Block) -> Iterator[Fault]:
+    runtime = block.text("runtime")
+    if isinstance(runtime, Unknown):
+        yield open_value("runtime", runtime)
+    elif runtime in DEPRECATED_RUNTIMES:
+        instead = DEPRECATED_RUNTIMES[runtime]
+        yield f"has runtime {runtime}, which gets no security updates any more: {instead} does"
 
 
 def registries(facts: Facts) -> Iterator[Finding]:

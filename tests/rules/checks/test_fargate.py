@@ -31,6 +31,7 @@ def service(image="public.ecr.aws/nginx/nginx:1", **more):
                 "cpu": "256",
                 "memory": "512",
                 "container_definitions": json.dumps([container]),
+                "execution_role_arn": "arn:aws:iam::123456789012:role/start",
             },
             WEB: {
                 "launch_type": "FARGATE",
@@ -48,9 +49,9 @@ def service(image="public.ecr.aws/nginx/nginx:1", **more):
 
 def test_a_service_and_its_task_are_in_order():
     rules = [name for name in RULE_NAMES if name.startswith("fargate-")]
+    of_tasks = ("fargate-network-mode", "fargate-task-size", "fargate-execution-role")
     assert {rule: ask(rule, service()) for rule in rules} == {
-        rule: {TASK if rule in ("fargate-network-mode", "fargate-task-size") else WEB: "kept"}
-        for rule in rules
+        rule: {TASK if rule in of_tasks else WEB: "kept"} for rule in rules
     }
 
 
