@@ -80,9 +80,9 @@ DEPRECATED_RUNTIMES = {
     "provided.al2": "provided.al2023",
 }
 
-# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, "Block function create": runtimes of which
-# that day had passed when the table was read, in 2026, so that no verdict depends on the clock. AWS has put
-# the days of the later ones off to 2027.
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, "Block function create": runtimes of
+# which that day had passed when the table was read, in 2026, so that no verdict depends on the clock. AWS has
+# put the days of the later ones off to 2027.
 RETIRED_RUNTIMES = {
     "nodejs": "2016-10-31",
     "nodejs4.3": "2020-02-03",
