@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from constructs_lib.iam.patterns import Open, Text
+from constructs_lib.iam.patterns import Open, Text, spelled
 from constructs_lib.iam.statements import Choice, Statement
 
 Texts = Callable[[str], Text]
@@ -57,7 +57,9 @@ def _statement(raw: Mapping[str, Any], address: str, texts: Texts) -> Statement:
         allows=None if effect not in ("Allow", "Deny") else effect == "Allow",
         actions=_choice(keys, "action", texts),
         resources=_choice(keys, "resource", texts),
-        condition=json.dumps(condition, sort_keys=True, default=str) if condition else "",
+        condition=spelled(texts(json.dumps(condition, sort_keys=True, default=str, ensure_ascii=False)))
+        if condition
+        else "",
         sid=str(keys.get("sid") or ""),
     )
 

@@ -131,3 +131,10 @@ def test_what_policies_allow_is_said_and_stands_in_the_matrix_as_by_iam():
             "address": "aws_iam_role_policy.batch",
         }
     ]
+
+
+def test_a_condition_names_what_it_depends_on():
+    condition = {"StringEquals": {"aws:SourceAccount": "${data.aws_caller_identity.current.account_id}"}}
+    document = granted(statement("lambda:InvokeFunction", Condition=condition), account=None)
+    [told] = [one["condition"] for one in found(document)["permissions"] if one["who"] == "batch"]
+    assert told == '{"StringEquals": {"aws:SourceAccount": "${account}"}}'
