@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from constructs_lib.environment import load_environment as load_environment
     from constructs_lib.errors import ConfigError as ConfigError
     from constructs_lib.errors import Problem as Problem
+    from constructs_lib.iam.roles import RoleOptions as RoleOptions
     from constructs_lib.load_balancing.application_load_balancer import (
         ApplicationLoadBalancer as ApplicationLoadBalancer,
     )
@@ -67,6 +68,7 @@ _HOME = {
     "PrefixList": "network.security_groups",
     "Problem": "errors",
     "Repository": "compute.repository",
+    "RoleOptions": "iam.roles",
     "SecurityGroup": "network.security_groups",
     "SubnetPlan": "network.planning.plan",
     "ZipCode": "compute.function_code",

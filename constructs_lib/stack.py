@@ -86,6 +86,7 @@ class EnvironmentStack(TerraformStack):
             nat_eip_ids=settings.nat_eip_ids,
             flow_logs=settings.flow_logs,
             existing=stack_inputs.existing_vpc(self._environment),
+            roles=stack_inputs.roles(self._environment),
         )
 
     def _create_endpoints(self) -> Endpoints:
@@ -148,6 +149,7 @@ class EnvironmentStack(TerraformStack):
             statements=stack_inputs.statements(function, self._project_root),
             health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,
             options=stack_inputs.options(function),
+            roles=stack_inputs.roles(self._environment),
         )
 
     def _create_services(self) -> dict[str, FargateService]:
@@ -171,6 +173,7 @@ class EnvironmentStack(TerraformStack):
             autoscaling=stack_inputs.autoscaling(service),
             health_check=HealthCheck(service.health_check_path),
             log_retention_days=service.log_retention_days,
+            roles=stack_inputs.roles(self._environment),
         )
 
     def _create_repositories(self) -> dict[str, Repository]:

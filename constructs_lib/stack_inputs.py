@@ -12,6 +12,7 @@ from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.compute.lambda_function import FunctionOptions
 from constructs_lib.environment import Egress, Environment, Function, Service
 from constructs_lib.environment.policy_files import statements_of
+from constructs_lib.iam import RoleOptions
 from constructs_lib.network.existing_vpc import ExistingEndpoint, ExistingVpc
 from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
 
@@ -87,6 +88,11 @@ def egress_target(label: str, egress: Egress) -> SecurityGroup | AddressRange | 
     if egress.cidr:
         return AddressRange(label, egress.cidr)
     return PrefixList(label, egress.prefix_list_id or "")
+
+
+def roles(environment: Environment) -> RoleOptions:
+    """What every role gets."""
+    return RoleOptions(environment.iam.permissions_boundary_arn, environment.iam.path)
 
 
 def existing_vpc(environment: Environment) -> ExistingVpc | None:

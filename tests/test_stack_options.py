@@ -16,6 +16,15 @@ domain = "api.shop.example.com"
 zone_id = "Z0987654321ZYXWVUTSRQ"
 """
 
+SERVICE = """[services.web]
+image = "public.ecr.aws/nginx/nginx:1.27"
+container_port = 80
+cpu = 256
+memory_mb = 512
+exposure = "public"
+paths = ["/web/*"]
+"""
+
 
 @pytest.fixture
 def shop(tmp_path):
@@ -169,3 +178,14 @@ def test_repositories_are_made_and_exported(shop):
     [rule] = json.loads(policies["aws_ecr_lifecycle_policy.repository_inventory"]["policy"])["rules"]
     assert rule["selection"]["countNumber"] == 5
     assert set(template.outputs["repository_urls"]["value"]) == {"inventory", "web"}
+
+
+def test_every_role_has_the_boundary_and_the_path_of_the_account(shop):
+    limits = "arn:aws:iam::123456789012:policy/limits"
+    rules = f'[iam]\npermissions_boundary_arn = "{limits}"\npath = "/teams/shop/"\n'
+    text = SHOP.replace("[network]", "[network]\nflow_logs = true") + rules + SERVICE
+    roles = shop.template(text).resources("aws_iam_role")
+    assert {"aws_iam_role.inventory", "aws_iam_role.web", "aws_iam_role.web_execution"} < roles.keys()
+    assert {(one["permissions_boundary"], one["path"]) for one in roles.values()} == {
+        (limits, "/teams/shop/")
+    }

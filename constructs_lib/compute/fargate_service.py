@@ -23,7 +23,7 @@ from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.images import parse_image
 from constructs_lib.figures import principals
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
-from constructs_lib.iam import assume_role_policy, execution_policy
+from constructs_lib.iam import RoleOptions, assume_role_policy, execution_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name
@@ -60,7 +60,7 @@ class FargateService(Construct):
 
     name: the physical name. calls: what it may call; each gives egress to the load balancer's port and
     ``<NAME>_URL``. endpoints: the VPC endpoints that it reaches. The id is the workload's name: it names
-    routes and rules.
+    routes and rules. roles: the account's rules for the roles of the service.
     """
 
     target_type: Literal["lambda", "ip"] = "ip"
@@ -80,6 +80,7 @@ class FargateService(Construct):
         autoscaling: Autoscaling | None = None,
         health_check: HealthCheck | None = None,
         log_retention_days: int = 30,
+        roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
@@ -102,18 +103,33 @@ class FargateService(Construct):
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         self.log_group = self._address.give(group)
-        self._create_roles()
+        self._create_roles(roles)
         self._create_task_definition(calls)
         self._create_service(desired_count, endpoints)
         for load_balancer, port in dict.fromkeys((callee.load_balancer, callee.port) for callee in calls):
             allow(self, load_balancer, port)
 
-    def _create_roles(self) -> None:
+    def _create_roles(self, roles: RoleOptions) -> None:
         """Create the task's role, which grants nothing, and the one by which ECS starts the task."""
         trust = json.dumps(assume_role_policy(principals.ECS_TASKS))
-        self.role = self._address.give(aws.IamRole(self, "role", name=self.name, assume_role_policy=trust))
+        role = aws.IamRole(
+            self,
+            "role",
+            name=self.name,
+            assume_role_policy=trust,
+            permissions_boundary=roles.permissions_boundary_arn,
+            path=roles.path,
+        )
+        self.role = self._address.give(role)
         name = physical_name(self.name, "execution", limit=ROLE_NAME_LENGTH)
-        execution = aws.IamRole(self, "execution_role", name=name, assume_role_policy=trust)
+        execution = aws.IamRole(
+            self,
+            "execution_role",
+            name=name,
+            assume_role_policy=trust,
+            permissions_boundary=roles.permissions_boundary_arn,
+            path=roles.path,
+        )
         self.execution_role = self._address.give(execution, "execution")
         document = execution_policy(
             log_group_arn=self.log_group.arn,

@@ -19,7 +19,7 @@ from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.figures import principals
 from constructs_lib.figures.lambda_tables import DEFAULT_EPHEMERAL_STORAGE_MB, FUNCTION_NAME_LENGTH
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
-from constructs_lib.iam import assume_role_policy, document, function_policy
+from constructs_lib.iam import RoleOptions, assume_role_policy, document, function_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name
@@ -60,7 +60,7 @@ class LambdaFunction(Construct):
     egress to the load balancer's port and ``<NAME>_URL``. statements: IAM statements that its role is granted
     besides what every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
     asked for by a load balancer in front of it; each check is an invocation. The id is the workload's name:
-    it names routes and rules.
+    it names routes and rules. roles: the account's rules for the role of the function.
 
     Raises:
         ConfigError: the code can't be packaged.
@@ -83,6 +83,7 @@ class LambdaFunction(Construct):
         statements: Sequence[Mapping[str, Any]] = (),
         health_check: HealthCheck | None = None,
         options: FunctionOptions | None = None,
+        roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
@@ -95,7 +96,7 @@ class LambdaFunction(Construct):
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
         )
         self._create_log_group()
-        self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH))
+        self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH), roles)
         needed = [self.log_group, self.role_policy, *self._grant(statements)]
         variables = {**(environment or {}), **{callee.variable: callee.url for callee in calls}}
         groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
@@ -114,7 +115,7 @@ class LambdaFunction(Construct):
         )
         self.log_group = self._address.give(group)
 
-    def _create_role(self, name: str) -> None:
+    def _create_role(self, name: str, roles: RoleOptions) -> None:
         account = account_of(self)
         function_arn = (
             f"arn:{account.partition}:lambda:{self._network.region}:{account.id}:function:{self.name}"
@@ -126,7 +127,14 @@ class LambdaFunction(Construct):
             tracing=self._options.tracing,
         )
         trust = json.dumps(assume_role_policy(principals.LAMBDA))
-        role = aws.IamRole(self, "role", name=name, assume_role_policy=trust)
+        role = aws.IamRole(
+            self,
+            "role",
+            name=name,
+            assume_role_policy=trust,
+            permissions_boundary=roles.permissions_boundary_arn,
+            path=roles.path,
+        )
         self.role = self._address.give(role)
         role_policy = aws.IamRolePolicy(
             self, "role_policy", name=name, role=self.role.id, policy=json.dumps(policy)

@@ -30,6 +30,9 @@ HOSTED_ZONE_ID = "Z[A-Z0-9]{1,31}"
 
 ACM_CERTIFICATE_ARN = f"arn:{PARTITION}:acm:{REGION}:{ACCOUNT}:certificate/[A-Za-z0-9-]+"
 IAM_ROLE_ARN = f"arn:{PARTITION}:iam::{ACCOUNT}:role/[A-Za-z0-9+=,.@_/-]+"
+# https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
+IAM_PATH = "/([A-Za-z0-9+=,.@_-]+/)*"
+IAM_POLICY_ARN = f"arn:{PARTITION}:iam::({ACCOUNT}|aws):policy/[A-Za-z0-9+=,.@_/-]+"
 KMS_KEY_ARN = f"arn:{PARTITION}:kms:{REGION}:{ACCOUNT}:key/[A-Za-z0-9-]+"
 LAMBDA_LAYER_ARN = f"arn:{PARTITION}:lambda:{REGION}:{ACCOUNT}:layer:[A-Za-z0-9_-]+:[0-9]+"
 SECRET_ARN = (

@@ -6,6 +6,8 @@ from constructs_lib.figures.bounds import Bounds
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 ROLE_NAME_LENGTH = 64
+ROLE_PATH_LENGTH = 512
+MANAGED_POLICIES_PER_ROLE = 10
 INLINE_POLICIES_LENGTH = 10_240  # of all inline policies of a role together, white space not counted
 MANAGED_POLICY_LENGTH = 6_144  # white space not counted
 # https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/service/iam/role.go

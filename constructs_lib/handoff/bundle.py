@@ -10,8 +10,9 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from constructs_lib.handoff import iam_actions, terraform_files
+from constructs_lib.handoff import terraform_files
 from constructs_lib.handoff.delivery import archive, manifest
+from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.guards.secrets import check_packages, check_secrets
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.handoff.readme.whole import readme
@@ -59,9 +60,10 @@ def build_bundle(
     texts |= _pictures(stack, prices, checkov)
     texts["proof.json"] = formatted(proof_json(stack.proof))
     progress("architecture.svg, report.html, report.md, cost.md, proof.json")
+    policies = deploy_policies(environment, document)
     texts["README.md"] = readme(environment, document, variables, stack.model)
-    texts["deploy-policy.json"] = formatted(iam_actions.deploy_policy(environment, document))
-    progress("README.md, deploy-policy.json")
+    texts |= {policy_file(number): formatted(policy) for number, policy in enumerate(policies, 1)}
+    progress(f"README.md, {', '.join(policy_file(number + 1) for number in range(len(policies)))}")
     files = {name: text.encode() for name, text in texts.items()}
     files |= {f"{TERRAFORM}/{name}": package for name, package in packages.items()}
     files[manifest.FILE] = formatted(

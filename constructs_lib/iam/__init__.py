@@ -14,10 +14,12 @@ from constructs_lib.iam.documents import (
     flow_logs_policy,
     function_policy,
 )
+from constructs_lib.iam.roles import RoleOptions
 
 __all__ = [
     "NETWORK_INTERFACE_ACTIONS",
     "Document",
+    "RoleOptions",
     "assume_role_policy",
     "document",
     "execution_policy",

@@ -11,7 +11,7 @@ from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures import principals
 from constructs_lib.figures.internet import ANYWHERE_IPV4
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH, TAG_VALUE_LENGTH
-from constructs_lib.iam import assume_role_policy, flow_logs_policy
+from constructs_lib.iam import RoleOptions, assume_role_policy, flow_logs_policy
 from constructs_lib.names import physical_name
 from constructs_lib.network.existing_vpc import ExistingVpc
 from constructs_lib.network.existing_vpc_data import (
@@ -36,7 +36,8 @@ class Network(Construct):
     cidr: the VPC's block. plan: see ``plan_subnets``; the availability zones are the letters of the plan.
     nat: ``none``, ``single`` (in nat_zone, by default the first zone of the private tier) or ``per_az``.
     nat_eip_ids: allocation ids of Elastic IPs that exist, one per NAT gateway; without it they are made.
-    flow_logs: whether to log accepted and rejected traffic to CloudWatch.
+    flow_logs: whether to log accepted and rejected traffic to CloudWatch. roles: the account's rules for the
+    role by which they are written.
 
     Raises ConfigError: new public subnets are planned in an existing VPC without an internet gateway.
     """
@@ -55,6 +56,7 @@ class Network(Construct):
         nat_eip_ids: Sequence[str] = (),
         flow_logs: bool = False,
         existing: ExistingVpc | None = None,
+        roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
     ) -> None:
         super().__init__(scope, id_)
         self.name = name
@@ -81,7 +83,7 @@ class Network(Construct):
         self._route_private_tier(self._adopt_nat() or self._create_nat(nat, nat_zone, nat_eip_ids))
         self._route_internal_load_balancer_tier()
         if flow_logs:
-            self._log_flows()
+            self._log_flows(roles)
 
     def _create_vpc(self) -> None:
         self.vpc = self._address.give(
@@ -225,7 +227,7 @@ class Network(Construct):
             )
             self._address.give(association, tier, zone)
 
-    def _log_flows(self) -> None:
+    def _log_flows(self, roles: RoleOptions) -> None:
         name = physical_name(self.name, "flow-logs", limit=ROLE_NAME_LENGTH)
         group = aws.CloudwatchLogGroup(
             self, "flow_log_group", name=f"/aws/vpc/{name}", retention_in_days=FLOW_LOG_RETENTION_DAYS
@@ -237,6 +239,8 @@ class Network(Construct):
                 "flow_log_role",
                 name=name,
                 assume_role_policy=json.dumps(assume_role_policy(principals.FLOW_LOGS)),
+                permissions_boundary=roles.permissions_boundary_arn,
+                path=roles.path,
             )
         )
         policy = aws.IamRolePolicy(

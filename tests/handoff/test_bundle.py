@@ -33,6 +33,7 @@ def test_the_bundle_has_these_files(made):
         "architecture.svg",
         "bundle.json",
         "cost.md",
+        "deploy-policy-2.json",
         "deploy-policy.json",
         "proof.json",
         "report.html",

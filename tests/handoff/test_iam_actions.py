@@ -6,7 +6,6 @@ import botocore.session
 import pytest
 
 from constructs_lib.bindings.modules import MODULES
-from constructs_lib.environment import Environment
 from constructs_lib.handoff import iam_actions
 from tests.support.written_stacks import read
 
@@ -18,13 +17,6 @@ NO_OPERATION = {
     *(f"logs:{verb}LogDelivery" for verb in ("Create", "Delete", "Get", "Update")),
     "logs:ListLogDeliveries",
 }
-ENVIRONMENT = Environment(project="shop", environment="dev", region="eu-west-1")
-
-
-def statements(document, **environment):
-    values = ENVIRONMENT.model_copy(update=environment)
-    policy = iam_actions.deploy_policy(values, read(document))
-    return {statement["Sid"]: statement for statement in policy["Statement"]}
 
 
 def test_everything_that_the_generator_can_make_is_in_the_table():
@@ -71,50 +63,3 @@ def test_an_argument_may_need_more():
 
 def test_actions_are_grouped_by_service():
     assert iam_actions.by_service(["ec2:A", "ec2:B", "iam:C"]) == {"ec2": ["A", "B"], "iam": ["C"]}
-
-
-def test_the_policy_names_the_roles_of_the_environment_only():
-    found = statements({"resource": {"aws_iam_role": {"f": {}}, "aws_lambda_function": {"f": {}}}})
-    assert sorted(found) == ["Deploy", "OwnRoles", "PassOwnRoles"]
-    assert found["OwnRoles"]["Resource"] == ["arn:aws:iam::*:role/shop-dev-*"]
-    assert found["PassOwnRoles"] == {
-        "Sid": "PassOwnRoles",
-        "Effect": "Allow",
-        "Action": ["iam:PassRole"],
-        "Resource": "arn:aws:iam::*:role/shop-dev-*",
-        "Condition": {"StringEquals": {"iam:PassedToService": ["lambda.amazonaws.com"]}},
-    }
-    assert [action for action in found["Deploy"]["Action"] if action.startswith("iam:")] == []
-
-
-def test_the_policy_follows_account_and_partition():
-    document = {"resource": {"aws_iam_role": {"f": {}}}}
-    found = statements(document, account_id="123456789012", region="cn-north-1")
-    assert found["OwnRoles"]["Resource"] == ["arn:aws-cn:iam::123456789012:role/shop-dev-*"]
-
-
-def test_the_state_in_s3_is_part_of_the_policy():
-    key = "arn:aws:kms:eu-west-1:123456789012:key/1"
-    backend = {"bucket": "b", "key": "shop/dev.tfstate", "region": "eu-west-1", "kms_key_id": key}
-    found = statements({"terraform": {"backend": {"s3": backend}}})
-    assert (found["StateBucket"]["Resource"], found["StateKey"]["Resource"]) == ("arn:aws:s3:::b", key)
-    assert found["State"]["Resource"] == [
-        "arn:aws:s3:::b/shop/dev.tfstate",
-        "arn:aws:s3:::b/shop/dev.tfstate.tflock",
-    ]
-
-
-def test_service_linked_roles_are_those_of_the_services_in_use():
-    found = statements({"resource": {"aws_lb": {"l": {}}, "aws_ecs_service": {"s": {}}}})
-    assert found["ServiceLinkedRoles"]["Condition"]["StringEquals"]["iam:AWSServiceName"] == [
-        "ecs.amazonaws.com",
-        "elasticloadbalancing.amazonaws.com",
-    ]
-
-
-def test_the_policy_asks_for_all_descriptions_of_a_service_where_it_asks_for_many():
-    few = statements({"resource": {"aws_lb_target_group_attachment": {"a": {}}}})["Deploy"]["Action"]
-    many = statements({"resource": {"aws_vpc": {"a": {}}}})["Deploy"]["Action"]
-    assert [action for action in few if "Describe" in action] == ["elasticloadbalancing:DescribeTargetHealth"]
-    assert [action for action in many if "Describe" in action] == ["ec2:Describe*"]
-    assert "ec2:DescribeVpcs" in iam_actions.needed_actions(read({"resource": {"aws_vpc": {"a": {}}}}))

@@ -27,6 +27,7 @@ _STATE_KEYS = {
 def check_identity(draft: Draft) -> Iterator[Problem]:
     """The account, the state and the tags."""
     yield from _check_role(draft)
+    yield from _check_boundary(draft)
     yield from _check_state(draft)
     yield from _check_tags(draft)
 
@@ -64,6 +65,21 @@ def _check_role(draft: Draft) -> Iterator[Problem]:
             "name a role of that account, or correct account_id: Terraform would refuse to work in the "
             "role's account",
         )
+
+
+def _check_boundary(draft: Draft) -> Iterator[Problem]:
+    """A boundary is a policy of the account, or one of AWS's."""
+    boundary, account = draft.environment.iam.permissions_boundary_arn, draft.environment.account_id
+    if (
+        boundary
+        and account
+        and account_of_arn(boundary) not in (account, "aws")
+        and not draft.unknown("account_id")
+        and not draft.unknown("iam", "permissions_boundary_arn")
+    ):
+        rule = f"is a policy of account {account_of_arn(boundary)}, but account_id is {account}"
+        way_out = "name a policy of that account: a boundary of another one limits nothing"
+        yield Problem("iam.permissions_boundary_arn", boundary, rule, way_out)
 
 
 def _check_state(draft: Draft) -> Iterator[Problem]:

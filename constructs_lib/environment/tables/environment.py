@@ -9,6 +9,7 @@ from pydantic import Field
 
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.existing_network import ExistingEndpoint
+from constructs_lib.environment.tables.iam import Iam
 from constructs_lib.environment.tables.load_balancers import (
     LoadBalancers,
 )
@@ -63,6 +64,9 @@ class Environment(Section):
         default={},
         description=f"Tags of every resource, beside {listed(OUR_TAGS)}; at most {MOST_TAGS}. "
         f"Keys of up to {TAG_KEY_LENGTH} and values of up to {TAG_VALUE_LENGTH} characters.",
+    )
+    iam: Iam = Field(
+        default=Iam.model_construct(), description="The account's rules for roles: a boundary, a path."
     )
     network: NetworkSettings = Field(
         default=NetworkSettings.model_construct(), description="The VPC, its subnets and its way out."

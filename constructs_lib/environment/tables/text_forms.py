@@ -39,6 +39,16 @@ ROLE_ARN = Form(
     "is not the ARN of an IAM role",
     'write "arn:aws:iam::<account id>:role/<name>"',
 )
+POLICY_ARN = Form(
+    f"^{ids.IAM_POLICY_ARN}$",
+    "is not the ARN of a managed IAM policy",
+    'write "arn:aws:iam::<account id>:policy/<name>"',
+)
+IAM_PATH = Form(
+    f"^{ids.IAM_PATH}$",
+    "a path of IAM begins and ends with a slash, with letters, digits and +=,.@_- between",
+    'write it like "/teams/shop/"',
+)
 KMS_KEY_ARN = Form(
     f"^{ids.KMS_KEY_ARN}$",
     "is not the ARN of a KMS key (an alias is none)",

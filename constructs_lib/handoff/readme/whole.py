@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from constructs_lib.environment import Environment
-from constructs_lib.figures.quotas import INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH
 from constructs_lib.handoff import iam_actions, terraform_files
+from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
+from constructs_lib.handoff.deploy_policy.words import beyond
 from constructs_lib.handoff.inputs.settable_arguments import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
@@ -25,7 +26,7 @@ _FILES = (
     ),
     ("`proof.json`", "every promise of the environment with its verdict and the resources that keep it"),
     ("`cost.md`", "what it costs when nobody uses it, and what use adds"),
-    ("`deploy-policy.json`", "an IAM policy with which it can be applied"),
+    ("`deploy-policy.json`, ...", "IAM policies with which it can be applied, as many as their size needs"),
     ("`bundle.json`", "versions, addresses and digests, for a comparison with another bundle"),
     ("`SHA256SUMS`", "`sha256sum -c SHA256SUMS` says whether every file is as it was made"),
 )
@@ -139,14 +140,21 @@ def _account(environment: Environment) -> str:
 def _permissions(environment: Environment, document: Document) -> str:
     actions = iam_actions.by_service(iam_actions.needed_actions(document))
     rows = [[markdown.code(service), ", ".join(names)] for service, names in actions.items()]
-    managed, inline = f"{MANAGED_POLICY_LENGTH:,}", f"{INLINE_POLICIES_LENGTH:,}"
+    policies = deploy_policies(environment, document)
+    files = ", ".join(markdown.code(policy_file(number + 1)) for number in range(len(policies)))
+    can = "\n".join(f"- {line}" for line in beyond(environment, policies))
+    tags = " and ".join(f"`{name}` = `{value}`" for name, value in environment.own_tags.items())
     return f"""\
 ## Permissions
 
 Applying, changing and destroying this configuration needs the IAM actions below, derived from its resource
-types. `deploy-policy.json` is the same as a policy: roles only under the names
-`{environment.name_prefix}-*`, handed only to the services that take them, and the state where it lies in S3.
-A managed policy has room for {managed} characters without white space, an inline one of a role for {inline}.
+types. {files} allow them, each of a size that a managed policy may have; whoever applies needs all of them.
+Functions, roles, log groups and the state are meant by their names, networks and load balancers by the tags
+{tags}. What a later bundle no longer has is removed by these tags, too.
+
+Beyond this environment a holder of them can:
+
+{can}
 
 {markdown.table(["service", "actions"], rows)}"""
 

@@ -16,6 +16,18 @@ def test_a_role_of_another_account_is_refused(tmp_path: Path) -> None:
     assert load(tmp_path, {"assume_role_arn": ROLE, "account_id": '"210987654321"'}).assume_role_arn
 
 
+def test_a_boundary_is_of_the_account_or_of_aws(tmp_path: Path) -> None:
+    boundary = "arn:aws:iam::210987654321:policy/limits"
+    account = {"account_id": '"123456789012"'}
+    problem = only_problem(tmp_path, {"iam.permissions_boundary_arn": f'"{boundary}"', **account})
+    assert (problem.field, problem.value) == ("iam.permissions_boundary_arn", boundary)
+    known = boundary.replace("210987654321", "aws")
+    assert (
+        load(tmp_path, {"iam.permissions_boundary_arn": f'"{known}"', **account}).iam.permissions_boundary_arn
+        == known
+    )
+
+
 def test_state_in_s3_needs_a_bucket(tmp_path: Path) -> None:
     problem = only_problem(tmp_path, {"state": '{backend = "s3"}'})
     assert (problem.field, repr(problem.value)) == ("state.bucket", "(missing)")

@@ -1,0 +1,128 @@
+"""The ARNs of what a document makes under names that are written out, by the service that knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from constructs_lib.environment import Environment
+from constructs_lib.figures.regions import partition_of
+from constructs_lib.terraform_json import Document
+from constructs_lib.terraform_json.block import Block
+
+_IMAGE = re.compile(r"([0-9]+)\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+/([^:@]+)")
+
+
+@dataclass(frozen=True)
+class Arns:
+    """ARNs of one environment. by_prefix: by the beginning of names, where exact ones are too many."""
+
+    environment: Environment
+    document: Document
+    by_prefix: bool = False
+
+    @cached_property
+    def account(self) -> str:
+        """Give the account id, or ``*`` where the environment has none."""
+        return self.environment.account_id or "*"
+
+    def of(self, service: str, resource: str, *, regional: bool = True) -> str:
+        """Give the ARN of a resource in the environment's account and region."""
+        region = self.environment.region
+        return f"arn:{partition_of(region)}:{service}:{region if regional else ''}:{self.account}:{resource}"
+
+    def _names(self, kind: str, argument: str) -> list[str]:
+        found = [one for block in self._blocks(kind) if isinstance(one := block.text(argument), str)]
+        if self.by_prefix and found:
+            heads = {name[: name.index(self._prefix)] for name in found if self._prefix in name}
+            return sorted(f"{head}{self._prefix}-*" for head in heads)
+        return sorted(set(found))
+
+    @property
+    def _prefix(self) -> str:
+        return self.environment.name_prefix
+
+    def _blocks(self, kind: str) -> list[Block]:
+        return self.document.resources(kind)
+
+    def roles(self, *kinds: tuple[str, str]) -> list[str]:
+        """Give the roles; kinds: of the resources whose argument names them."""
+        blocks = self._blocks("aws_iam_role")
+        if kinds:
+            named = {str(one.ref(argument)) for kind, argument in kinds for one in self._blocks(kind)}
+            blocks = [block for block in blocks if block.address in named]
+        paths = {str(block.text("path") or "/") for block in blocks}
+        if self.by_prefix:
+            return sorted(self.of("iam", f"role{p}{self._prefix}-*", regional=False) for p in paths)
+        names = [f"role{block.text('path') or '/'}{block.text('name')}" for block in blocks]
+        return sorted({self.of("iam", name, regional=False) for name in names})
+
+    def functions(self) -> list[str]:
+        """Give the functions, with their versions and aliases."""
+        names = self._names("aws_lambda_function", "function_name")
+        return [self.of("lambda", f"function:{n}{tail}") for n in names for tail in ("", ":*")]
+
+    def layers(self) -> list[str]:
+        """Give the versions of layers that functions have."""
+        layers = (one for block in self._blocks("aws_lambda_function") for one in block.texts("layers"))
+        return sorted({str(one) for one in layers})
+
+    def log_groups(self) -> list[str]:
+        """Give the log groups."""
+        names = self._names("aws_cloudwatch_log_group", "name")
+        return [self.of("logs", f"log-group:{n}{tail}") for n in names for tail in ("", ":*")]
+
+    def ecs(self) -> list[str]:
+        """Give clusters, services with their deployments, and task definitions."""
+        return [*self._ecs()]
+
+    def _ecs(self) -> Iterator[str]:
+        clusters = self._names("aws_ecs_cluster", "name") or ["*"]
+        yield from (self.of("ecs", f"cluster/{name}") for name in clusters)
+        for name in self._names("aws_ecs_service", "name"):
+            for cluster in clusters:
+                yield self.of("ecs", f"service/{cluster}/{name}")
+                yield self.of("ecs", f"service-deployment/{cluster}/{name}/*")
+        for family in self._names("aws_ecs_task_definition", "family"):
+            yield self.of("ecs", f"task-definition/{family}:*")
+
+    def alarms(self) -> list[str]:
+        """Give the alarms that target tracking makes for services."""
+        clusters, services = (
+            self._names("aws_ecs_cluster", "name") or ["*"],
+            self._names("aws_ecs_service", "name"),
+        )
+        return [
+            self.of("cloudwatch", f"alarm:TargetTracking-service/{cluster}/{name}-*")
+            for cluster in clusters
+            for name in services
+        ]
+
+    def repositories(self) -> list[str]:
+        """Give the image repositories that are made, and those of functions' images."""
+        own = [self.of("ecr", f"repository/{n}") for n in self._names("aws_ecr_repository", "name")]
+        images = (block.text("image_uri") for block in self._blocks("aws_lambda_function"))
+        found = [_IMAGE.match(image) for image in images if isinstance(image, str)]
+        partition = partition_of(self.environment.region)
+        named = (f"arn:{partition}:ecr:{m[2]}:{m[1]}:repository/{m[3]}" for m in found if m)
+        return sorted({*own, *named})
+
+    def keys(self) -> list[str]:
+        """Give the KMS keys that the document names."""
+        arguments = (("aws_lambda_function", "kms_key_arn"), ("aws_cloudwatch_log_group", "kms_key_id"))
+        found = (one.text(argument) for kind, argument in arguments for one in self._blocks(kind))
+        return sorted({key for key in found if isinstance(key, str)})
+
+    def zones(self) -> list[str]:
+        """Give the hosted zones in which records are made."""
+        zones = (block.text("zone_id") for block in self._blocks("aws_route53_record"))
+        partition = partition_of(self.environment.region)
+        return sorted({f"arn:{partition}:route53:::hostedzone/{z}" for z in zones if isinstance(z, str)})
+
+    def domains(self) -> list[str]:
+        """Give the names of the records that are made; those that prove a certificate begin with ``_``."""
+        balancers = self.environment.load_balancers
+        domains = {balancers.public.domain, balancers.internal.domain}
+        return sorted(name for one in domains if one for name in (one, f"_*.{one}"))

@@ -1,0 +1,198 @@
+"""The policies for whoever applies, evaluated: what they allow and what they refuse."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from cloudsplaining.scan.policy_document import PolicyDocument
+
+from constructs_lib.environment import Environment
+from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
+from constructs_lib.handoff.deploy_policy.words import beyond
+from tests.support.handoffs import handed_over
+from tests.support.policy_requests import allows
+from tests.support.projects import SHOP
+from tests.support.written_stacks import read
+
+ACCOUNT = "123456789012"
+LIMITS = f"arn:aws:iam::{ACCOUNT}:policy/limits"
+BIG = (
+    SHOP.replace('region = "eu-west-1"', f'region = "eu-west-1"\naccount_id = "{ACCOUNT}"')
+    .replace("[network]", '[state]\nbackend = "s3"\nbucket = "acme-state"\n[network]\nflow_logs = true')
+    .replace("insecure_http = true", 'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"')
+    + f'[iam]\npermissions_boundary_arn = "{LIMITS}"\npath = "/teams/"\n'
+    + '[services.web]\nimage = "public.ecr.aws/nginx/nginx:1.27"\ncontainer_port = 80\ncpu = 256\n'
+    + 'memory_mb = 512\nexposure = "public"\npaths = ["/web/*"]\ninternet = true\n'
+    + "autoscaling = {min_count = 1, max_count = 3, cpu_percent = 60}\n"
+)
+OWN = {"aws__ResourceTag___Project": "shop", "aws__ResourceTag___Environment": "prod"}
+NEW = {"aws__RequestTag___Project": "shop", "aws__RequestTag___Environment": "prod"}
+THEIRS = {**OWN, "aws__ResourceTag___Environment": "prod-eu"}
+EC2, ELB = f"arn:aws:ec2:eu-west-1:{ACCOUNT}", f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}"
+FUNCTION = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function"
+LOGS = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/teams"
+LIMITED = {"iam__PermissionsBoundary": LIMITS}
+
+Request = tuple[str, str, dict[str, str]]
+ALLOWED: list[Request] = [
+    ("ec2:DescribeVpcs", "*", {}),
+    ("ec2:CreateSubnet", f"{EC2}:subnet/subnet-1", NEW),
+    ("ec2:CreateSubnet", f"{EC2}:vpc/vpc-1", OWN),
+    ("ec2:CreateTags", f"{EC2}:subnet/subnet-1", {**NEW, "ec2__CreateAction": "CreateSubnet"}),
+    ("ec2:DeleteSubnet", f"{EC2}:subnet/subnet-1", OWN),
+    ("ec2:RevokeSecurityGroupIngress", f"{EC2}:security-group/sg-1", {}),
+    ("ec2:AuthorizeSecurityGroupIngress", f"{EC2}:security-group/sg-1", OWN),
+    ("elasticloadbalancing:CreateLoadBalancer", f"{ELB}:loadbalancer/app/shop-prod-public/1", NEW),
+    ("elasticloadbalancing:DeleteTargetGroup", f"{ELB}:targetgroup/old/1", OWN),
+    ("lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-inventory", {}),
+    ("lambda:AddPermission", f"{FUNCTION}:shop-prod-inventory:live", {}),
+    ("lambda:DeleteFunction", f"{FUNCTION}:shop-prod-gone", OWN),
+    ("iam:CreateRole", f"{ROLE}/shop-prod-inventory", LIMITED),
+    ("iam:PutRolePolicy", f"{ROLE}/shop-prod-web", LIMITED),
+    ("iam:PassRole", f"{ROLE}/shop-prod-inventory", {"iam__PassedToService": "lambda.amazonaws.com"}),
+    ("iam:PassRole", f"{ROLE}/shop-prod-web-execution", {"iam__PassedToService": "ecs-tasks.amazonaws.com"}),
+    ("s3:GetObject", "arn:aws:s3:::acme-state/shop/prod.tfstate", {}),
+    ("ecs:UpdateService", f"arn:aws:ecs:eu-west-1:{ACCOUNT}:service/shop-prod/shop-prod-web", {}),
+    (
+        "route53:ChangeResourceRecordSets",
+        "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
+        {"route53__ChangeResourceRecordSetsNormalizedRecordNames": "shop.example.com"},
+    ),
+    (
+        "logs:CreateLogGroup",
+        f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:/aws/lambda/shop-prod-inventory",
+        {},
+    ),
+]
+REFUSED: list[Request] = [
+    ("ec2:CreateSubnet", f"{EC2}:subnet/subnet-1", {}),
+    ("ec2:CreateSubnet", f"{EC2}:vpc/vpc-1", THEIRS),
+    ("ec2:DeleteVpc", f"{EC2}:vpc/vpc-1", THEIRS),
+    ("ec2:CreateTags", f"{EC2}:vpc/vpc-1", NEW),
+    ("ec2:CreateTags", f"{EC2}:security-group/sg-1", {**NEW, **THEIRS}),
+    ("ec2:AuthorizeSecurityGroupIngress", f"{EC2}:security-group/sg-1", {}),
+    ("ec2:RunInstances", f"{EC2}:instance/i-1", OWN),
+    ("elasticloadbalancing:ModifyListener", f"{ELB}:listener/app/x/1/2", THEIRS),
+    ("elasticloadbalancing:AddTags", f"{ELB}:listener/app/x/1/2", NEW),
+    ("lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-eu-inventory", {}),
+    ("lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-inventory-2", {}),
+    ("lambda:GetFunction", f"{FUNCTION}:other", {}),
+    ("lambda:InvokeFunction", f"{FUNCTION}:shop-prod-inventory", {}),
+    ("lambda:DeleteFunction", f"{FUNCTION}:shop-prod-eu-inventory", THEIRS),
+    ("iam:CreateRole", f"{ROLE}/shop-prod-inventory", {}),
+    ("iam:PutRolePolicy", f"{ROLE}/shop-prod-inventory", {"iam__PermissionsBoundary": LIMITS + "x"}),
+    ("iam:DeleteRolePermissionsBoundary", f"{ROLE}/shop-prod-inventory", LIMITED),
+    ("iam:CreateRole", f"{ROLE}/shop-prod-mine", LIMITED),
+    ("iam:PassRole", f"{ROLE}/shop-prod-inventory", {"iam__PassedToService": "ec2.amazonaws.com"}),
+    ("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/admin", {"iam__PassedToService": "lambda.amazonaws.com"}),
+    ("iam:CreateUser", f"arn:aws:iam::{ACCOUNT}:user/x", {}),
+    ("s3:GetObject", "arn:aws:s3:::acme-state/shop/prod-eu.tfstate", {}),
+    ("s3:GetObject", "arn:aws:s3:::acme-data/x", {}),
+    ("ecs:UpdateService", f"arn:aws:ecs:eu-west-1:{ACCOUNT}:service/shop-prod/other", {}),
+    (
+        "route53:ChangeResourceRecordSets",
+        "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
+        {"route53__ChangeResourceRecordSetsNormalizedRecordNames": "example.com"},
+    ),
+    ("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/ZOTHER", {}),
+    ("kms:Decrypt", f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1", {}),
+]
+
+
+@pytest.fixture(scope="module")
+def prod(tmp_path_factory):
+    stack = handed_over(tmp_path_factory.mktemp("prod"), BIG, "prod")
+    return stack.intent, stack.document, deploy_policies(stack.intent, stack.document)
+
+
+def test_the_policies_allow_what_an_apply_asks_for_and_nothing_of_the_neighbours(prod):
+    policies = prod[2]
+    assert [one for one in ALLOWED if not allows(policies, one[0], one[1], **one[2])] == []
+    assert [one for one in REFUSED if allows(policies, one[0], one[1], **one[2])] == []
+
+
+def test_nobody_finds_a_way_to_more_in_them(prod):
+    for policy in prod[2]:
+        found = PolicyDocument(policy)
+        assert found.allows_privilege_escalation == []
+        assert found.permissions_management_without_constraints == []
+        assert found.allows_data_exfiltration_actions == []
+        assert found.credentials_exposure == []
+        assert found.service_wildcard == []
+
+
+def test_each_policy_has_the_size_that_a_managed_policy_may_have(prod):
+    sizes = [len("".join(json.dumps(policy).split())) for policy in prod[2]]
+    assert len(sizes) > 1
+    assert max(sizes) <= 6144
+    assert [policy_file(number) for number in (1, 2)] == ["deploy-policy.json", "deploy-policy-2.json"]
+
+
+def test_what_a_holder_can_do_beyond_is_said_and_ends_with_a_boundary(prod):
+    environment, document, policies = prod
+    assert LIMITS in beyond(environment, policies)[0]
+    free = environment.model_copy(
+        update={"iam": environment.iam.model_copy(update={"permissions_boundary_arn": None})}
+    )
+    own = deploy_policies(free, document)
+    assert "administrator" in beyond(free, own)[0]
+    assert allows(own, "iam:CreateRole", f"{ROLE}/shop-prod-inventory")
+    assert not allows(own, "iam:CreateRole", f"{ROLE}/shop-prod-mine")
+
+
+def many(count: int) -> tuple[Environment, Any]:
+    names = [f"f{number:04}" for number in range(count)]
+    environment = Environment(project="shop", environment="prod", region="eu-west-1", account_id=ACCOUNT)
+    functions = {
+        name: {"function_name": f"shop-prod-{name}", "role": f"${{aws_iam_role.{name}.arn}}"}
+        for name in names
+    }
+    roles = {name: {"name": f"shop-prod-{name}"} for name in names}
+    return environment, read({"resource": {"aws_lambda_function": functions, "aws_iam_role": roles}})
+
+
+def test_very_many_names_are_meant_by_their_beginning_and_that_is_said():
+    environment, few = many(60)
+    exact = deploy_policies(environment, few)
+    assert 1 < len(exact) <= 10
+    assert not allows(exact, "lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-eu-x")
+    assert allows(exact, "lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-f0059:live")
+    environment, all_ = many(900)
+    wide = deploy_policies(environment, all_)
+    assert len(wide) <= 10
+    assert allows(wide, "lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-f0899")
+    assert any("whose names begin with `shop-prod-`" in line for line in beyond(environment, wide))
+    assert not any("begin with" in line for line in beyond(environment, exact))
+
+
+def test_what_exists_already_is_used_by_its_id_and_not_changed():
+    environment = Environment(project="shop", environment="prod", region="eu-west-1", account_id=ACCOUNT)
+    document = read(
+        {
+            "data": {"aws_vpc": {"network": {"id": "vpc-1"}}},
+            "resource": {
+                "aws_subnet": {"a": {"vpc_id": "${data.aws_vpc.network.id}"}},
+                "aws_vpc_security_group_ingress_rule": {"x": {"security_group_id": "sg-9"}},
+            },
+        }
+    )
+    policies = deploy_policies(environment, document)
+    assert allows(policies, "ec2:CreateSubnet", f"{EC2}:vpc/vpc-1")
+    assert not allows(policies, "ec2:CreateSubnet", f"{EC2}:vpc/vpc-2")
+    assert not allows(policies, "ec2:DeleteVpc", f"{EC2}:vpc/vpc-1")
+    assert allows(policies, "ec2:AuthorizeSecurityGroupIngress", f"{EC2}:security-group/sg-9")
+    assert not allows(policies, "ec2:DeleteSecurityGroup", f"{EC2}:security-group/sg-9")
+
+
+def test_partition_account_and_layers_are_those_of_the_environment():
+    environment = Environment(project="shop", environment="dev", region="cn-north-1")
+    layer = "arn:aws-cn:lambda:cn-north-1:123456789012:layer:tools:3"
+    document = read(
+        {"resource": {"aws_lambda_function": {"f": {"function_name": "shop-dev-f", "layers": [layer]}}}}
+    )
+    text = json.dumps(deploy_policies(environment, document))
+    assert "arn:aws-cn:lambda:cn-north-1:*:function:shop-dev-f" in text
+    assert f'"{layer}"' in text
