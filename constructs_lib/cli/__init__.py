@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from constructs_lib.cli.commands import app
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run_here"]
 
 _SYNTHESIZING = {"synth", "bootstrap", "handoff", "run"}
 _PERHAPS_SYNTHESIZING = {"explain", "diagram", "prove"}
+
+
+def run_here() -> None:
+    """Run the command line for the project around the current folder, as ``constructs-lib`` does."""
+    main(project_root=project_around(Path.cwd()))
+
+
+def project_around(folder: Path) -> Path:
+    """The nearest folder, from this one upwards, that has ``environments/``; else this one."""
+    return next((each for each in (folder, *folder.parents) if (each / "environments").is_dir()), folder)
 
 
 def main(*, project_root: Path) -> None:
@@ -21,13 +31,27 @@ def main(*, project_root: Path) -> None:
 
     Where the command will need node, node starts before anything is imported that takes time.
     """
-    if will_synthesize(sys.argv[1:]):
-        from constructs_lib.bindings.node import start_ahead
+    try:
+        if will_synthesize(sys.argv[1:]):
+            from constructs_lib.bindings.node import start_ahead
 
-        start_ahead()
-    from constructs_lib.cli.commands import app
+            start_ahead()
+        from constructs_lib.cli.commands import app
 
-    app(obj=project_root)
+        app(obj=project_root)
+    except ModuleNotFoundError as missing:
+        package = str(missing.name).partition(".")[0]
+        if package == "constructs_lib":
+            raise
+        sys.exit(_not_installed(package, project_root))
+
+
+def _not_installed(package: str, project_root: Path) -> int:
+    """Say what to do where this Python lacks a package; the exit status of wrong input."""
+    own = project_root / ".venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    way = f"run it with {own}" if own.exists() else "`make synth` installs what the Pipfile names into .venv"
+    print(f"{sys.executable} has no package {package}: {way}", file=sys.stderr)
+    return 2
 
 
 def will_synthesize(arguments: list[str]) -> bool:

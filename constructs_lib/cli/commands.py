@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from constructs_lib.cli import (
@@ -13,12 +15,14 @@ from constructs_lib.cli import (
     discover,
     explain,
     handoff,
+    init,
     lint,
     prove,
     request,
     run,
     synth,
 )
+from constructs_lib.version import VERSION
 
 app = typer.Typer(
     help="Terraform for private Lambda functions behind an internal load balancer.",
@@ -28,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # [network] in a help text is no markup, and commands are not wrapped
 )
 app.command("synth")(synth.synth)
+app.command("init")(init.init)
 app.command("prove")(prove.prove)
 app.command("run")(run.run)
 app.command("request")(request.request)
@@ -42,8 +47,19 @@ app.command("handoff")(handoff.handoff)
 app.command("discover", epilog=discover.EPILOG)(discover.discover)
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"constructs-lib {VERSION}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def default(context: typer.Context) -> None:
+def default(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", help="Say the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
     """Without a command: synthesize every file of environments/."""
     if context.invoked_subcommand is None:
         synth.synth(context, files=None, output=None)

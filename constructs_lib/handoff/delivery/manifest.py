@@ -14,11 +14,10 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.handoff import terraform_files
 from constructs_lib.terraform_json import Document
+from constructs_lib.version import VERSION
 
 FILE = "bundle.json"
 FORMAT = 1
-# The version of this project, as in pyproject.toml: an installed copy and a checkout write the same bytes.
-VERSION = "0.1.0"
 _REFERENCE = re.compile(r"(?<!\$)\$\{")
 _TRAVERSAL = re.compile(r"\b((?:data\.)?aws_[a-z0-9_]+\.[A-Za-z][\w-]*)(?:\.(\w+))?")
 _META = ("depends_on", "lifecycle", "provider", "provisioner", "connection")

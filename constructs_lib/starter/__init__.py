@@ -1,0 +1,1 @@
+"""A project of one's own: its files, made from those of this repository and a few templates."""
