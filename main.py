@@ -1,8 +1,11 @@
 """Entry point: ``python main.py`` synthesizes every file of environments/; ``--help`` lists the commands."""
 
-from pathlib import Path
-
-from constructs_lib.cli import main
-
 if __name__ == "__main__":
-    main(project_root=Path(__file__).resolve().parent)
+    try:
+        from pathlib import Path
+
+        from constructs_lib.cli import main
+
+        main(project_root=Path(__file__).resolve().parent)
+    except KeyboardInterrupt:  # before the command line listens
+        raise SystemExit(130) from None

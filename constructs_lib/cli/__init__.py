@@ -31,14 +31,17 @@ def main(*, project_root: Path) -> None:
 
     Where the command will need node, node starts before anything is imported that takes time.
     """
+    from constructs_lib.cli.support.interruption import interruptible
+
     try:
-        if will_synthesize(sys.argv[1:]):
-            from constructs_lib.bindings.node import start_ahead
+        with interruptible():
+            if will_synthesize(sys.argv[1:]):
+                from constructs_lib.bindings.node import start_ahead
 
-            start_ahead()
-        from constructs_lib.cli.commands import app
+                start_ahead()
+            from constructs_lib.cli.commands import app
 
-        app(obj=project_root)
+            app(obj=project_root)
     except ModuleNotFoundError as missing:
         package = str(missing.name).partition(".")[0]
         if package == "constructs_lib":

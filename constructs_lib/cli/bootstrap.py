@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
-from constructs_lib.cli.support.output import make_stack_folders
+from constructs_lib.cli.support.output import beside, place
 from constructs_lib.cli.support.paths import shown
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ def bootstrap(
     ((name, environment),) = load([file], project_root=project_root).items()
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
     stack = folder / "stacks" / f"{name}-bootstrap"
-    with wrong_input_exits():
-        synthesize(environment, stack.name, output=folder)
+    with wrong_input_exits(), beside(folder, [stack.name]) as fresh:
+        synthesize(environment, stack.name, output=fresh)
+        place(fresh, folder, [stack.name])
     bucket = f"{environment.state.bucket} in {environment.state.region or environment.region}"
     say(f"{stack.name}: the state bucket {bucket}, in {shown(stack / 'cdk.tf.json')}")
     say("make the bucket, once:")
@@ -43,20 +44,21 @@ def bootstrap(
 
 
 def synthesize(environment: Environment, name: str, *, output: Path) -> None:
-    """Write the Terraform JSON of the bootstrap stack below ``output``.
+    """Write the Terraform JSON of the bootstrap stack into an empty folder.
 
     Raises:
-        ConfigError: the environment keeps its state elsewhere, or the output folder can't be written to;
-            nothing is written then.
+        ConfigError: the environment keeps its state elsewhere, the folder can't be written to, or node can't
+            run.
     """
     from constructs_lib.bindings import App
+    from constructs_lib.bindings.faults import in_node
     from constructs_lib.state.bootstrap import BootstrapStack, state_bucket_of
 
     state_bucket_of(environment)  # before anything is written
-    make_stack_folders(output, [name])
-    app = App(outdir=str(output.resolve()))
-    BootstrapStack(app, name, environment=environment)
-    app.synth()
+    with in_node(where=str(output)):
+        app = App(outdir=str(output.resolve()))
+        BootstrapStack(app, name, environment=environment)
+        app.synth()
 
 
 def _terraform(stack: Path, command: str) -> str:

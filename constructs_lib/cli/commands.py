@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from constructs_lib.cli import (
     bootstrap,
@@ -22,9 +23,21 @@ from constructs_lib.cli import (
     run,
     synth,
 )
+from constructs_lib.cli.support.console import machine_faults_exit
 from constructs_lib.version import VERSION
 
+
+class _Commands(TyperGroup):
+    """All commands; what the machine refuses any of them is said in words."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        with machine_faults_exit():
+            return super().invoke(ctx)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Terraform for private Lambda functions behind an internal load balancer.",
     add_completion=False,
     pretty_exceptions_enable=False,

