@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.terraform_json.addresses import within_module
-from constructs_lib.terraform_json.expressions import evaluate
+from constructs_lib.terraform_json.language import Limits, TooMuchError, evaluate
 from constructs_lib.terraform_json.module_instances import Scope
 from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, text_of
 
@@ -32,6 +33,7 @@ class Root(Protocol):
     """The document that a block stands in, as far as its blocks ask it."""
 
     blocks: dict[str, Block]
+    limits: Limits
 
     @property
     def kind(self) -> str:
@@ -68,12 +70,27 @@ class Block:
     def get(self, name: str) -> Any:
         """Give an attribute with its expressions read and its references kept."""
         if name not in self._known:
-            self._known[name] = self._value(self.body.get(name))
+            self._known[name] = self._read(name)
         return self._known[name]
+
+    def _read(self, name: str) -> Any:
+        """
+        Raises:
+            ConfigError: the attribute takes more than the limits of the language.
+        """
+        raw = self.body.get(name)
+        try:
+            return self._value(raw)
+        except RecursionError:
+            raise _too_much(self.address, name, raw, "it leads through too many values") from None
+        except TooMuchError as fault:
+            raise _too_much(self.address, name, raw, fault.rule) from None
 
     def _value(self, raw: Any) -> Any:
         if isinstance(raw, str):
-            return evaluate(raw, self._head, self.document.settle) if "{" in raw else raw
+            if "{" not in raw:
+                return raw
+            return evaluate(raw, self._head, self.document.settle, self.document.limits)
         if isinstance(raw, list):
             return [self._value(item) for item in raw]
         if isinstance(raw, dict):
@@ -172,6 +189,11 @@ class Block:
         parts = dynamic if isinstance(dynamic, list) else [dynamic]
         raw = self.body.get(name)
         return any(isinstance(part, Mapping) and name in part for part in parts) or isinstance(raw, str)
+
+
+def _too_much(address: str, name: str, raw: Any, rule: str) -> ConfigError:
+    where, short = f"{address}.{name}" if address else name, repr(raw)[:60]
+    return ConfigError([Problem(where, short, rule, "hand over a plan, where Terraform has evaluated it")])
 
 
 def _plain(item: Any) -> str | Unknown:

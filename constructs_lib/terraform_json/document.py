@@ -10,6 +10,7 @@ from typing import Any, Literal
 from constructs_lib.terraform_json.addresses import within_module
 from constructs_lib.terraform_json.block import Block
 from constructs_lib.terraform_json.declarations import Declaration
+from constructs_lib.terraform_json.language import Limits
 from constructs_lib.terraform_json.module_instances import ModuleInstance, Scope
 from constructs_lib.terraform_json.references import Content, References
 from constructs_lib.terraform_json.values import Reference
@@ -62,6 +63,7 @@ class Document:
         self.outputs = parts.outputs
         self.references = References(parts.references, parts.names)
         self.beside = parts.beside
+        self.limits = Limits()
         self.root = ModuleInstance("", self.evaluate)
         self.blocks: dict[str, Block] = {}
 
@@ -114,9 +116,11 @@ class Document:
             found.setdefault(_RENAMED.get(kind, kind), []).append(block)
         return found
 
-    def evaluate(self, raw: Any, scope: Scope | None = None) -> Any:
-        """Give what something written means in a scope."""
-        return Block(self, "", "", {"value": raw}, scope).get("value")
+    def evaluate(
+        self, raw: Any, scope: Scope | None = None, where: str = "", name: str = "the expression"
+    ) -> Any:
+        """Give what something written means in a scope; ``where`` and ``name`` are for messages."""
+        return Block(self, where, "", {name: raw}, scope).get(name)
 
     def head(self, names: tuple[str, ...], scope: Scope | None = None) -> Any:
         """Give what the first names of a traversal mean."""

@@ -21,7 +21,7 @@ def split(text: str) -> list[tuple[str, bool]]:
         if text.startswith(("$${", "%%{"), at):
             literal, at = literal + text[at + 1 : at + 3], at + 3
         elif text.startswith(("${", "%{"), at):
-            end = _closing_brace(text, at + 2)
+            end = closing_brace(text, at + 2)
             if literal:
                 parts.append((literal, False))
             inside = text[at + 2 : end] if text[at] == "$" else text[at : end + 1]
@@ -32,25 +32,34 @@ def split(text: str) -> list[tuple[str, bool]]:
     return [*parts, (literal, False)] if literal or not parts else parts
 
 
-def _closing_brace(text: str, at: int) -> int:
-    depth = 1
-    while at < len(text):
-        if text[at] == '"':
-            at = closing_quote(text, at + 1)
-        depth += (text[at] == "{") - (text[at] == "}") if at < len(text) else 0
-        if depth == 0:
-            return at
-        at += 1
-    return len(text)
+def closing_brace(text: str, at: int) -> int:
+    """Give the place of the brace that closes the expression whose inside starts at ``at``."""
+    return _closing(text, at, "{")
 
 
 def closing_quote(text: str, at: int) -> int:
     """Give the place of the quote that closes the string whose inside starts at ``at``."""
-    while at < len(text) and text[at] != '"':
-        if text[at] == "\\":
-            at += 2
-        elif text.startswith("${", at) and text[at - 1] != "$":
-            at = _closing_brace(text, at + 2) + 1
-        else:
+    return _closing(text, at, '"')
+
+
+def _closing(text: str, at: int, opened: str) -> int:
+    """Expressions hold strings, and strings hold expressions; ``open_ones`` are those not closed yet."""
+    open_ones = [opened]
+    while at < len(text):
+        sign = text[at]
+        if open_ones[-1] == "{":
+            if sign in '{"':
+                open_ones.append(sign)
+            elif sign == "}":
+                open_ones.pop()
+        elif sign == "\\":
             at += 1
-    return at
+        elif sign == '"':
+            open_ones.pop()
+        elif sign in "$%" and text.startswith("{", at + 1) and text[at - 1] != sign:
+            open_ones.append("{")
+            at += 1
+        if not open_ones:
+            return at
+        at += 1
+    return len(text)

@@ -4,7 +4,8 @@ open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -43,6 +44,24 @@ class Template:
     def text(self) -> str:
         """The canonical spelling."""
         return "".join(part if isinstance(part, str) else "${" + text_of(part) + "}" for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTemplate(Template):
+    """What ``jsonencode`` makes of a value with open parts. ``value``: what is encoded."""
+
+    value: Any = field(compare=False)
+
+
+def joined(parts: Iterable[Any]) -> str | Template:
+    """Give the text of texts and open values: a template where one is open."""
+    found: list[Any] = []
+    for part in parts:
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
+        elif part != "":
+            found.append(part)
+    return "".join(found) if all(isinstance(part, str) for part in found) else Template(tuple(found))
 
 
 Identity = str | Unknown

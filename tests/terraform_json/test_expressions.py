@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
 import pytest
 
 from constructs_lib.errors import ConfigError
 from constructs_lib.terraform_json import read_document
-from constructs_lib.terraform_json.values import Reference, Unknown
+from constructs_lib.terraform_json.values import Reference, Template, Unknown
 
 DOCUMENT = {
     "variable": {"port": {"default": 8080}, "group": {}, "zones": {"default": {"a": "10.0.0.0/24"}}},
@@ -63,15 +66,63 @@ def settled(expression: object) -> object:
         ("${length(var.zones) > 0 || var.group ? 1 : 0}", 1),
         ("${var.group && true}", Unknown("var.group && true")),
         ("${1 / 0}", Unknown("1 / 0")),
-        ("${[for x in [1] : x]}", Unknown("[for x in [1] : x]")),
+        ("${[for x in var.zones : x]}", ["10.0.0.0/24"]),
+        ("${[for x in var.group : x]}", Unknown("[for x in var.group : x]")),
+        ("${jsondecode(jsonencode({a = var.group})).a}", Unknown("var.group")),
+        ('${contains([var.group, "b"], "b")}', True),
+        ('${contains([var.group], "b")}', Unknown('contains([var.group], "b")')),
+        ('${slice([aws_vpc.main.id, "b"], 0, 1)}', [Reference("aws_vpc.main", "id")]),
+        ('${try(aws_vpc.main.id, "x")}', Reference("aws_vpc.main", "id")),
+        ('${try(var.group, "x")}', Unknown("try(var.group)")),
+        ('${format("%s/%s", aws_vpc.main.id, "x")}', Template((Reference("aws_vpc.main", "id"), "/x"))),
+        ("${var.group ? [] : {}}", Unknown("var.group ? [] : {}")),
     ],
 )
 def test_an_expression_means_what_terraform_says(expression: str, meaning: object) -> None:
     assert value(expression) == meaning
 
 
-def test_directives_stay_open_instead_of_being_guessed() -> None:
-    assert isinstance(settled("%{ if true }yes%{ endif }"), Unknown)
+def test_a_directive_is_followed_where_its_test_is_known() -> None:
+    assert settled("%{ if true }yes%{ endif }") == "yes"
+    assert isinstance(settled("%{ if var.group }yes%{ endif }"), Unknown)
+
+
+def test_what_terraform_encodes_as_json_keeps_what_is_known() -> None:
+    found = value('${jsonencode({id = aws_vpc.main.id, name = "x", open = "a${var.group}"})}')
+    assert isinstance(found, Template)
+    assert found.text == '{"id":"${aws_vpc.main.id}","name":"x","open":"a${var.group}"}'
+
+
+HOSTILE = [
+    "${range(1000000000)}",
+    "${" + "(" * 3000 + "1" + ")" * 3000 + "}",
+    '${format("%999999999d", 1)}',
+    "${[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]}",
+    "${" + " * ".join(["9" * 300] * 1000) + "}",
+    "${-" + "-" * 3000 + "1}",
+    "${" + "[" * 3000 + "]" * 3000 + "}",
+    "${setproduct(range(1000), range(1000))}",
+    '${join("", [for a in range(1000) : join("", [for b in range(1000) : "aaaaaaaaaaaaaaaaaaaa"])])}',
+]
+QUIET = [
+    '${"${' * 3000 + '}"}' * 3000,
+    '${regex("(a+)+$", "' + "a" * 40 + '!")}',
+    "${" + "1+" * 20000 + "1}",
+]
+
+
+def test_an_expression_that_takes_too_much_is_refused_with_its_place() -> None:
+    for expression in HOSTILE:
+        with pytest.raises(ConfigError, match=r"aws_x\.y\.it"):
+            value(expression)
+
+
+def test_no_expression_takes_long() -> None:
+    started = time.process_time()
+    for expression in QUIET:
+        with contextlib.suppress(ConfigError):
+            value(expression)
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""How Terraform converts values (https://developer.hashicorp.com/terraform/language/expressions/types)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from constructs_lib.terraform_json.language.limits import TooMuchError
+from constructs_lib.terraform_json.values import Reference, Template, Unknown
+
+OPEN = (Unknown, Reference, Template)
+"""What only an apply knows."""
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+
+
+class RefusedError(Exception):
+    """Terraform refuses the expression, so ``try`` goes on and ``can`` says no."""
+
+
+class RefusedAsTooMuchError(RefusedError, TooMuchError):
+    """Terraform refuses it because it takes too much; ``try`` goes on."""
+
+
+class TerraformSet(list[Any]):
+    """A set: every item once, sorted where that is possible."""
+
+
+def is_open(value: Any) -> bool:
+    """Tell whether a value, or something in it, is only known to an apply."""
+    if isinstance(value, list):
+        return any(map(is_open, value))
+    if isinstance(value, dict):
+        return any(map(is_open, value.values()))
+    return isinstance(value, OPEN)
+
+
+def number(value: Any) -> int | float:
+    """Give a number, also one that is written as a text."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value) and len(value) < 400:
+        exact = Decimal(value)
+        if abs(exact.adjusted()) > 400:
+            raise RefusedError(f"{value} is larger than this reader takes")
+        return int(exact) if exact == exact.to_integral_value() else float(exact)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise RefusedError(f"{value!r} is no number")
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def whole(value: Any) -> int:
+    """Give a whole number."""
+    found = number(value)
+    if not isinstance(found, int):
+        raise RefusedError(f"{value!r} is no whole number")
+    return found
+
+
+def text(value: Any) -> str:
+    """Give a text, also of a number or a truth value."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f") if not value.is_integer() else str(int(value))
+    raise RefusedError(f"{type(value).__name__} is no text")
+
+
+def boolean(value: Any) -> Any:
+    """Give a truth value, also one that is written as a text; open values stay as they are."""
+    if isinstance(value, bool) or is_open(value):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise RefusedError(f"{value!r} is no truth value")
+
+
+def items(value: Any) -> list[Any]:
+    """Give the items of a list or a set."""
+    if not isinstance(value, list):
+        raise RefusedError("a list belongs here")
+    return value
+
+
+def table(value: Any) -> dict[str, Any]:
+    """Give a map or an object."""
+    if not isinstance(value, dict):
+        raise RefusedError("a map belongs here")
+    return value
+
+
+def as_set(found: list[Any]) -> TerraformSet:
+    """Give a set of items, which become texts where some are."""
+    found = unified(found)
+    unique: list[Any] = []
+    seen: set[Any] = set()
+    for item in found:
+        key = _hashable(item)
+        if key not in seen:
+            seen.add(key)
+            unique.append(item)
+    are_numbers = all(isinstance(item, int | float) and not isinstance(item, bool) for item in unique)
+    if are_numbers or all(isinstance(item, str) for item in unique):
+        unique.sort()
+    return TerraformSet(unique)
+
+
+def unified(found: list[Any]) -> list[Any]:
+    """Give items of one type: numbers and truth values beside texts become texts."""
+    if any(isinstance(item, str) for item in found):
+        return [text(item) if isinstance(item, bool | int | float) else item for item in found]
+    return list(found)
+
+
+def _hashable(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_hashable, value))
+    if isinstance(value, dict):
+        return tuple(sorted((key, _hashable(item)) for key, item in value.items()))
+    return (type(value) is bool, value)

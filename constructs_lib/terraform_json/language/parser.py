@@ -1,0 +1,406 @@
+"""From the text of a template to its parts.
+
+https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from constructs_lib.terraform_json.language.limits import DEEPEST, TooMuchError
+from constructs_lib.terraform_json.language.nodes import (
+    Attribute,
+    Call,
+    Chain,
+    Condition,
+    For,
+    Index,
+    Items,
+    Literal,
+    Name,
+    Node,
+    Pairs,
+    Splat,
+    Step,
+    Text,
+    Traversal,
+    Unary,
+    Unreadable,
+)
+from constructs_lib.terraform_json.language.operators import PRECEDENCE
+from constructs_lib.terraform_json.templates import closing_brace, closing_quote
+
+_TOKEN = re.compile(
+    r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_][\w-]*)"
+    r"|(?P<sign>==|!=|<=|>=|&&|\|\||=>|\.\.\.|::|[][(){},.:?=<>!+*/%-])"
+    r'|(?P<quote>")|(?P<end>\Z))',
+    re.DOTALL,
+)
+_WORDS = {"true": True, "false": False, "null": None}
+_ESCAPE = re.compile(r'\\(n|r|t|"|\\|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})')
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_LONGEST = 200_000
+
+
+class UnreadableError(Exception):
+    """The expression uses something that this reader does not know."""
+
+
+@lru_cache(maxsize=16384)
+def parse(template: str, *, is_quoted: bool = False) -> Node:
+    """Give the parts of a template; ``is_quoted`` for the inside of a string in an expression.
+
+    Raises:
+        TooMuchError: it nests too deep or is too long.
+    """
+    return _Template(template, is_quoted, 0).whole()
+
+
+class _Template:
+    """Text with ``${...}`` and ``%{...}``."""
+
+    def __init__(self, text: str, is_quoted: bool, depth: int) -> None:
+        if len(text) > _LONGEST and ("${" in text or "%{" in text):
+            raise TooMuchError(f"the template has more than {_LONGEST:,} characters")
+        self.text, self.is_quoted, self.depth = text, is_quoted, depth
+
+    def whole(self) -> Node:
+        parts = self._parts()
+        if any(isinstance(part, tuple) for part in parts):
+            return self._with_directives(parts)
+        nodes = [part for part in parts if not isinstance(part, tuple)]
+        if len(nodes) == 1:
+            return nodes[0]
+        return Text(tuple(nodes)) if nodes else Literal("")
+
+    def _parts(self) -> list[Node | tuple[str, ...]]:
+        """Give literals and expressions; a directive is a tuple of its words."""
+        parts: list[Node | tuple[str, ...]] = []
+        text, at, start, strips = self.text, 0, 0, False
+        literal: list[str] = []
+
+        def close(strip_right: bool) -> None:
+            nonlocal strips
+            found = "".join(literal)
+            found = found.lstrip() if strips else found
+            found = found.rstrip() if strip_right else found
+            strips = False
+            literal.clear()
+            if found:
+                parts.append(Literal(self._unescaped(found)))
+
+        while (place := self._next_sign(at)) >= 0:
+            literal.append(text[start:place])
+            if text.startswith(("$${", "%%{"), place):
+                literal.append(text[place + 1 : place + 3])
+                start = at = place + 3
+                continue
+            end = closing_brace(text, place + 2)
+            inside = text[place + 2 : end]
+            close(inside.startswith("~"))
+            strips = inside.endswith("~")
+            inside = inside.removeprefix("~").removesuffix("~")
+            parts.append(self._expression(inside) if text[place] == "$" else tuple(inside.split(None, 1)))
+            start = at = end + 1
+        literal.append(text[start:])
+        close(False)
+        return parts
+
+    def _next_sign(self, at: int) -> int:
+        found = re.compile(r"[$%]{1,2}\{").search(self.text, at)
+        return -1 if found is None else found.start()
+
+    def _unescaped(self, text: str) -> str:
+        return _ESCAPE.sub(_meant, text) if self.is_quoted and "\\" in text else text
+
+    def _expression(self, inside: str) -> Node:
+        return _expression(inside, self.depth)
+
+    def _with_directives(self, parts: list[Node | tuple[str, ...]]) -> Node:
+        try:
+            return _Directives(parts, self.depth).whole()
+        except UnreadableError:
+            return Unreadable(self.text)
+
+
+def _meant(found: re.Match[str]) -> str:
+    word = found[1]
+    return chr(int(word[1:], 16)) if word[0] in "uU" else _PLAIN[word]
+
+
+def _expression(text: str, depth: int) -> Node:
+    try:
+        return _Expression(text, depth).whole()
+    except UnreadableError:
+        return Unreadable(" ".join(text.split()))
+
+
+class _Directives:
+    """``%{ if }`` and ``%{ for }``, as the conditions and ``for`` expressions that they are."""
+
+    def __init__(self, parts: list[Node | tuple[str, ...]], depth: int) -> None:
+        self.parts, self.at, self.depth = parts, 0, depth
+
+    def whole(self) -> Node:
+        found, end = self._until()
+        if end:
+            raise UnreadableError(end)
+        return found
+
+    def _until(self, *ends: str) -> tuple[Node, str]:
+        found: list[Node] = [Literal("")]
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooMuchError(f"directives nest deeper than {DEEPEST}")
+        while self.at < len(self.parts):
+            part = self.parts[self.at]
+            self.at += 1
+            if not isinstance(part, tuple):
+                found.append(part)
+            elif part and part[0] in ends:
+                self.depth -= 1
+                return Text(tuple(found)), part[0]
+            else:
+                found.append(self._directive(part))
+        self.depth -= 1
+        return Text(tuple(found)), ""
+
+    def _directive(self, words: tuple[str, ...]) -> Node:
+        if len(words) == 2 and words[0] == "if":
+            test = _expression(words[1], self.depth)
+            yes, end = self._until("else", "endif")
+            no: Node = Literal("")
+            if end == "else":
+                no, end = self._until("endif")
+            if end == "endif":
+                return Condition(((test, yes),), no)
+        found = re.match(r"\s*([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\s+(.*)", words[-1], re.DOTALL)
+        if len(words) == 2 and words[0] == "for" and found:
+            body, end = self._until("endfor")
+            if end == "endfor":
+                names = tuple(name for name in found.groups()[:2] if name)
+                collection = _expression(found[3], self.depth)
+                each = For(names, collection, None, body, None, False, " ".join(words))
+                return Call("join", (Literal(""), each), False)
+        raise UnreadableError(" ".join(words))
+
+
+class _Expression:
+    """A recursive-descent reader."""
+
+    def __init__(self, text: str, depth: int) -> None:
+        self.text, self.at, self.depth = text, 0, depth
+
+    def whole(self) -> Node:
+        node = self.expression()
+        token = self._token()
+        if token is None or token.lastgroup != "end":
+            raise UnreadableError(self.text)
+        return node
+
+    def _token(self) -> re.Match[str] | None:
+        return _TOKEN.match(self.text, self.at)
+
+    def peek(self) -> str:
+        token = self._token()
+        return token[token.lastgroup] if token and token.lastgroup else ""
+
+    def take(self, *wanted: str) -> bool:
+        token = self._token()
+        if token is None or token.lastgroup != "sign" or token["sign"] not in wanted:
+            return False
+        self.at = token.end()
+        return True
+
+    def need(self, wanted: str) -> None:
+        if not self.take(wanted):
+            raise UnreadableError(self.text)
+
+    def name(self) -> str:
+        token = self._token()
+        if token is None or not token["name"]:
+            raise UnreadableError(self.text)
+        self.at = token.end()
+        return token["name"]
+
+    def expression(self) -> Node:
+        """A condition, or what has no ``?``."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooMuchError(f"expressions nest deeper than {DEEPEST}")
+        cases: list[tuple[Node, Node]] = []
+        while True:
+            node = self.binary(0)
+            if not self.take("?"):
+                break
+            yes = self.expression()
+            self.need(":")
+            cases.append((node, yes))
+        self.depth -= 1
+        return Condition(tuple(cases), node) if cases else node
+
+    def binary(self, least: int) -> Node:
+        """Operators that bind at least so strongly."""
+        left = self.unary()
+        while (strength := self.strength()) >= least:
+            rest: list[tuple[str, Node]] = []
+            while self.strength() == strength and self.take(sign := self.peek()):
+                rest.append((sign, self.binary(strength + 1)))
+            left = Chain(left, tuple(rest))
+        return left
+
+    def strength(self) -> int:
+        """How strongly the next operator binds; -1 where none follows."""
+        return PRECEDENCE.get(self.peek(), -1)
+
+    def unary(self) -> Node:
+        for sign in ("-", "!"):
+            if self.take(sign):
+                self.depth += 1
+                if self.depth > DEEPEST:
+                    raise TooMuchError(f"expressions nest deeper than {DEEPEST}")
+                operand = self.unary()
+                self.depth -= 1
+                return Unary(sign, operand)
+        return self.operand()
+
+    def operand(self) -> Node:
+        base, steps = self.primary(), self.steps()
+        return Traversal(base, steps) if steps else base
+
+    def steps(self) -> tuple[Step, ...]:
+        found: list[Step] = []
+        while True:
+            if self.take("."):
+                found.append(Splat(self.plain_steps(False)) if self.take("*") else self.attribute())
+            elif self.take("["):
+                if self.take("*"):
+                    self.need("]")
+                    found.append(Splat(self.plain_steps(True)))
+                else:
+                    found.append(self.index())
+            else:
+                return tuple(found)
+
+    def plain_steps(self, is_full: bool) -> tuple[Attribute | Index, ...]:
+        """What a splat takes of every item: after ``.*`` attributes only."""
+        found: list[Attribute | Index] = []
+        while True:
+            before = self.at
+            if self.take("."):
+                if self.take("*"):
+                    self.at = before
+                    return tuple(found)
+                found.append(self.attribute())
+            elif is_full and self.take("["):
+                if self.take("*"):
+                    self.at = before
+                    return tuple(found)
+                found.append(self.index())
+            else:
+                return tuple(found)
+
+    def attribute(self) -> Attribute:
+        token = self._token()
+        if token is None or token.lastgroup not in ("name", "number"):
+            raise UnreadableError(self.text)
+        if token["number"]:
+            digits = re.compile(r"\s*(\d+)").match(self.text, self.at)
+            if digits is None:
+                raise UnreadableError(self.text)
+            self.at = digits.end()
+            return Attribute(int(digits[1]))
+        self.at = token.end()
+        return Attribute(token["name"])
+
+    def index(self) -> Index:
+        key = self.expression()
+        self.need("]")
+        return Index(key)
+
+    def primary(self) -> Node:
+        token = self._token()
+        if token is None or token.lastgroup == "end":
+            raise UnreadableError(self.text)
+        self.at = token.end()
+        if token["quote"]:
+            end = closing_quote(self.text, self.at)
+            inside, self.at = self.text[self.at : end], end + 1
+            return _Template(inside, True, self.depth).whole()
+        if token["number"]:
+            number = token["number"]
+            return Literal(int(number) if number.isdigit() else float(number))
+        if token["name"]:
+            return self.named(token["name"])
+        if token["sign"] == "(":
+            node = self.expression()
+            self.need(")")
+            return node
+        if token["sign"] in ("[", "{"):
+            is_list, place = token["sign"] == "[", token.start("sign")
+            if self.peek() == "for":
+                return self.loop(is_list, place)
+            return self.items() if is_list else self.pairs()
+        raise UnreadableError(self.text)
+
+    def named(self, name: str) -> Node:
+        if name in _WORDS:
+            return Literal(_WORDS[name])
+        while self.take("::"):
+            name = f"{name}::{self.name()}"
+        return self.call(name) if self.take("(") else Name(name)
+
+    def call(self, name: str) -> Call:
+        arguments: list[Node] = []
+        expands = False
+        while not self.take(")"):
+            arguments.append(self.expression())
+            expands = self.take("...")
+            if not self.take(",") and self.peek() != ")":
+                raise UnreadableError(self.text)
+        return Call(name, tuple(arguments), expands)
+
+    def items(self) -> Items:
+        found: list[Node] = []
+        while not self.take("]"):
+            found.append(self.expression())
+            if not self.take(",") and self.peek() != "]":
+                raise UnreadableError(self.text)
+        return Items(tuple(found))
+
+    def pairs(self) -> Pairs:
+        found: list[tuple[Node, Node]] = []
+        while not self.take("}"):
+            key = self.expression()
+            if isinstance(key, Name):
+                key = Literal(key.name)
+            if not self.take("=", ":"):
+                raise UnreadableError(self.text)
+            found.append((key, self.expression()))
+            self.take(",")
+        return Pairs(tuple(found))
+
+    def loop(self, is_list: bool, place: int) -> For:
+        self.name()
+        names = [self.name()]
+        if self.take(","):
+            names.append(self.name())
+        if self.name() != "in":
+            raise UnreadableError(self.text)
+        collection = self.expression()
+        self.need(":")
+        value = self.expression()
+        key = None
+        if not is_list:
+            self.need("=>")
+            key, value = value, self.expression()
+        groups = not is_list and self.take("...")
+        test = None
+        if self.peek() == "if":
+            self.name()
+            test = self.expression()
+        self.need("]" if is_list else "}")
+        text = " ".join(self.text[place : self.at].split())
+        return For(tuple(names), collection, key, value, test, groups, text)
