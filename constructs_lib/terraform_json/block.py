@@ -4,15 +4,22 @@ reference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.terraform_json.addresses import within_module
-from constructs_lib.terraform_json.language import Limits, TooMuchError, evaluate
+from constructs_lib.terraform_json.language import (
+    Limits,
+    TooMuchError,
+    entries,
+    evaluate,
+    instances_fit,
+    is_more_than_a_reference,
+)
 from constructs_lib.terraform_json.module_instances import Scope
-from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, text_of
+from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, escaped, text_of
 
 IDENTIFYING = frozenset(
     {"", "id", "arn", "name", "function_name", "qualified_arn", "invoke_arn", "allocation_id"}
@@ -82,9 +89,9 @@ class Block:
         try:
             return self._value(raw)
         except RecursionError:
-            raise _too_much(self.address, name, raw, "it leads through too many values") from None
+            raise too_much(self.address, name, raw, "it leads through too many values") from None
         except TooMuchError as fault:
-            raise _too_much(self.address, name, raw, fault.rule) from None
+            raise too_much(self.address, name, raw, fault.rule) from None
 
     def _value(self, raw: Any) -> Any:
         if isinstance(raw, str):
@@ -94,8 +101,13 @@ class Block:
         if isinstance(raw, list):
             return [self._value(item) for item in raw]
         if isinstance(raw, dict):
-            return {key: self._value(item) for key, item in raw.items() if key != "//"}
+            return {self._key(key): self._value(item) for key, item in raw.items() if key != "//"}
         return raw
+
+    def _key(self, key: str) -> str:
+        """Keys of maps are templates, too."""
+        found = self._value(key) if "${" in key else key
+        return found if isinstance(found, str) else text_of(found)
 
     def _head(self, names: tuple[str, ...]) -> Any:
         return self.document.head(names, self.scope)
@@ -172,26 +184,108 @@ class Block:
         return Unknown(reference.text)
 
     def blocks(self, name: str) -> tuple[Block, ...]:
-        """Give the nested blocks of a name, written as one object or as a list of objects."""
-        raw = self.body.get(name)
-        items = raw if isinstance(raw, list) else [raw]
-        return tuple(
-            Block(self.document, self.address, name, item, self.scope, self.optional)
-            for item in items
-            if isinstance(item, Mapping)
-        )
+        """Give the nested blocks of a name: as objects, by an expression, or by ``dynamic`` blocks, as far as
+        what they are made of is known.
+        """
+        return self._nested(name).known
 
     def opens_blocks(self, name: str) -> bool:
-        """Tell whether blocks of that name come from a ``dynamic`` block or an expression, so that they
-        stay open.
+        """Tell whether some blocks of that name come from a ``dynamic`` block or an expression whose value is
+        open.
         """
-        dynamic = self.body.get("dynamic")
-        parts = dynamic if isinstance(dynamic, list) else [dynamic]
-        raw = self.body.get(name)
-        return any(isinstance(part, Mapping) and name in part for part in parts) or isinstance(raw, str)
+        return self._nested(name).is_open
+
+    def _nested(self, name: str) -> Nested:
+        key = f"blocks of {name}"
+        if key not in self._known:
+            try:
+                self._known[key] = nested_blocks(self, name)
+            except TooMuchError as fault:
+                raise too_much(self.address, name, self.body.get("dynamic"), fault.rule) from None
+        found: Nested = self._known[key]
+        return found
+
+    def inside(self, name: str, body: Mapping[str, Any], **names: Any) -> Block:
+        """Give a block nested in this one; ``names``: what else its expressions see."""
+        scope = self.scope
+        if names:
+            seen = self.scope.names if self.scope else {}
+            scope = Scope({**seen, **names}, self.scope.module if self.scope else None)
+        return Block(self.document, self.address, name, body, scope, self.optional)
+
+    def evaluated(self, raw: Any) -> Any:
+        """Give what something written in this block means, references to what is written out followed."""
+        return self.document.settle(self.inside("", {"expression": raw}).get("expression"))
 
 
-def _too_much(address: str, name: str, raw: Any, rule: str) -> ConfigError:
+class Nested(NamedTuple):
+    """Blocks nested in one, and whether there may be more."""
+
+    known: tuple[Block, ...]
+    is_open: bool
+
+
+def nested_blocks(block: Block, name: str) -> Nested:
+    """Give the blocks of a name inside another."""
+    raw = block.body.get(name)
+    found: list[Block] = []
+    is_open = False
+    for item in raw if isinstance(raw, list) else [] if raw is None else [raw]:
+        if isinstance(item, Mapping):
+            found.append(block.inside(name, item))
+            continue
+        value = block.evaluated(item)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, Mapping):
+                found.append(block.inside(name, escaped(one)))
+            else:
+                is_open = is_open or isinstance(one, Reference | Unknown | Template)
+    for written in _dynamic(block, name):
+        each = block.evaluated(written.get("for_each"))
+        if isinstance(each, list | dict):
+            found += _made(block, name, written, each)
+        else:
+            is_open = True
+    return Nested(tuple(found), is_open)
+
+
+def _dynamic(block: Block, name: str) -> Iterator[Mapping[str, Any]]:
+    for written in _mappings(block.body.get("dynamic")):
+        yield from _mappings(written.get(name))
+
+
+def _mappings(value: Any) -> Iterator[Mapping[str, Any]]:
+    yield from (item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Mapping))
+
+
+def _made(
+    block: Block, name: str, written: Mapping[str, Any], each: list[Any] | dict[str, Any]
+) -> Iterator[Block]:
+    given = written.get("iterator")
+    iterator = given.strip("${}") if isinstance(given, str) else name
+    instances_fit(len(each))
+    for key, value in entries(each):
+        for content in _mappings(written.get("content")):
+            yield block.inside(name, content, **{f"{iterator}.key": key, f"{iterator}.value": value})
+
+
+def evaluate_all(block: Block) -> None:
+    """Evaluate every argument that is more than a reference, and what comes from ``dynamic`` blocks.
+
+    Raises:
+        ConfigError: one takes more than the limits of the language.
+    """
+    for name, raw in block.body.items():
+        if name != "dynamic" and is_more_than_a_reference(raw):
+            block.get(name)
+    for written in _mappings(block.body.get("dynamic")):
+        for name in written:
+            for nested in block.blocks(name):
+                evaluate_all(nested)
+
+
+def too_much(address: str, name: str, raw: Any, rule: str) -> ConfigError:
+    """Say what takes more than the limits of the language."""
     where, short = f"{address}.{name}" if address else name, repr(raw)[:60]
     return ConfigError([Problem(where, short, rule, "hand over a plan, where Terraform has evaluated it")])
 

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from constructs_lib.terraform_json.block import Block
+from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.terraform_json.block import Block, evaluate_all, too_much
 from constructs_lib.terraform_json.comments import COMMENT
 from constructs_lib.terraform_json.declarations import Declaration, Declarations
 from constructs_lib.terraform_json.document import Document, Parts
+from constructs_lib.terraform_json.language import TooMuchError, instances_fit
 from constructs_lib.terraform_json.module_instances import ModuleInstance, Scope
 from constructs_lib.terraform_json.references import Content
 from constructs_lib.terraform_json.values import Reference, Unknown
 
+_CUT = "let one of them go"
 _META = ("source", "version", "count", "for_each", "providers", "depends_on", COMMENT)
 """Arguments of a ``module`` block that are no inputs."""
 
@@ -60,6 +63,9 @@ def document_of(tree: ModuleTree, variables: Mapping[str, Any], beside: tuple[st
 
     variables: values of input variables, over the defaults of the document. beside: files of the module that
     were not read.
+
+    Raises:
+        ConfigError: references lead in a circle, or an expression takes more than the limits.
     """
     declared = {
         prefix + address: one if not prefix else _moved(one, prefix)
@@ -84,6 +90,9 @@ def document_of(tree: ModuleTree, variables: Mapping[str, Any], beside: tuple[st
         beside=beside,
     )
     document = Document(parts)
+    if circle := document.references.circle():
+        problem = Problem(circle[0], " -> ".join(circle), "Terraform refuses references in a circle", _CUT)
+        raise ConfigError([problem])
     _Expansion(document, tree, variables).run()
     return document
 
@@ -136,8 +145,13 @@ class _Expansion:
     def run(self) -> None:
         root = _Module(self, self.tree, "", self.variables, {}, None)
         self.document.root = root.instance
+        for address in self.document.references.in_order:  # so that no local value leads through too many
+            if address.startswith("local."):
+                root.instance.meaning(("local", address.removeprefix("local.")))
         for module in self.modules:  # grows while it is walked
             module.expand()
+        for module in self.modules:
+            module.evaluate()
         found = self.document.blocks
         order = [address for module in self.modules for address in module.made()]
         self.document.blocks = {address: found[address] for address in order}
@@ -184,6 +198,21 @@ class _Module:
         for name in self.tree.children:
             self.child(name)
 
+    def evaluate(self) -> None:
+        """Evaluate what is more than a reference, so that what takes too much is said before anything else.
+
+        Raises:
+            ConfigError: an expression takes more than the limits.
+        """
+        for name in self.tree.locals:
+            self.instance.meaning(("local", name))
+        for name in self.tree.outputs:
+            self.instance.output(name)
+        for name in self.instance.inputs:
+            self.instance.meaning(("var", name))
+        for address in self.made():
+            evaluate_all(self.expansion.document.blocks[address])
+
     def made(self) -> Iterator[str]:
         for address in self.declared:
             yield from self.addresses[address]
@@ -200,7 +229,7 @@ class _Module:
 
     def _expand(self, address: str, declaration: Declaration) -> Any:
         whole, body = self.prefix + address, declaration.body
-        scopes = self._scopes(body)
+        scopes = self._scopes(whole, body)
         if scopes is None:
             self._add(address, whole, body, Scope({}, self.instance), optional=True)
             return Unknown(whole)
@@ -220,29 +249,40 @@ class _Module:
         kind, optional = self.declared[address].type, optional or self.optional
         self.expansion.add(Block(self.expansion.document, whole, kind, body, scope, optional))
 
-    def _scopes(self, body: Mapping[str, Any]) -> Scope | dict[str | int, Scope] | None:
+    def _scopes(self, whole: str, body: Mapping[str, Any]) -> Scope | dict[str | int, Scope] | None:
         """Give the scope of each instance; None where ``count`` or ``for_each`` is an open value."""
+        name = "count" if "count" in body else "for_each"
+        try:
+            return self._instances(whole, body)
+        except TooMuchError as fault:
+            raise too_much(whole, name, body.get(name), fault.rule) from None
+
+    def _instances(self, whole: str, body: Mapping[str, Any]) -> Scope | dict[str | int, Scope] | None:
         if "count" in body:
-            count = self._settled(body["count"])
-            count = int(count) if isinstance(count, str) and count.isdigit() else count
-            return self._counted(count) if isinstance(count, int) else None
+            return self._counted(self._settled(whole, "count", body))
         if "for_each" not in body:
             return Scope({}, self.instance)
-        each = self._settled(body["for_each"])
+        each = self._settled(whole, "for_each", body)
         if isinstance(each, list) and all(isinstance(item, str) for item in each):
             each = {item: item for item in each}
         if not isinstance(each, dict):
             return None
+        instances_fit(len(each))
         return {
             key: Scope({"each.key": key, "each.value": value}, self.instance) for key, value in each.items()
         }
 
-    def _counted(self, count: int) -> dict[str | int, Scope]:
+    def _counted(self, count: Any) -> dict[str | int, Scope] | None:
+        if isinstance(count, str) and count.isdecimal() and len(count) < 12:
+            count = int(count)
+        if isinstance(count, bool) or not isinstance(count, int):
+            return None
+        instances_fit(count)
         return {i: Scope({"count.index": i}, self.instance) for i in range(count)}
 
-    def _settled(self, raw: Any) -> Any:
+    def _settled(self, whole: str, name: str, body: Mapping[str, Any]) -> Any:
         document = self.expansion.document
-        return document.settle(document.evaluate(raw, Scope({}, self.instance)))
+        return document.settle(document.evaluate(body[name], Scope({}, self.instance), whole, name))
 
     def child(self, name: str) -> Any:
         """Give the instances of a module that this one calls; None for one that was not read."""
@@ -255,7 +295,7 @@ class _Module:
 
     def _call(self, name: str, call: Declaration) -> Any:
         whole, inputs = f"{self.prefix}module.{name}", _inputs(call)
-        scopes = self._scopes(call.body)
+        scopes = self._scopes(whole, call.body)
         if scopes is None:
             self._made(name, f"{whole}.", inputs, Scope({}, self.instance), optional=True)
             return Unknown(whole)

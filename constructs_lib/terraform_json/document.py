@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from constructs_lib.terraform_json.addresses import within_module
-from constructs_lib.terraform_json.block import Block
+from constructs_lib.terraform_json.block import Block, too_much
 from constructs_lib.terraform_json.declarations import Declaration
-from constructs_lib.terraform_json.language import Limits
+from constructs_lib.terraform_json.language import Limits, TooMuchError
 from constructs_lib.terraform_json.module_instances import ModuleInstance, Scope
 from constructs_lib.terraform_json.references import Content, References
 from constructs_lib.terraform_json.values import Reference
@@ -120,7 +120,11 @@ class Document:
         self, raw: Any, scope: Scope | None = None, where: str = "", name: str = "the expression"
     ) -> Any:
         """Give what something written means in a scope; ``where`` and ``name`` are for messages."""
-        return Block(self, where, "", {name: raw}, scope).get(name)
+        found = Block(self, where, "", {name: raw}, scope).get(name)
+        try:
+            return self.limits.weigh(found)
+        except TooMuchError as fault:
+            raise too_much(where, name, raw, fault.rule) from None
 
     def head(self, names: tuple[str, ...], scope: Scope | None = None) -> Any:
         """Give what the first names of a traversal mean."""
@@ -133,7 +137,7 @@ class Document:
     def settle(self, value: Any) -> Any:
         """Replace a reference to an attribute that the document writes out by that value."""
         if isinstance(value, list):
-            return [self.settle(item) for item in value]
+            return type(value)(self.settle(item) for item in value)  # a set stays one
         for _ in range(8):
             block = self.blocks.get(value.address) if isinstance(value, Reference) else None
             if block is None or value.attribute not in block.body:

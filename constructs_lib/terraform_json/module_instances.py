@@ -33,7 +33,7 @@ class ModuleInstance:
     """
 
     prefix: str
-    evaluate: Callable[[Any, Scope], Any]
+    evaluate: Callable[[Any, Scope, str, str], Any]
     locals: Mapping[str, Any] = field(default_factory=dict)
     outputs: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class ModuleInstance:
         if kind == "var":
             return self._once(kind, name, self._variable)
         if kind == "local" and name in self.locals:
-            return self._once(kind, name, lambda one: self.evaluate(self.locals[one], Scope({}, self)))
+            return self._once(kind, name, lambda one: self._evaluated(self.locals[one], f"local.{one}"))
         if kind == "module":
             found = self.children(name)
             return Unknown(self.prefix + key) if found is None else found
@@ -66,11 +66,14 @@ class ModuleInstance:
         """Give what an output of this instance means."""
         if name not in self.outputs:
             return Unknown(f"{self.prefix}{name}")
-        return self._once("output", name, lambda one: self.evaluate(self.outputs[one], Scope({}, self)))
+        return self._once("output", name, lambda one: self._evaluated(self.outputs[one], f"output.{one}"))
+
+    def _evaluated(self, raw: Any, where: str) -> Any:
+        return self.evaluate(raw, Scope({}, self), str(self), where)
 
     def _variable(self, name: str) -> Any:
         if name in self.inputs and self.caller is not None:
-            return self.evaluate(self.inputs[name], self.caller)
+            return self.evaluate(self.inputs[name], self.caller, str(self), name)
         return self.values[name] if name in self.values else Unknown(f"{self.prefix}var.{name}")
 
     def _once(self, kind: str, name: str, find: Callable[[str], Any]) -> Any:

@@ -47,9 +47,4 @@ def _shown(shown: list[Part], parts: list[Part]) -> Document:
 
 
 def _written(parts: list[Part], variables: Mapping[str, Any], beside: tuple[str, ...]) -> Document:
-    document = document_of(ModuleTree(Declarations.of(parts)), variables, beside)
-    if circle := document.references.circle():
-        rule = "Terraform refuses references in a circle"
-        way_out = "let one of them go"
-        raise ConfigError([Problem(circle[0], " -> ".join(circle), rule, way_out)])
-    return document
+    return document_of(ModuleTree(Declarations.of(parts)), variables, beside)

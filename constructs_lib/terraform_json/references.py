@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from constructs_lib.terraform_json.addresses import base_address, module_of, type_of, without_keys
@@ -67,7 +67,16 @@ class References:
 
     def circle(self) -> tuple[str, ...]:
         """Give the addresses of a circle of references, the first again at the end; empty: there is none."""
-        done: set[str] = set()
+        return self._walk[0]
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """The addresses of contents, each after what it refers to; short where that goes in a circle."""
+        return self._walk[1]
+
+    @cached_property
+    def _walk(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        done: dict[str, None] = {}
         for start in self.contents:
             path: list[str] = []
             waiting = [(start, iter(sorted(self.waits_for(start))))] if start not in done else []
@@ -76,15 +85,15 @@ class References:
                 address, others = waiting[-1]
                 other = next(others, None)
                 if other is None:
-                    done.add(address)
+                    done[address] = None
                     waiting.pop()
                     path.pop()
                 elif other in path:
-                    return (*path[path.index(other) :], other)
+                    return (*path[path.index(other) :], other), tuple(done)
                 elif other in self.contents and other not in done:
                     waiting.append((other, iter(sorted(self.waits_for(other)))))
                     path.append(other)
-        return ()
+        return (), tuple(done)
 
 
 def mentions(value: Any, path: str, ignored: Collection[str] = ()) -> Iterator[str]:

@@ -4,7 +4,7 @@ open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,3 +84,12 @@ def same(one: Identity, other: Identity) -> bool | None:
     if one == other:
         return True
     return None if isinstance(one, Unknown) or isinstance(other, Unknown) else False
+
+
+def escaped(value: Any) -> Any:
+    """Give a plain value so that nothing in it is read as an expression."""
+    if isinstance(value, str):
+        return value.replace("${", "$${").replace("%{", "%%{") if "{" in value else value
+    if isinstance(value, list):
+        return [escaped(item) for item in value]
+    return {key: escaped(item) for key, item in value.items()} if isinstance(value, Mapping) else value

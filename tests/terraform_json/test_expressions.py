@@ -178,3 +178,49 @@ def test_data_sources_are_known_where_they_write_out_an_id() -> None:
     }
     block = read_document(document).blocks["aws_x.y"]
     assert (block.ref("a"), block.ref("b")) == ("vpc-0123", Unknown("data.aws_vpc.open.id"))
+
+
+def test_known_dynamic_blocks_are_blocks_and_open_ones_may_be_more() -> None:
+    content = {"from_port": "${port.value}", "to_port": "${port.value}", "description": "${port.key}"}
+    dynamic = {"ingress": {"for_each": "${toset([80, 443])}", "iterator": "port", "content": content}}
+    document = {**DOCUMENT, "resource": {"aws_x": {"y": {"dynamic": dynamic}}}}
+    block = read_document(document).blocks["aws_x.y"]
+    assert [(part.number("from_port"), part.text("description")) for part in block.blocks("ingress")] == [
+        (80, "80"),
+        (443, "443"),
+    ]
+    assert not block.opens_blocks("ingress")
+    dynamic["ingress"]["for_each"] = "${var.group}"
+    block = read_document(document).blocks["aws_x.y"]
+    assert (block.blocks("ingress"), block.opens_blocks("ingress")) == ((), True)
+
+
+def test_blocks_may_be_made_by_an_expression() -> None:
+    ingress = "${[for p in [80, 443] : {from_port = p, cidr_blocks = [local.name]}]}"
+    document = {**DOCUMENT, "resource": {"aws_x": {"y": {"ingress": ingress}}}}
+    block = read_document(document).blocks["aws_x.y"]
+    assert [part.number("from_port") for part in block.blocks("ingress")] == [80, 443]
+    assert block.blocks("ingress")[0].texts("cidr_blocks") == ("x-8080",)
+
+
+def test_an_attribute_splat_ends_at_an_index_and_a_full_one_takes_it_along() -> None:
+    assert value("${aws_subnet.two.*.id[1]}") == Reference("aws_subnet.two[1]", "id")
+    assert value("${aws_subnet.two[*].id}") == [
+        Reference("aws_subnet.two[0]", "id"),
+        Reference("aws_subnet.two[1]", "id"),
+    ]
+
+
+def test_too_many_instances_and_values_that_double_are_refused_with_their_place() -> None:
+    doubling = {"a0": "x", **{f"a{i}": f"${{local.a{i - 1}}}${{local.a{i - 1}}}" for i in range(1, 40)}}
+    lists = {"a0": "x", **{f"a{i}": [f"${{local.a{i - 1}}}"] * 2 for i in range(1, 40)}}
+    chain = {"a0": "x", **{f"a{i}": f"${{upper(local.a{i - 1})}}" for i in range(1, 5000)}}
+    resource = {"aws_vpc": {"many": {"count": 1000000000}}}
+    for document, place in (
+        ({"locals": doubling}, r"local\.a"),
+        ({"locals": lists}, r"local\.a"),
+        ({"resource": resource}, r"aws_vpc\.many\.count"),
+    ):
+        with pytest.raises(ConfigError, match=place):
+            read_document({**DOCUMENT, **document})
+    assert read_document({**DOCUMENT, "locals": dict(reversed(chain.items()))}).size

@@ -18,10 +18,10 @@ from constructs_lib.proof.model.workloads import (
 from constructs_lib.proof.reading._groups import default_group
 from constructs_lib.terraform_json.addresses import short_name
 from constructs_lib.terraform_json.block import Block
-from constructs_lib.terraform_json.values import Identity, Unknown
+from constructs_lib.terraform_json.values import Identity, JsonTemplate, Unknown, escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from constructs_lib.proof.model.network import SecurityGroup, Subnet
     from constructs_lib.proof.reading._function_references import FunctionReferences
@@ -141,35 +141,38 @@ def read_services(document: Document, place: Placement) -> dict[str, Service]:
 
 
 def _containers(task: Block | None) -> tuple[Container, ...]:
+    """Read the containers of a task definition, also of a ``jsonencode`` with parts that are not known."""
     raw = task.body.get("container_definitions") if task else None
     if task is None or not isinstance(raw, str):
         return ()
-    text = raw if raw.lstrip().startswith("[") else task.text("container_definitions")
+    found = _parsed(raw) if raw.lstrip().startswith("[") else _encoded(task)
+    items = found if isinstance(found, list) else []
+    return tuple(_container(task.inside("container", item)) for item in items if isinstance(item, dict))
+
+
+def _encoded(task: Block) -> Any:
+    value = task.evaluated(task.body.get("container_definitions"))
+    if isinstance(value, JsonTemplate):
+        return escaped(value.value)
+    return escaped(_parsed(value)) if isinstance(value, str) else None
+
+
+def _parsed(text: str) -> Any:
     try:
-        found = json.loads(text) if isinstance(text, str) else []
-    except ValueError:
-        return ()
-    return tuple(
-        _container(Block(task.document, task.address, "container", item, task.scope)) for item in found
-    )
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _container(block: Block) -> Container:
-    logging: Any = block.body.get("logConfiguration") or {}
-    secrets = block.body.get("secrets") or []
-    mapped = (Block(block.document, block.address, "", part, block.scope) for part in _objects(block))
+    driver = [part.text("logDriver") for part in block.blocks("logConfiguration")]
     return Container(
         name=block.text("name") or Unknown(f"{block.address}.name"),
         image=block.text("image") or Unknown(f"{block.address}.image"),
-        log_driver=logging.get("logDriver"),
-        secrets=tuple(str(secret.get("valueFrom", "")) for secret in secrets),
-        ports=tuple(_mapped_port(part) for part in mapped),
+        log_driver=next((str(one) for one in driver if one is not None), None),
+        secrets=tuple(str(part.text("valueFrom") or "") for part in block.blocks("secrets")),
+        ports=tuple(_mapped_port(part) for part in block.blocks("portMappings")),
     )
-
-
-def _objects(block: Block) -> Iterator[dict[str, Any]]:
-    raw = block.body.get("portMappings") or []
-    yield from (part for part in raw if isinstance(part, dict))
 
 
 def _mapped_port(mapping: Block) -> int | Unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures.ecs import SECURITY_GROUPS_PER_SERVICE, SUBNETS_PER_SERVICE
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.workloads import Service
     from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
+
+_WITH_UNIT = re.compile(r"(\d+|\d*\.\d+)\s*(?:vcpu|gb)", re.IGNORECASE)
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size
 
 
 def is_fargate(facts: Facts, service: Service) -> bool:
@@ -52,7 +56,7 @@ def sizes(facts: Facts) -> Iterator[Finding]:
 
 
 def _size(block: Block) -> Iterator[Fault]:
-    cpu, memory = block.number("cpu"), block.number("memory")
+    cpu, memory = (_units(block, name) for name in ("cpu", "memory"))
     if cpu is None or memory is None:
         yield "has no cpu or no memory; Fargate needs both"
     elif isinstance(cpu, Unknown) or isinstance(memory, Unknown):
@@ -62,6 +66,16 @@ def _size(block: Block) -> Iterator[Fault]:
     elif memory not in FARGATE_SIZES[cpu]:
         sizes = FARGATE_SIZES[cpu]
         yield f"has {memory} MiB with {cpu} CPU units; Fargate has {sizes[0]} to {sizes[-1]} in fixed steps"
+
+
+def _units(block: Block, name: str) -> int | Unknown | None:
+    """Give CPU units or MiB, also written as ``0.25 vCPU`` or ``.5 GB``."""
+    written = block.text(name)
+    found = _WITH_UNIT.fullmatch(written.strip()) if isinstance(written, str) else None
+    if found is None:
+        return block.number(name)
+    units = float(found[1]) * 1024
+    return int(units) if units.is_integer() else Unknown(str(written))
 
 
 def _judged(facts: Facts, faults: Callable[[Facts, Service], Iterable[Fault]]) -> Iterator[Finding]:

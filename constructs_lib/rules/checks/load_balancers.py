@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from ipaddress import IPv4Network
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import load_balancer as figures
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from constructs_lib.terraform_json.block import Block
 
 _NAME = re.compile(figures.NAME)
+_ONE_OF_ZONES = re.compile(r"((?:.*\.)?data\.aws_availability_zones\.[^.]+\.(?:names|zone_ids))\[(\d+)\]")
 _OWN_HTTPS = re.compile(r"https://\$\{(aws_a?lb\.[\w-]+)(?:\[[^\]]*\])?\.dns_name\}")
 
 
@@ -80,8 +81,17 @@ def _zones(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
             yield Doubt(f"the availability zone of {named} is not in this document")
         elif len(own) > 1:
             yield f"has {named} in the one zone {zone}; AWS takes one subnet of each zone"
-    if len({str(zone) for zone in by_zone}) > 1 and any(isinstance(zone, Unknown) for zone in by_zone):
+    there = [zone for zone in by_zone if zone is not None]
+    if any(not _are_different(one, other) for one, other in combinations(there, 2)):
         yield Doubt("whether its subnets are in different zones is not in this document")
+
+
+def _are_different(one: str | Unknown, other: str | Unknown) -> bool:
+    """Tell whether two zones are different for sure: also two of the names that one data source gives."""
+    first, second = _ONE_OF_ZONES.fullmatch(str(one)), _ONE_OF_ZONES.fullmatch(str(other))
+    if first and second and first[1] == second[1]:
+        return first[2] != second[2]
+    return isinstance(one, str) and isinstance(other, str)
 
 
 def public_subnets(facts: Facts) -> Iterator[Finding]:

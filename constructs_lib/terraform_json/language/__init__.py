@@ -5,7 +5,24 @@ https://developer.hashicorp.com/terraform/language/expressions
 
 from __future__ import annotations
 
-from constructs_lib.terraform_json.language.evaluation import Head, Settle, attribute, evaluate
-from constructs_lib.terraform_json.language.limits import Limits, TooMuchError
+from constructs_lib.terraform_json.language.evaluation import (
+    Head,
+    Settle,
+    attribute,
+    entries,
+    evaluate,
+    is_more_than_a_reference,
+)
+from constructs_lib.terraform_json.language.limits import Limits, TooMuchError, instances_fit
 
-__all__ = ["Head", "Limits", "Settle", "TooMuchError", "attribute", "evaluate"]
+__all__ = [
+    "Head",
+    "Limits",
+    "Settle",
+    "TooMuchError",
+    "attribute",
+    "entries",
+    "evaluate",
+    "instances_fit",
+    "is_more_than_a_reference",
+]

@@ -69,6 +69,15 @@ def evaluate(template: str, head: Head, settle: Settle, limits: Limits) -> Any:
         return Unknown(" ".join(template.removeprefix("${").removesuffix("}").split()))
 
 
+def is_more_than_a_reference(raw: Any) -> bool:
+    """Tell whether something written takes more to evaluate than references to attributes of resources."""
+    if isinstance(raw, str):
+        return "{" in raw and ("${" in raw or "%{" in raw) and SIMPLE.fullmatch(raw) is None
+    if isinstance(raw, Mapping):
+        return any(map(is_more_than_a_reference, raw.values()))
+    return isinstance(raw, list) and any(map(is_more_than_a_reference, raw))
+
+
 def attribute(value: Any, name: str | int) -> Any:
     """Give one step of a traversal: ``value.name`` or ``value[name]``.
 
@@ -198,9 +207,9 @@ class _Evaluation:
         """Settle what is in a map, too."""
         if isinstance(value, dict):
             return {key: self._deep(item) for key, item in value.items()}
-        if isinstance(value, TerraformSet):
-            return value
-        return [self._deep(item) for item in value] if isinstance(value, list) else self.settle(value)
+        if isinstance(value, list):
+            return type(value)(self._deep(item) for item in value)  # a set stays one
+        return self.settle(value)
 
     def _open_call(self, node: Call, arguments: list[Any]) -> Unknown:
         return Unknown(f"{node.name}({', '.join(map(text_of, arguments))})")
@@ -278,7 +287,7 @@ class _Evaluation:
         if not isinstance(collection, list | dict):
             raise RefusedError("a for expression walks over a list or a map")
         found: list[tuple[Any, Any]] = []
-        for key, item in _entries(collection):
+        for key, item in entries(collection):
             names = {node.names[-1]: item, **({node.names[0]: key} if len(node.names) == 2 else {})}
             inside = _Evaluation(self.head, self.settle, self.limits, {**self.names, **names})
             test = True if node.test is None else boolean(inside.settled(node.test))
@@ -303,7 +312,8 @@ def _keyed(pairs: list[tuple[Any, Any]], *, groups: bool) -> dict[str, Any]:
     return {key: found[key][0] for key in sorted(found)}
 
 
-def _entries(collection: list[Any] | dict[str, Any]) -> list[tuple[Any, Any]]:
+def entries(collection: list[Any] | dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Give key and value of each item, as ``for`` walks over them."""
     if isinstance(collection, dict):
         return [(key, collection[key]) for key in sorted(collection, key=str)]
     if isinstance(collection, TerraformSet):

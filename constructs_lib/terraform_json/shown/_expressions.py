@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from constructs_lib.terraform_json.shown._joining import literal
-from constructs_lib.terraform_json.values import Unknown
+from constructs_lib.terraform_json.values import Unknown, escaped
 
 _INSTANCE = ("count.index", "each.key")
 _STEP = re.compile(r"[.\[]")
@@ -43,7 +42,7 @@ def written(expression: Any, name: str, where: str) -> Any:
         return Unknown(where)
     references = [one for one in expression.get("references") or () if isinstance(one, str)]
     if not references:
-        return literal(expression.get("constant_value"))
+        return escaped(expression.get("constant_value"))
     if "constant_value" in expression:
         return expression["constant_value"]
     named = specific(references)

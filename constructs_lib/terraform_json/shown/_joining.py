@@ -8,7 +8,7 @@ from typing import Any
 
 from constructs_lib.terraform_json.block import CHILDREN
 from constructs_lib.terraform_json.shown._resources import Shown
-from constructs_lib.terraform_json.values import Reference
+from constructs_lib.terraform_json.values import Reference, escaped
 
 _ID = re.compile(r"[a-z]+-[0-9a-f]{8,}|arn:[\w-]+:.+|[a-z]+-[0-9a-z-]+")
 _IDENTIFYING = ("id", "arn", "allocation_id")
@@ -50,7 +50,7 @@ class Joins:
         own = frozenset((*_IDENTIFYING, *_CHILDREN.get(one.type, ())))
         kept = {name: value for name, value in one.values.items() if value is not None and value != ""}
         return {
-            name: literal(value) if name in own or name in _PLAIN else self._value(name, value, one.address)
+            name: escaped(value) if name in own or name in _PLAIN else self._value(name, value, one.address)
             for name, value in kept.items()
             if name not in _CHILDREN.get(one.type, ())
         }
@@ -78,13 +78,4 @@ class Joins:
                 return found[value]
         if name in _ROLE and value in self._roles:
             return self._roles[value]
-        return literal(value)
-
-
-def literal(value: Any) -> Any:
-    """Give a plain value so that nothing in it is read as an expression."""
-    if isinstance(value, str):
-        return value.replace("${", "$${").replace("%{", "%%{") if "{" in value else value
-    if isinstance(value, list):
-        return [literal(item) for item in value]
-    return {key: literal(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+        return escaped(value)

@@ -21,7 +21,7 @@ from constructs_lib.terraform_json.language.conversion import (
 )
 from constructs_lib.terraform_json.language.functions._calling import Function, partly, plain
 from constructs_lib.terraform_json.language.operators import calculated, equal
-from constructs_lib.terraform_json.values import Unknown
+from constructs_lib.terraform_json.values import Reference, Unknown
 
 _LONGEST_RANGE = 1024
 """Terraform refuses a longer one."""
@@ -49,6 +49,10 @@ def _flatten(value: Any) -> Any:
 
 
 def _element(found: Any, index: Any) -> Any:
+    if isinstance(found, Reference) and index in (0, 1):
+        return Reference(found.address, f"{found.attribute}[{index}]")
+    if isinstance(found, OPEN) or is_open(index):
+        return NotImplemented
     if not items(found) or whole(index) < 0:
         raise RefusedError("element needs an item and an index from 0")
     return found[whole(index) % len(found)]
@@ -158,6 +162,12 @@ def _decimal(value: int | float) -> Any:
 
 
 def _slice(found: Any, start: Any, end: Any) -> Any:
+    if isinstance(found, Reference) and not is_open([start, end]):
+        places = range(whole(start), whole(end))
+        _range_fits(len(places))
+        return [Reference(found.address, f"{found.attribute}[{place}]") for place in places]
+    if isinstance(found, OPEN) or is_open([start, end]):
+        return NotImplemented
     if not 0 <= whole(start) <= whole(end) <= len(items(found)):
         raise RefusedError("a slice lies within its list")
     return found[whole(start) : whole(end)]
@@ -225,7 +235,7 @@ FUNCTIONS: dict[str, Function] = {
         lambda found, one: NotImplemented if isinstance(found, OPEN) else _contains(found, one)
     ),
     "distinct": _of_lists(_distinct),
-    "element": _of_lists(_element),
+    "element": partly(_element),
     "flatten": _of_lists(_flatten),
     "index": _of_lists(_index),
     "keys": _of_lists(lambda value: sorted(table(value), key=str)),
@@ -240,7 +250,7 @@ FUNCTIONS: dict[str, Function] = {
     "one": _of_lists(_one),
     "range": plain(_range),
     "reverse": _of_lists(_reversed),
-    "slice": _of_lists(_slice),
+    "slice": partly(_slice),
     "sort": plain(_sorted),
     "transpose": plain(_transpose),
     "values": _of_lists(_values),
