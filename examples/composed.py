@@ -33,7 +33,9 @@ class Shop(TerraformStack):
         LocalBackend(self, path="../../../terraform.composed.tfstate")
 
         plan = plan_subnets(cidr=CIDR, availability_zones=["a", "b"])
-        network = Network(self, "network", name=NAME, region=REGION, cidr=CIDR, plan=plan, nat="single")
+        network = Network(
+            self, "network", name=NAME, region=REGION, cidr=CIDR, plan=plan, nat="single", nat_zone="a"
+        )
         endpoints = Endpoints(self, "endpoints", network=network, interface=["logs", "sqs"])
         internal = ApplicationLoadBalancer(
             self, "internal", name=f"{NAME}-internal", network=network, exposure="internal"

@@ -145,7 +145,7 @@ def test_the_ends_of_a_permission_may_be_references(stack, it, tmp_path):
 
 
 def test_a_network_keeps_the_references_that_it_is_given(stack, it):
-    network(stack, nat="single", nat_eip_ids=[it])
+    network(stack, nat="single", nat_zone="a", nat_eip_ids={"a": it})
     assert value(stack, "aws_nat_gateway.network_nat_a", "allocation_id") == IT
 
 

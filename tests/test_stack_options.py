@@ -64,14 +64,19 @@ log_retention_days = 90"""
 
 
 def test_what_is_not_asked_for_is_not_written(shop):
-    options = {
-        "ephemeral_storage",
-        "layers",
-        "tracing_config",
-        "reserved_concurrent_executions",
-        "kms_key_arn",
-    }
+    options = {"layers", "reserved_concurrent_executions", "kms_key_arn"}
     assert not options & function_of(shop.template(SHOP)).keys()
+
+
+def test_what_the_provider_keeps_when_it_disappears_is_written_as_switched_off(shop):
+    template = shop.template(SHOP)
+    function = function_of(template)
+    assert function["tracing_config"] == {"mode": "PassThrough"}
+    assert function["ephemeral_storage"] == {"size": 512}
+    template.assert_every("aws_lb", access_logs={"bucket": "", "enabled": False})
+    for group in template.resources("aws_lb_target_group").values():
+        check = group["health_check"]
+        assert (check["enabled"], check["interval"] > check["timeout"]) == (False, True)
 
 
 def test_a_reserved_concurrency_of_zero_stops_a_function(shop):
@@ -109,16 +114,19 @@ def test_policies_of_files_and_tables_are_one_policy(shop):
 def test_a_health_check_is_made_on_request(shop):
     def checks(text):
         groups = shop.template(text).resources("aws_lb_target_group")
-        return {address: group.get("health_check", {}).get("path") for address, group in groups.items()}
+        return {
+            address: group["health_check"]["enabled"] and group["health_check"]["path"]
+            for address, group in groups.items()
+        }
 
     inventory_group, storefront_group = (
         "aws_lb_target_group.internal_inventory",
         "aws_lb_target_group.public_storefront",
     )
-    assert checks(SHOP) == {inventory_group: None, storefront_group: None}
+    assert checks(SHOP) == {inventory_group: False, storefront_group: False}
     assert checks(inventory('health_check_path = "/health"')) == {
         inventory_group: "/health",
-        storefront_group: None,
+        storefront_group: False,
     }
 
 

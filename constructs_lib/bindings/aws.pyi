@@ -4100,6 +4100,40 @@ class VpcEndpointRouteTableAssociation(TerraformResource):
     @vpc_endpoint_id.setter
     def vpc_endpoint_id(self, value: str) -> None: ...
 
+class VpcEndpointSubnetAssociation(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        subnet_id: str,
+        vpc_endpoint_id: str,
+        id: str | None = None,
+        region: str | None = None,
+        timeouts: Mapping[str, Any] | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def timeouts(self) -> Any: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+    @property
+    def subnet_id(self) -> str: ...
+    @subnet_id.setter
+    def subnet_id(self, value: str) -> None: ...
+    @property
+    def vpc_endpoint_id(self) -> str: ...
+    @vpc_endpoint_id.setter
+    def vpc_endpoint_id(self, value: str) -> None: ...
+
 class VpcSecurityGroupEgressRule(TerraformResource):
     def __init__(
         self,

@@ -94,6 +94,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "vpc": ("Vpc",),
     "vpc_endpoint": ("VpcEndpoint",),
     "vpc_endpoint_route_table_association": ("VpcEndpointRouteTableAssociation",),
+    "vpc_endpoint_subnet_association": ("VpcEndpointSubnetAssociation",),
     "vpc_security_group_egress_rule": ("VpcSecurityGroupEgressRule",),
     "vpc_security_group_ingress_rule": ("VpcSecurityGroupIngressRule",),
 }

@@ -192,6 +192,7 @@ class FargateService(Construct):
             execution_role_arn=self.execution_role.arn,
             task_role_arn=self.role.arn,
             container_definitions=json.dumps([self._definition(calls)]),
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         self.task_definition = self._address.give(definition)
 
@@ -213,21 +214,24 @@ class FargateService(Construct):
             deployment_circuit_breaker=aws.EcsServiceDeploymentCircuitBreaker(enable=True, rollback=True),
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
-            depends_on=[self.execution_policy],
+            depends_on=[self.execution_policy, *self._network.private_ready],
             lifecycle=(
                 TerraformResourceLifecycle(ignore_changes=["desired_count"]) if self._autoscaling else None
             ),
         )
         self.service = self._address.give(service)
-        self._after = [_address(self.execution_policy)]
+        self._after = [*map(_address, (self.execution_policy, *self._network.private_ready))]
         self._registrations: list[aws.EcsServiceLoadBalancer] = []
         if self._autoscaling:
             self._scalable = scale(
                 self, service=self.service, cluster_name=self._cluster.name, settings=self._autoscaling
             )
 
-    def join(self, scope: Construct, group: TargetGroup) -> None:
-        """Register the tasks with a target group; ``scope`` is the target group's."""
+    def join(self, scope: Construct, group: TargetGroup) -> list[TerraformResource]:
+        """Register the tasks with a target group; ``scope`` is the target group's.
+
+        A listener or rule has nothing to wait for: it is the service that waits for it.
+        """
         self._registrations.append(
             aws.EcsServiceLoadBalancer(
                 target_group_arn=group.arn, container_name=self.workload, container_port=self._container.port
@@ -237,6 +241,7 @@ class FargateService(Construct):
         self.service.health_check_grace_period_seconds = HEALTH_CHECK_GRACE_S
         if self._autoscaling:
             self._scalable.follow_requests(scope, group)
+        return []
 
     def wait_for(self, listener: TerraformResource) -> None:
         """Be created after the listener: ECS refuses a target group that no load balancer has."""

@@ -97,7 +97,7 @@ class LambdaFunction(Construct):
         )
         self._create_log_group()
         self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH), roles)
-        needed = [self.log_group, self.role_policy, *self._grant(statements)]
+        needed = [self.log_group, self.role_policy, *self._grant(statements), *network.private_ready]
         variables = {**(environment or {}), **{callee.variable: callee.url for callee in calls}}
         groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
         self._create_function(code, variables, groups, needed)
@@ -160,7 +160,7 @@ class LambdaFunction(Construct):
     ) -> None:
         options = self._options
         storage = aws.LambdaFunctionEphemeralStorage(size=options.ephemeral_storage_mb)
-        more_storage = options.ephemeral_storage_mb != DEFAULT_EPHEMERAL_STORAGE_MB
+        tracing = aws.LambdaFunctionTracingConfig(mode="Active" if options.tracing else "PassThrough")
         function = aws.LambdaFunction(
             self,
             "function",
@@ -173,9 +173,9 @@ class LambdaFunction(Construct):
             architectures=[options.architecture],
             memory_size=options.memory_mb,
             timeout=options.timeout_s,
-            ephemeral_storage=storage if more_storage else None,
+            ephemeral_storage=storage,
             layers=[*options.layers] or None,
-            tracing_config=aws.LambdaFunctionTracingConfig(mode="Active") if options.tracing else None,
+            tracing_config=tracing,
             reserved_concurrent_executions=options.reserved_concurrency,
             kms_key_arn=options.kms_key_arn,
             publish=True,
@@ -209,11 +209,11 @@ class LambdaFunction(Construct):
             )
             self._address.give(warm)
 
-    def join(self, scope: Construct, group: TargetGroup) -> None:
+    def join(self, scope: Construct, group: TargetGroup) -> list[TerraformResource]:
         """Let a target group, whose construct is ``scope``, invoke the alias, and attach the alias to it.
 
         The permission exists before the attachment and as long as it; both follow a replaced target group,
-        the new pair first.
+        the new pair first. A listener or rule turns to the group after the attachment, which is returned.
         """
         address = address_of(scope)
         first = TerraformResourceLifecycle(create_before_destroy=True)
@@ -237,7 +237,7 @@ class LambdaFunction(Construct):
             depends_on=[address.give(permission)],
             lifecycle=first,
         )
-        address.give(attachment)
+        return [address.give(attachment)]
 
     def wait_for(self, listener: TerraformResource) -> None:
         """Do nothing: a function is invoked, whether or not its listener exists already."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from constructs_lib.discovery.found import Discovery, Endpoint
 from constructs_lib.discovery.inventory import Subnet
+from constructs_lib.problem_words import listed
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NOT_IN_COMMENTS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
@@ -61,7 +62,11 @@ def _existing(discovery: Discovery) -> Iterator[str]:
         yield _comment(f"public_subnet_ids = {_table(discovery.public_subnets)}")
     if discovery.nat_gateways:
         yield _comment("the VPC has NAT gateways; to use these instead of new ones:")
-        yield _comment(f"nat_gateway_ids = {_table(discovery.nat_gateways)}")
+        own = discovery.nat_gateways
+        if without := [zone for zone in discovery.zones if zone not in own]:
+            yield _comment(f"without one of its own, that of {min(own)} instead: {listed(without, most=26)}")
+        every = own | dict.fromkeys(without, own[min(own)])
+        yield _comment(f"nat_gateway_ids = {_table(dict(sorted(every.items())))}")
     declared = _declared(discovery.endpoints)
     for service in sorted(discovery.gateway_endpoints.keys() - {each.service for each in declared}):
         yield from _gateway_endpoint(discovery, service, f"endpoints.{_key(service)}.")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.network.planning.nat_placement import nat_zones
 from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
 
 if TYPE_CHECKING:
     from constructs_lib.environment.tables.environment import Environment
+    from constructs_lib.environment.tables.network import NetworkSettings
 
 
 def subnet_plan(environment: Environment) -> SubnetPlan:
@@ -19,3 +21,11 @@ def subnet_plan(environment: Environment) -> SubnetPlan:
         public_hosts_load_balancer=bool(environment.exposed("public")),
         private_hosts_load_balancer=bool(environment.exposed("internal")),
     )
+
+
+def nat_homes(network: NetworkSettings) -> list[str]:
+    """The zones in which NAT gateways are made; none while the single one's zone is not known."""
+    zones = list(dict.fromkeys(network.availability_zones))
+    if network.nat == "single" and network.nat_zone not in zones:
+        return []
+    return nat_zones(network.nat, network.nat_zone, zones)

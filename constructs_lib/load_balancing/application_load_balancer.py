@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from constructs_lib.bindings import Construct, address_of, aws, has_token
+from constructs_lib.bindings import Construct, TerraformResource, address_of, aws, has_token
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS
 from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, TLS_POLICY
@@ -64,7 +64,7 @@ class ApplicationLoadBalancer(Construct):
         )
         internal = exposure == "internal"
         subnets = network.internal_load_balancer_subnet_ids if internal else network.public_subnet_ids
-        way_in = () if internal else (network.internet_gateway, network.public_route)
+        way_in = () if internal else (network.internet_gateway, network.public_route, *network.public_ready)
         self.load_balancer = aws.Lb(
             self,
             "load_balancer",
@@ -76,10 +76,11 @@ class ApplicationLoadBalancer(Construct):
             drop_invalid_header_fields=True,
             idle_timeout=idle_timeout_s,
             enable_deletion_protection=deletion_protection,
-            access_logs=(
-                aws.LbAccessLogs(bucket=access_logs_bucket, prefix=name, enabled=True)
-                if access_logs_bucket
-                else None
+            # written also where they are off: the provider leaves them on where the block disappears
+            access_logs=aws.LbAccessLogs(
+                bucket=access_logs_bucket or "",
+                prefix=name if access_logs_bucket else None,
+                enabled=access_logs_bucket is not None,
             ),
             depends_on=[part for part in way_in if part] or None,
         )
@@ -120,19 +121,24 @@ class ApplicationLoadBalancer(Construct):
 
     def serve(self, target: Target, *, port: int) -> Callee:
         """Serve the target, alone, on a listener of its own, and return it as callers see it."""
-        group_arn = self._create_target_group(target)
+        group_arn, ready = self._create_target_group(target)
         action = aws.LbListenerDefaultAction(type="forward", target_group_arn=group_arn)
-        target.wait_for(self._create_listener(port, action))
+        target.wait_for(self._create_listener(port, action, after=ready))
         return self.callee(target.workload, port=port)
 
     def route(
         self, target: Target, *, paths: Sequence[str], port: int, priority: int | None = None
     ) -> Callee:
-        """Serve the target where a path pattern matches, on the shared listener of ``port``."""
-        group_arn = self._create_target_group(target)
+        """Serve the target where a path pattern matches, on the shared listener of ``port``.
+
+        The rule is known by its number where that is given, else by its workload: two rules then swap their
+        numbers without ever having the same one, which AWS refuses.
+        """
+        group_arn, ready = self._create_target_group(target)
+        name = target.workload if priority is None else f"{port}_{priority}"
         rule = aws.LbListenerRule(
             self,
-            f"rule_{target.workload}",
+            f"rule_{name}",
             listener_arn=self._shared[port].arn,
             priority=rule_priority(Route(target.workload, tuple(paths), priority)),
             action=[aws.LbListenerRuleAction(type="forward", target_group_arn=group_arn)],
@@ -142,8 +148,9 @@ class ApplicationLoadBalancer(Construct):
                 )
             ],
             tags={"Name": target.workload},
+            depends_on=ready or None,
         )
-        target.wait_for(self._address.give(rule, target.workload))
+        target.wait_for(self._address.give(rule, name))
         return self.callee(target.workload, port=port)
 
     def callee(self, workload: str, *, port: int) -> Callee:
@@ -164,7 +171,9 @@ class ApplicationLoadBalancer(Construct):
             label = "internet" if cidr == ANYWHERE_IPV4 else cidr.replace(".", "-").replace("/", "-")
             allow(AddressRange(label, cidr), self, port)
 
-    def _create_listener(self, port: int, action: aws.LbListenerDefaultAction) -> aws.LbListener:
+    def _create_listener(
+        self, port: int, action: aws.LbListenerDefaultAction, *, after: Sequence[TerraformResource] = ()
+    ) -> aws.LbListener:
         secure = self._certificate_arn is not None
         listener = aws.LbListener(
             self,
@@ -175,11 +184,15 @@ class ApplicationLoadBalancer(Construct):
             ssl_policy=TLS_POLICY if secure else None,
             certificate_arn=self._certificate_arn,
             default_action=[action],
+            depends_on=[*after] or None,
         )
         return self._address.give(listener, str(port))
 
-    def _create_target_group(self, target: Target) -> str:
-        """Create the target's group and return its ARN; a load balancer's own network reaches IP targets."""
+    def _create_target_group(self, target: Target) -> tuple[str, list[TerraformResource]]:
+        """Create the target's group; return its ARN and what stands before anything turns to it.
+
+        The load balancer's own network reaches IP targets.
+        """
         scope = Construct(self, target.workload)
         group = create_target_group(
             scope,
@@ -188,10 +201,10 @@ class ApplicationLoadBalancer(Construct):
             network=self._network,
             load_balancer_arn_suffix=self._arn_suffix,
         )
-        target.join(scope, group)
+        ready = target.join(scope, group)
         if target.target_port:
             allow(self, target, target.target_port)
-        return group.arn
+        return group.arn, ready
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,12 @@ class Target(Protocol):
         """The group that the load balancer reaches an IP target by."""
         ...
 
-    def join(self, scope: Construct, group: TargetGroup) -> None:
-        """Register with a target group; resources of it take the address of ``scope``."""
+    def join(self, scope: Construct, group: TargetGroup) -> list[TerraformResource]:
+        """Register with a target group; resources of it take the address of ``scope``.
+
+        Return what has to stand before a listener or rule turns to the group.
+        """
+        ...
 
     def wait_for(self, listener: TerraformResource) -> None:
         """Be created after the listener, or the rule, that sends requests to it."""

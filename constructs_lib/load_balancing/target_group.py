@@ -11,6 +11,9 @@ from constructs_lib.network.network import Network
 # deployment would wait for. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
 DEREGISTRATION_DELAY_S = 30
 HEALTHY_STATUS = "200-399"
+# AWS's own settings of a function's group, whose check is off: its interval has to exceed its timeout.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+NO_CHECK = HealthCheck("/", interval_s=35, timeout_s=30, healthy_threshold=5, unhealthy_threshold=2)
 
 
 def create_target_group(
@@ -37,7 +40,7 @@ def create_target_group(
         port=target.target_port,
         vpc_id=network.vpc_id if by_address else None,
         deregistration_delay=str(DEREGISTRATION_DELAY_S) if by_address else None,
-        health_check=_health_check(target.health_check),
+        health_check=_health_check(target.health_check or NO_CHECK, enabled=target.health_check is not None),
         tags={"Name": f"{name}-{target.workload}"},
         lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
     )
@@ -46,11 +49,10 @@ def create_target_group(
     )
 
 
-def _health_check(check: HealthCheck | None) -> aws.LbTargetGroupHealthCheck | None:
-    if check is None:
-        return None
+def _health_check(check: HealthCheck, *, enabled: bool) -> aws.LbTargetGroupHealthCheck:
+    """Written whole, whether or not it is on: the provider leaves the last one where there is none."""
     return aws.LbTargetGroupHealthCheck(
-        enabled=True,
+        enabled=enabled,
         path=check.path,
         interval=check.interval_s,
         timeout=check.timeout_s,

@@ -97,14 +97,35 @@ class Endpoints(Construct):
             service_name=endpoint_service_name(service, self._network.region),
             vpc_endpoint_type="Interface",
             private_dns_enabled=not is_private_service(short),
-            subnet_ids=[*self._network.private_subnet_ids.values()],
             security_group_ids=[self.security_group.id],
             tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
             depends_on=[self.gateway["s3"]] if short == "s3" else None,
             lifecycle=resolves_names(self._network, existing, short) if existing else None,
         )
         both_kinds = ("interface",) if short in GATEWAY_SERVICES else ()
-        return self._address.give(endpoint, _identifier(short), *both_kinds)
+        name = "_".join((_identifier(short), *both_kinds))
+        self._join_subnets(self._address.give(endpoint, name), name)
+        return endpoint
+
+    def _join_subnets(self, endpoint: aws.VpcEndpoint, name: str) -> None:
+        """Join each zone's subnet by a resource of its own: Terraform destroys the old one of a zone first.
+
+        AWS refuses a second subnet in a zone, also in the call by which the first one leaves.
+        """
+        endpoint_id = endpoint.id
+        for zone, subnet_id in self._network.private_subnet_ids.items():
+            association = aws.VpcEndpointSubnetAssociation(
+                self, f"subnet_{name}_{zone}", vpc_endpoint_id=endpoint_id, subnet_id=subnet_id
+            )
+            self._address.give(association, name, zone)
+
+    def _join_route_tables(self, endpoint_id: str, name: str) -> None:
+        """Join each private table by a resource of its own, which goes before the table does."""
+        for zone, table_id in self._network.private_route_table_ids.items():
+            association = aws.VpcEndpointRouteTableAssociation(
+                self, f"route_{name}_{zone}", vpc_endpoint_id=endpoint_id, route_table_id=table_id
+            )
+            self._address.give(association, name, zone)
 
     def _create_gateway(self, short: str, service: str) -> aws.VpcEndpoint:
         endpoint = aws.VpcEndpoint(
@@ -113,10 +134,10 @@ class Endpoints(Construct):
             vpc_id=self._network.vpc_id,
             service_name=endpoint_service_name(service, self._network.region, gateway=True),
             vpc_endpoint_type="Gateway",
-            route_table_ids=[*self._network.private_route_table_ids.values()],
             tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
         )
         self._address.give(endpoint, _identifier(short))
+        self._join_route_tables(endpoint.id, _identifier(short))
         allow(self.clients, PrefixList(_identifier(short), endpoint.prefix_list_id), HTTPS)
         return endpoint
 
@@ -125,11 +146,7 @@ class Endpoints(Construct):
         service = endpoint_service_name(short, self._network.region, gateway=True)
         vpc_id = self._network.identity
         endpoint = adopt_gateway_endpoint(self, vpc_id, endpoint_id, service=service, name=name)
-        for zone, table_id in self._network.private_route_table_ids.items():
-            association = aws.VpcEndpointRouteTableAssociation(
-                self, f"route_{name}_{zone}", vpc_endpoint_id=endpoint.id, route_table_id=table_id
-            )
-            self._address.give(association, name, zone)
+        self._join_route_tables(endpoint.id, name)
         allow(self.clients, PrefixList(name, endpoint.prefix_list_id), HTTPS)
         return endpoint
 

@@ -25,8 +25,8 @@ class ExistingVpc:
 
     own_tags: put on our subnets, which are known by them, so that they are no conflict for the next plan.
     internet_gateway_id: the one attached to the VPC; new public subnets need it.
-    public_subnet_ids, nat_gateway_ids: used instead of new ones, by the letter of the zone; a zone without a
-    NAT gateway uses the first. endpoints: by service name, short or full.
+    public_subnet_ids, nat_gateway_ids: used instead of new ones, by the letter of the zone; where there
+    are NAT gateways, each zone needs one. endpoints: by service name, short or full.
     """
 
     vpc_id: str

@@ -137,6 +137,7 @@ def meets_no_other(
         f"length({met}) == 0",
         f'{block}, {what}, overlaps ${{join(", ", {met})}} in {existing.vpc_id}: name what is there in '
         "network.occupied, or choose another network.block",
+        create_before_destroy=True,
     )
 
 
@@ -157,9 +158,11 @@ def _ensures(condition: str, message: str) -> TerraformResourceLifecycle:
     return TerraformResourceLifecycle(postcondition=[after])
 
 
-def _requires(condition: str, message: str) -> TerraformResourceLifecycle:
+def _requires(
+    condition: str, message: str, *, create_before_destroy: bool | None = None
+) -> TerraformResourceLifecycle:
     before = Precondition(condition=f"${{{condition}}}", error_message=message)
-    return TerraformResourceLifecycle(precondition=[before])
+    return TerraformResourceLifecycle(precondition=[before], create_before_destroy=create_before_destroy)
 
 
 def _at(block: str, prefix: str) -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from ipaddress import IPv4Network
 
-from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.bindings import (
+    Construct,
+    TerraformResource,
+    TerraformResourceLifecycle,
+    address_of,
+    aws,
+)
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures import principals
 from constructs_lib.figures.internet import ANYWHERE_IPV4
@@ -34,12 +40,16 @@ class Network(Construct):
     existing: the VPC that gets the tiers, instead of a new one; see ``ExistingVpc``.
     name: beginning of all physical names, such as ``shop-dev``. region: the provider's (``eu-west-1``).
     cidr: the VPC's block. plan: see ``plan_subnets``; the availability zones are the letters of the plan.
-    nat: ``none``, ``single`` (in nat_zone, by default the first zone of the private tier) or ``per_az``.
-    nat_eip_ids: allocation ids of Elastic IPs that exist, one per NAT gateway; without it they are made.
+    nat: ``none``, ``single`` (in nat_zone, which it needs) or ``per_az``.
+    nat_eip_ids: allocation ids of Elastic IPs that exist, by the zone of the NAT gateway; the rest is made.
     flow_logs: whether to log accepted and rejected traffic to CloudWatch. roles: the account's rules for the
     role by which they are written.
 
-    Raises ConfigError: new public subnets are planned in an existing VPC without an internet gateway.
+    Whatever uses a subnet leaves it before it goes, and joins the one in its place once that has its routes:
+    ``public_ready`` and ``private_ready`` are what workloads and load balancers wait for.
+
+    Raises ConfigError: new public subnets are planned in an existing VPC without an internet gateway, nat is
+    ``single`` without its zone, or a zone of the existing NAT gateways is missing.
     """
 
     def __init__(
@@ -53,7 +63,7 @@ class Network(Construct):
         plan: SubnetPlan,
         nat: Nat = "none",
         nat_zone: str | None = None,
-        nat_eip_ids: Sequence[str] = (),
+        nat_eip_ids: Mapping[str, str] | None = None,
         flow_logs: bool = False,
         existing: ExistingVpc | None = None,
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
@@ -79,8 +89,10 @@ class Network(Construct):
             self._create_tier("internal_load_balancer", plan.internal_load_balancer)
             or self.private_subnet_ids
         )
-        self._route_public_tier()
-        self._route_private_tier(self._adopt_nat() or self._create_nat(nat, nat_zone, nat_eip_ids))
+        self._public_associations = self._route_public_tier()
+        self.public_ready = [*self._public_associations.values()]
+        gateways = self._adopt_nat() or self._create_nat(nat, nat_zone, nat_eip_ids or {})
+        self.private_ready = self._route_private_tier(gateways)
         self._route_internal_load_balancer_tier()
         if flow_logs:
             self._log_flows(roles)
@@ -145,23 +157,31 @@ class Network(Construct):
                 cidr_block=str(block),
                 map_public_ip_on_launch=False,
                 tags={"Name": name, "Tier": tier, **(existing.own_tags if existing else {})},
-                lifecycle=meets_no_other(self, existing, block, what) if existing else None,
+                lifecycle=meets_no_other(self, existing, block, what) if existing else _users_leave_first(),
             )
             ids[zone] = self._address.give(subnet, tier, zone).id
         return ids
 
-    def _create_nat(self, nat: Nat, nat_zone: str | None, eip_ids: Sequence[str]) -> dict[str, str]:
+    def _create_nat(self, nat: Nat, nat_zone: str | None, eip_ids: Mapping[str, str]) -> dict[str, str]:
         """Create the NAT gateways and return, for each private zone, the id of the one it uses."""
         homes = nat_zones(nat, nat_zone, list(self.private_subnet_ids))
-        given = dict(zip(homes, eip_ids, strict=True)) if homes and eip_ids else {}
-        gateways = {zone: self._create_nat_gateway(zone, given.get(zone)) for zone in homes}
-        return by_private_zone(self.private_subnet_ids, gateways)
+        gateways = {zone: self._create_nat_gateway(zone, eip_ids.get(zone)) for zone in homes}
+        shared = gateways.get(nat_zone or "") if nat == "single" else None
+        return by_private_zone(self.private_subnet_ids, gateways, shared=shared)
 
     def _create_nat_gateway(self, zone: str, eip_id: str | None) -> str:
+        """Create the gateway of a zone; routes turn away from it before it goes."""
         tags = {"Name": physical_name(self.name, "nat", zone, limit=TAG_VALUE_LENGTH)}
-        gateways = [self.internet_gateway] if self.internet_gateway else None
+        ways = (self.internet_gateway, self._public_associations.get(zone))
         if eip_id is None:
-            eip = aws.Eip(self, f"eip_nat_{zone}", domain="vpc", tags=tags, depends_on=gateways)
+            eip = aws.Eip(
+                self,
+                f"eip_nat_{zone}",
+                domain="vpc",
+                tags=tags,
+                depends_on=[self.internet_gateway] if self.internet_gateway else None,
+                lifecycle=_users_leave_first(),
+            )
             eip_id = self._address.give(eip, "nat", zone).allocation_id
         gateway = aws.NatGateway(
             self,
@@ -169,32 +189,33 @@ class Network(Construct):
             allocation_id=eip_id,
             subnet_id=self.public_subnet_ids[zone],
             tags=tags,
-            depends_on=gateways,
+            depends_on=[way for way in ways if way] or None,
+            lifecycle=_users_leave_first(),
         )
         return self._address.give(gateway, "nat", zone).id
 
-    def _route_public_tier(self) -> None:
+    def _route_public_tier(self) -> dict[str, aws.RouteTableAssociation]:
         adopted = self.existing and self.existing.public_subnet_ids
         if adopted or not self.plan.public or self.internet_gateway is None:
-            return
+            return {}
         table = self._create_route_table("public")
-        self.public_route = self._address.give(
-            aws.Route(
-                self,
-                "route_public",
-                route_table_id=table,
-                destination_cidr_block=ANYWHERE_IPV4,
-                gateway_id=self.internet_gateway.id,
-            ),
-            "public",
+        route = aws.Route(
+            self,
+            "route_public",
+            route_table_id=table,
+            destination_cidr_block=ANYWHERE_IPV4,
+            gateway_id=self.internet_gateway.id,
         )
-        self._associate("public", self.public_subnet_ids, dict.fromkeys(self.public_subnet_ids, table))
+        self.public_route = self._address.give(route, "public")
+        ids = self.public_subnet_ids
+        return self._associate("public", ids, dict.fromkeys(ids, table), dict.fromkeys(ids, route))
 
-    def _route_private_tier(self, nat_gateways: dict[str, str]) -> None:
+    def _route_private_tier(self, nat_gateways: dict[str, str]) -> list[TerraformResource]:
         """Give each private subnet a table of its own, so that one NAT gateway per zone only adds."""
         self.private_route_table_ids = {
             zone: self._create_route_table("private", zone) for zone in self.private_subnet_ids
         }
+        routes: dict[str, aws.Route] = {}
         for zone, gateway in nat_gateways.items():
             route = aws.Route(
                 self,
@@ -203,13 +224,14 @@ class Network(Construct):
                 destination_cidr_block=ANYWHERE_IPV4,
                 nat_gateway_id=gateway,
             )
-            self._address.give(route, "private", zone)
-        self._associate("private", self.private_subnet_ids, self.private_route_table_ids)
+            routes[zone] = self._address.give(route, "private", zone)
+        ids = self.private_subnet_ids
+        return [*self._associate("private", ids, self.private_route_table_ids, routes).values()]
 
     def _route_internal_load_balancer_tier(self) -> None:
         if self.plan.internal_load_balancer:
             tier, ids = "internal_load_balancer", self.internal_load_balancer_subnet_ids
-            self._associate(tier, ids, dict.fromkeys(ids, self._create_route_table(tier)))
+            self._associate(tier, ids, dict.fromkeys(ids, self._create_route_table(tier)), {})
 
     def _create_route_table(self, *parts: str) -> str:
         table = aws.RouteTable(
@@ -220,12 +242,26 @@ class Network(Construct):
         )
         return self._address.give(table, *parts).id
 
-    def _associate(self, tier: str, subnet_ids: dict[str, str], table_ids: dict[str, str]) -> None:
+    def _associate(
+        self,
+        tier: str,
+        subnet_ids: dict[str, str],
+        table_ids: dict[str, str],
+        routes: dict[str, aws.Route],
+    ) -> dict[str, aws.RouteTableAssociation]:
+        """Let each subnet use its table once that has its route; the new subnet's comes first."""
+        made = {}
         for zone, subnet_id in subnet_ids.items():
             association = aws.RouteTableAssociation(
-                self, f"association_{tier}_{zone}", subnet_id=subnet_id, route_table_id=table_ids[zone]
+                self,
+                f"association_{tier}_{zone}",
+                subnet_id=subnet_id,
+                route_table_id=table_ids[zone],
+                depends_on=[routes[zone]] if zone in routes else None,
+                lifecycle=_users_leave_first(),
             )
-            self._address.give(association, tier, zone)
+            made[zone] = self._address.give(association, tier, zone)
+        return made
 
     def _log_flows(self, roles: RoleOptions) -> None:
         name = physical_name(self.name, "flow-logs", limit=ROLE_NAME_LENGTH)
@@ -257,3 +293,11 @@ class Network(Construct):
             depends_on=[self._address.give(policy)],
         )
         self._address.give(log)
+
+
+def _users_leave_first() -> TerraformResourceLifecycle:
+    """Terraform destroys a thing only after those that used it have turned away, where this was so before.
+
+    https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
+    """
+    return TerraformResourceLifecycle(create_before_destroy=True)

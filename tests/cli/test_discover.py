@@ -105,7 +105,7 @@ def test_a_vpc_becomes_a_ready_section(seed):
             "endpoints": {"logs": {"security_group_id": seed["group"]}},
         },
     }
-    assert f'# nat_gateway_ids = {{ a = "{seed["nat"]}" }}' in result.stdout
+    assert f'# nat_gateway_ids = {{ a = "{seed["nat"]}", b = "{seed["nat"]}" }}' in result.stdout
     assert f'# public_subnet_ids = {{ a = "{seed["public"]}" }}' in result.stdout
     assert "# the VPC also has 100.64.0.0/20" in result.stdout
 

@@ -107,4 +107,4 @@ def test_what_is_no_bundle_can_not_be_compared(shop):
 
 def test_the_manifest_names_every_address(shop):
     found = json.loads((shop.root / "made" / "bundle.json").read_text())
-    assert len(found["resources"]) == 57
+    assert len(found["resources"]) == 63

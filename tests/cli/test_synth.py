@@ -17,8 +17,8 @@ def test_bare_it_synthesizes_every_environment_and_says_what_is_next(shop):
     result = process(shop)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        "dev: 57 resources in cdktf.out/stacks/dev/cdk.tf.json, proven; next: make deploy ENV=dev",
-        "prod: 57 resources in cdktf.out/stacks/prod/cdk.tf.json, proven; next: make deploy ENV=prod",
+        "dev: 63 resources in cdktf.out/stacks/dev/cdk.tf.json, proven; next: make deploy ENV=dev",
+        "prod: 63 resources in cdktf.out/stacks/prod/cdk.tf.json, proven; next: make deploy ENV=prod",
     ]
     manifest = json.loads((shop.root / "cdktf.out" / "manifest.json").read_text())
     assert sorted(manifest["stacks"]) == ["dev", "prod"]

@@ -115,7 +115,12 @@ def test_behind_a_load_balancer_it_is_reached_by_its_port_from_there_only(stack,
 def test_the_service_waits_for_its_listener_and_its_permissions(stack, net):
     load_balancer(stack, net, exposure="public").serve(service(stack, net), port=443)
     made = Template.from_stack(stack).one("aws_ecs_service")
-    assert made["depends_on"] == ["aws_iam_role_policy.web_execution", "aws_lb_listener.public_443"]
+    assert made["depends_on"] == [
+        "aws_iam_role_policy.web_execution",
+        "aws_route_table_association.network_private_a",
+        "aws_route_table_association.network_private_b",
+        "aws_lb_listener.public_443",
+    ]
     assert made["load_balancer"] == [
         {
             "container_name": "web",

@@ -61,6 +61,8 @@ def test_the_log_group_and_the_permissions_exist_before_the_function(stack, net,
     assert template.one("aws_lambda_function")["depends_on"] == [
         "aws_cloudwatch_log_group.inventory",
         "aws_iam_role_policy.inventory",
+        "aws_route_table_association.network_private_a",
+        "aws_route_table_association.network_private_b",
     ]
 
 
@@ -199,7 +201,7 @@ def test_a_health_check_is_made_on_request_only(stack, net, tmp_path):
         port=8081,
     )
     groups = Template.from_stack(stack).resources("aws_lb_target_group")
-    assert {a: g.get("health_check", {}).get("path") for a, g in groups.items()} == {
-        "aws_lb_target_group.internal_inventory": None,
+    assert {a: g["health_check"]["enabled"] and g["health_check"]["path"] for a, g in groups.items()} == {
+        "aws_lb_target_group.internal_inventory": False,
         "aws_lb_target_group.internal_prices": "/health",
     }

@@ -177,10 +177,9 @@ def test_nat_gateways_of_others_are_offered_by_zone():
     ]
     ids = {"a": identity("nat", 1), "c": identity("nat", 2)}
     assert found(OWNER, NatGateways=gateways).nat_gateways == ids
-    assert (
-        f'# nat_gateway_ids = {{ a = "{ids["a"]}", c = "{ids["c"]}" }}'
-        in section(OWNER, NatGateways=gateways)[1]
-    )
+    text = section(OWNER, NatGateways=gateways)[1]
+    assert f'# nat_gateway_ids = {{ a = "{ids["a"]}", b = "{ids["a"]}", c = "{ids["c"]}" }}' in text
+    assert "# without one of its own, that of a instead: b" in text
 
 
 def test_a_regional_nat_gateway_serves_every_zone():
@@ -238,7 +237,7 @@ def test_what_is_offered_can_be_taken_by_removing_the_comment_sign():
     taken = re.sub(r"^# (\w+_ids = )", r"\1", text, flags=re.MULTILINE)
     existing = tomllib.loads(taken)["network"]["existing"]
     assert existing["public_subnet_ids"] == {"a": identity("subnet", 0), "b": identity("subnet", 1)}
-    assert existing["nat_gateway_ids"] == {"a": identity("nat", 1)}
+    assert existing["nat_gateway_ids"] == dict.fromkeys("ab", identity("nat", 1))
 
 
 def test_names_that_people_gave_cannot_leave_their_comment():

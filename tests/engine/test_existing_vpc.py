@@ -216,7 +216,11 @@ def test_a_public_subnet_of_another_zone_or_vpc_is_refused(planned, real, where)
     assert f"{subject} lies in {where}, not in {VPC}, us-east-1a" in said
 
 
-NAT = [('nat = "single"\n', ""), (GATEWAY, f'{GATEWAY}\nnat_gateway_ids = {{ b = "nat-0123456789abcdef0" }}')]
+NAT_ID = "nat-0123456789abcdef0"
+NAT = [
+    ('nat = "single"\nnat_zone = "a"\n', ""),
+    (GATEWAY, f'{GATEWAY}\nnat_gateway_ids = {{ b = "{NAT_ID}", a = "{NAT_ID}" }}'),
+]
 PUBLIC_NAT = {"vpc_id": VPC, "connectivity_type": "public", "state": "available"}
 
 

@@ -17,6 +17,7 @@ region = "eu-west-1"
 [network]
 cidr = "10.20.0.0/16"
 nat = "single"
+nat_zone = "a"
 endpoints.interface = ["logs", "s3"]
 [load_balancers.public]
 insecure_http = true
@@ -60,7 +61,14 @@ WAITING = [
     (GATEWAY, "aws_eip.network_nat_a"),
     (GATEWAY, "aws_nat_gateway.network_nat_a"),
     (GATEWAY, "aws_lb.public"),
-    ("aws_route.network_public", "aws_lb.public"),
+    ("aws_route.network_public", "aws_route_table_association.network_public_a"),
+    ("aws_route_table_association.network_public_a", "aws_lb.public"),
+    ("aws_route_table_association.network_public_a", "aws_nat_gateway.network_nat_a"),
+    ("aws_route.network_private_b", "aws_route_table_association.network_private_b"),
+    ("aws_route_table_association.network_private_b", "aws_lambda_function.inventory"),
+    ("aws_route_table_association.network_private_b", "aws_ecs_service.web"),
+    ("aws_lb_target_group_attachment.internal_inventory", "aws_lb_listener.internal_8080"),
+    ("aws_lb_target_group_attachment.public_storefront", "aws_lb_listener_rule.public_storefront"),
     ("aws_vpc_endpoint.endpoints_s3", "aws_vpc_endpoint.endpoints_s3_interface"),
     ("aws_cloudwatch_log_group.inventory", "aws_lambda_function.inventory"),
     ("aws_iam_role_policy.inventory", "aws_lambda_function.inventory"),
@@ -73,9 +81,9 @@ WAITING = [
     ("aws_cloudwatch_log_group.stock", "aws_ecs_service.stock"),
     ("aws_iam_role_policy.stock_execution", "aws_ecs_service.stock"),
 ]
+WITHOUT_GATEWAY = {"aws_eip.network_nat_a", "aws_nat_gateway.network_nat_a", "aws_lb.public"}
 # No more than one of what a thing waits for fails, so that nothing else keeps it back.
 MISSING = {
-    GATEWAY: {"aws_eip.network_nat_a", "aws_nat_gateway.network_nat_a", "aws_lb.public"},
     "aws_vpc_endpoint.endpoints_s3": {"aws_vpc_endpoint.endpoints_s3_interface"},
     "aws_cloudwatch_log_group.inventory": {"aws_lambda_function.inventory"},
     "aws_iam_role_policy.storefront": {"aws_lambda_function.storefront"},
@@ -118,6 +126,15 @@ def test_what_waits_is_not_made_where_that_which_it_waits_for_fails(shop, terraf
         first: set() for first in MISSING
     }
     assert {"aws_lb.internal", "aws_lambda_function.prices", "aws_ecs_task_definition.stock"} <= there
+
+
+def test_nothing_that_faces_the_internet_is_made_without_its_gateway(shop, terraform):
+    session = terraform(shop)
+    with pytest.raises(TerraformError, match="refused"):
+        session.apply(fail_on={GATEWAY: "refused"})
+    there = set(session.addresses())
+    assert not WITHOUT_GATEWAY & there
+    assert {"aws_lb.internal", "aws_vpc_endpoint.endpoints_logs"} <= there
 
 
 def test_the_permission_is_for_the_load_balancer_of_this_account_and_this_target_group_alone(life):

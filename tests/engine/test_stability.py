@@ -19,6 +19,7 @@ exposure = "public"
 paths = ["/web/*"]
 calls = ["inventory"]
 """
+SINGLE, PER_AZ = 'nat = "single"\nnat_zone = "a"\n', 'nat = "per_az"\n'
 ZONES = SHOP.replace("nat =", 'availability_zones = ["a", "b", "c"]\nnat =')
 ENDPOINTS = "[network.endpoints]\ninterface = {interface}\ngateway = {gateway}\n"
 IMAGE = f'image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:{"a" * 64}"'
@@ -90,18 +91,19 @@ def test_another_zone_only_adds_its_subnets_and_lets_the_rest_into_them(shop):
     assert set(plan.created) == {
         *of("network_private_c", "aws_subnet", "aws_route_table", "aws_route_table_association", "aws_route"),
         *of("network_public_c", "aws_subnet", "aws_route_table_association"),
+        "aws_vpc_endpoint_subnet_association.endpoints_logs_c",
+        *(f"aws_vpc_endpoint_route_table_association.endpoints_{name}_c" for name in ("s3", "dynamodb")),
     }
     assert set(plan.updated) == {
         *of("inventory", "aws_lambda_function", "aws_lambda_alias"),
         *of("storefront", "aws_lambda_function", "aws_lambda_alias"),
         *("aws_lb.internal", "aws_lb.public"),
-        *(f"aws_vpc_endpoint.endpoints_{service}" for service in ("logs", "s3", "dynamodb")),
     }
     assert (plan.replaced, plan.deleted) == ([], [])
 
 
 def test_a_zone_before_the_others_in_the_alphabet_moves_none_of_them(applied):
-    later = SHOP.replace("nat =", 'availability_zones = ["b", "c"]\nnat_zone = "b"\nnat =')
+    later = SHOP.replace('nat_zone = "a"', 'nat_zone = "b"\navailability_zones = ["b", "c"]')
     plan = applied(later).plan(later.replace('["b", "c"]', '["a", "b", "c"]'))
     assert "aws_subnet.network_private_a" in plan.created
     assert (plan.replaced, plan.deleted) == ([], [])
@@ -130,13 +132,19 @@ def test_another_gateway_endpoint_only_adds(applied):
     plan = applied(with_endpoints(["logs"], ["s3"])).plan(with_endpoints(["logs"], ["s3", "dynamodb"]))
     assert plan.changes == {
         "aws_vpc_endpoint.endpoints_dynamodb": ("create",),
+        "aws_vpc_endpoint_route_table_association.endpoints_dynamodb_a": ("create",),
+        "aws_vpc_endpoint_route_table_association.endpoints_dynamodb_b": ("create",),
         "aws_vpc_security_group_egress_rule.endpoint_clients_to_dynamodb_443": ("create",),
     }
 
 
 def test_another_interface_endpoint_only_adds_itself_wherever_it_stands_in_the_list(shop):
     plan = shop.plan(with_endpoints(["sqs", "logs"], ["dynamodb", "s3"]))
-    assert plan.changes == {"aws_vpc_endpoint.endpoints_sqs": ("create",)}
+    assert plan.changes == {
+        "aws_vpc_endpoint.endpoints_sqs": ("create",),
+        "aws_vpc_endpoint_subnet_association.endpoints_sqs_a": ("create",),
+        "aws_vpc_endpoint_subnet_association.endpoints_sqs_b": ("create",),
+    }
 
 
 @pytest.mark.parametrize("change", ["memory", "code", "timeout"])
@@ -157,7 +165,7 @@ def test_what_a_function_is_changes_in_place(shop, change):
 
 
 def test_one_nat_gateway_in_each_zone_only_adds_and_turns_a_route(shop):
-    plan = shop.plan(SHOP.replace('"single"', '"per_az"'))
+    plan = shop.plan(SHOP.replace(SINGLE, PER_AZ))
     assert set(plan.created) == of("network_nat_b", "aws_eip", "aws_nat_gateway")
     assert plan.updated == ["aws_route.network_private_b"]
     assert (plan.replaced, plan.deleted) == ([], [])
@@ -166,9 +174,7 @@ def test_one_nat_gateway_in_each_zone_only_adds_and_turns_a_route(shop):
 def test_everything_at_once_is_applied_without_a_replacement(applied):
     life = applied(SHOP)
     more = with_endpoints(["logs", "sqs"], ["s3", "dynamodb"]) + PRICES + WEB
-    plan = life.plan(
-        more.replace('"single"', '"per_az"').replace("port = 8080", "port = 8080\nmemory_mb = 512")
-    )
+    plan = life.plan(more.replace(SINGLE, PER_AZ).replace("port = 8080", "port = 8080\nmemory_mb = 512"))
     assert (plan.replaced, plan.deleted) == ([], [])
     life.session.apply()
     assert life.session.plan().is_empty

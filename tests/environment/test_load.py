@@ -126,8 +126,8 @@ EXPOSED = '{source = "lambda_src/inventory", exposure = "internal", paths = ["/x
             ["network.availability_zones[1]"],
         ),
         (
-            {"network.nat": '"per_az"', "network.nat_eip_ids": '["eipalloc-01234567", 5]'},
-            ["network.nat_eip_ids[1]"],
+            {"network.nat": '"per_az"', "network.nat_eip_ids": '{ a = "eipalloc-01234567", b = 5 }'},
+            ["network.nat_eip_ids.b"],
         ),
         ({"network.block": '"192.168.0.0/20"', "network.private_prefix": '"24"'}, ["network.private_prefix"]),
         (

@@ -35,7 +35,12 @@ def test_a_public_load_balancer_lives_in_the_public_tier_and_waits_for_the_way_t
     load_balancer(stack, net, exposure="public", name="shop-dev-public")
     lb = Template.from_stack(stack).one("aws_lb", internal=False)
     assert lb["subnets"] == ["${aws_subnet.network_public_a.id}", "${aws_subnet.network_public_b.id}"]
-    assert lb["depends_on"] == ["aws_internet_gateway.network", "aws_route.network_public"]
+    assert lb["depends_on"] == [
+        "aws_internet_gateway.network",
+        "aws_route.network_public",
+        "aws_route_table_association.network_public_a",
+        "aws_route_table_association.network_public_b",
+    ]
 
 
 def test_invalid_headers_are_dropped(stack, net):

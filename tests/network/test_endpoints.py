@@ -16,14 +16,29 @@ def test_logs_s3_and_dynamodb_have_endpoints_by_default():
     }
 
 
+def joined(template, kind, attribute):
+    """What each endpoint is joined to by resources of their own, as one text each, sorted."""
+    found = template.resources(f"aws_vpc_endpoint_{kind}_association").values()
+    return sorted(f"{one['vpc_endpoint_id']} {one[attribute]}" for one in found)
+
+
 def test_an_interface_endpoint_answers_in_every_private_subnet_under_the_services_own_name():
-    synth(interface=["ecr.api"]).one(
+    template = synth(interface=["ecr.api"])
+    template.one(
         "aws_vpc_endpoint",
         vpc_endpoint_type="Interface",
         private_dns_enabled=True,
-        subnet_ids=["${aws_subnet.network_private_a.id}", "${aws_subnet.network_private_b.id}"],
+        subnet_ids=Match.absent(),
         security_group_ids=["${aws_security_group.endpoints.id}"],
     )
+    endpoint = "${aws_vpc_endpoint.endpoints_ecr_api.id}"
+    assert joined(template, "subnet", "subnet_id") == [
+        f"{endpoint} ${{aws_subnet.network_private_{zone}.id}}" for zone in "ab"
+    ]
+
+
+def test_no_join_of_a_subnet_is_made_before_the_old_one_of_its_zone_has_gone():
+    synth().assert_every("aws_vpc_endpoint_subnet_association", lifecycle=Match.absent())
 
 
 def test_a_dot_in_a_service_name_becomes_an_underscore_in_its_address():
@@ -35,14 +50,17 @@ def test_a_full_service_name_is_the_same_endpoint():
 
 
 def test_a_gateway_endpoint_serves_the_private_route_tables_and_carries_no_group():
-    synth().assert_count(
+    template = synth()
+    assert joined(template, "route_table", "route_table_id") == [
+        f"${{aws_vpc_endpoint.endpoints_{name}.id}} ${{aws_route_table.network_private_{zone}.id}}"
+        for name in ("dynamodb", "s3")
+        for zone in "ab"
+    ]
+    template.assert_count(
         "aws_vpc_endpoint",
         2,
         vpc_endpoint_type="Gateway",
-        route_table_ids=[
-            "${aws_route_table.network_private_a.id}",
-            "${aws_route_table.network_private_b.id}",
-        ],
+        route_table_ids=Match.absent(),
         security_group_ids=Match.absent(),
         subnet_ids=Match.absent(),
     )

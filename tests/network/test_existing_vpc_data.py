@@ -14,9 +14,9 @@ def existing(**more):
     return ExistingVpc(VPC, OWN, **{"internet_gateway_id": GATEWAY, **more})
 
 
-def synth(found=None, *, nat="none", plan=None, services=None, public=False):
+def synth(found=None, *, nat="none", nat_zone=None, plan=None, services=None, public=False):
     stack = new_stack()
-    net = network(stack, nat=nat, plan=plan, existing=found or existing())
+    net = network(stack, nat=nat, nat_zone=nat_zone, plan=plan, existing=found or existing())
     if services is not None:
         endpoints(stack, net, **services)
     if public:
@@ -40,10 +40,12 @@ def test_the_vpc_and_its_gateway_are_read_and_no_other_is_made():
 
 def test_everything_of_ours_has_the_address_that_it_has_in_a_new_vpc():
     stack = new_stack()
-    network(stack, nat="single")
+    network(stack, nat="single", nat_zone="a")
     new = set(Template.from_stack(stack).addresses)
     gone = {"aws_vpc.network", "aws_internet_gateway.network", "aws_default_security_group.network"}
-    managed = {address for address in synth(nat="single").addresses if not address.startswith("data.")}
+    managed = {
+        address for address in synth(nat="single", nat_zone="a").addresses if not address.startswith("data.")
+    }
     assert managed == new - gone
 
 
@@ -89,7 +91,7 @@ def test_new_public_subnets_without_a_gateway_are_an_error():
 @pytest.mark.parametrize("gateway", [None, GATEWAY])
 def test_existing_public_subnets_replace_the_public_tier(gateway):
     found = existing(internet_gateway_id=gateway, public_subnet_ids=PUBLIC)
-    template = synth(found, nat="single", public=True)
+    template = synth(found, nat="single", nat_zone="a", public=True)
     assert {a for a in of_kind(template, "aws_subnet.", "aws_route") if "public" in a} == {
         "data.aws_subnet.network_public_a",
         "data.aws_subnet.network_public_b",
@@ -101,29 +103,31 @@ def test_existing_public_subnets_replace_the_public_tier(gateway):
 
 def test_what_is_public_waits_for_what_is_made_only():
     gateway = "data.aws_internet_gateway.network"
-    new = synth(nat="single", public=True)
-    assert new.one("aws_lb")["depends_on"] == [gateway, "aws_route.network_public"]
-    assert new.one("aws_nat_gateway")["depends_on"] == [gateway]
-    adopted = synth(existing(internet_gateway_id=None, public_subnet_ids=PUBLIC), nat="single", public=True)
+    new = synth(nat="single", nat_zone="a", public=True)
+    ties = [f"aws_route_table_association.network_public_{zone}" for zone in "ab"]
+    assert new.one("aws_lb")["depends_on"] == [gateway, "aws_route.network_public", *ties]
+    assert new.one("aws_nat_gateway")["depends_on"] == [gateway, ties[0]]
+    adopted = synth(
+        existing(internet_gateway_id=None, public_subnet_ids=PUBLIC), nat="single", nat_zone="a", public=True
+    )
     assert "depends_on" not in adopted.one("aws_lb")
     assert "depends_on" not in adopted.one("aws_nat_gateway")
 
 
-@pytest.mark.parametrize(
-    ("given", "used"),
-    [
-        ({"a": "nat-0a", "b": "nat-0b"}, {"a": "a", "b": "b"}),
-        ({"b": "nat-0b"}, {"a": "b", "b": "b"}),
-    ],
-)
-def test_each_zone_uses_its_existing_nat_gateway_or_the_first(given, used):
+@pytest.mark.parametrize("given", [{"a": "nat-0a", "b": "nat-0b"}, {"b": "nat-0b", "a": "nat-0b"}])
+def test_each_zone_uses_the_existing_nat_gateway_under_its_letter(given):
     template = synth(existing(nat_gateway_ids=given))
-    assert of_kind(template, "aws_nat_gateway.", "aws_eip.") == {
-        f"data.aws_nat_gateway.network_nat_{zone}" for zone in given
+    assert {a: g["id"] for a, g in template.resources("data.aws_nat_gateway").items()} == {
+        f"data.aws_nat_gateway.network_nat_{zone}": identity for zone, identity in given.items()
     }
-    for zone, other in used.items():
+    for zone in given:
         route = template.resources("aws_route")[f"aws_route.network_private_{zone}"]
-        assert route["nat_gateway_id"] == f"${{data.aws_nat_gateway.network_nat_{other}.id}}"
+        assert route["nat_gateway_id"] == f"${{data.aws_nat_gateway.network_nat_{zone}.id}}"
+
+
+def test_a_zone_without_an_existing_nat_gateway_beside_others_is_an_error():
+    with pytest.raises(ConfigError, match="b has none"):
+        synth(existing(nat_gateway_ids={"a": "nat-0a"}))
 
 
 def test_an_existing_interface_endpoint_is_not_made_again_and_admits_the_clients():

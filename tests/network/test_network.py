@@ -1,5 +1,6 @@
 import pytest
 
+from constructs_lib.errors import ConfigError
 from constructs_lib.testing import Match, Template
 from tests.support.building import network, new_stack
 
@@ -47,8 +48,8 @@ def test_without_nat_only_the_public_tier_has_a_way_out():
     template.assert_count("aws_eip", 0)
 
 
-def test_a_single_nat_gateway_lives_in_the_first_zone_and_serves_all():
-    template = synth(nat="single")
+def test_a_single_nat_gateway_lives_in_its_zone_and_serves_all():
+    template = synth(nat="single", nat_zone="a")
     assert list(template.resources("aws_nat_gateway")) == ["aws_nat_gateway.network_nat_a"]
     template.assert_count("aws_route", 2, nat_gateway_id=Match.ref("aws_nat_gateway.network_nat_a", "id"))
 
@@ -70,7 +71,7 @@ def test_with_one_nat_gateway_per_zone_each_zone_uses_its_own():
 
 
 def test_going_from_a_single_nat_gateway_to_one_per_zone_only_adds():
-    assert set(synth(nat="single").addresses) < set(synth(nat="per_az").addresses)
+    assert set(synth(nat="single", nat_zone="a").addresses) < set(synth(nat="per_az").addresses)
 
 
 def test_adding_a_zone_moves_no_subnet_and_removes_no_address():
@@ -80,23 +81,36 @@ def test_adding_a_zone_moves_no_subnet_and_removes_no_address():
     assert all(after[address]["cidr_block"] == subnet["cidr_block"] for address, subnet in before.items())
 
 
-def test_given_elastic_ips_are_used_and_none_is_made():
-    template = synth(nat="per_az", nat_eip_ids=["eipalloc-0a", "eipalloc-0b"])
-    template.assert_count("aws_eip", 0)
-    assert [g["allocation_id"] for g in template.resources("aws_nat_gateway").values()] == [
-        "eipalloc-0a",
-        "eipalloc-0b",
-    ]
+def test_given_elastic_ips_are_used_by_zone_and_the_rest_is_made():
+    template = synth(nat="per_az", nat_eip_ids={"b": "eipalloc-0b"})
+    assert list(template.resources("aws_eip")) == ["aws_eip.network_nat_a"]
+    assert template.one("aws_nat_gateway", allocation_id="eipalloc-0b").address.endswith("_b")
 
 
-def test_too_few_elastic_ips_are_an_error():
-    with pytest.raises(ValueError, match="shorter"):
-        synth(nat="per_az", nat_eip_ids=["eipalloc-0a"])
+def test_a_single_nat_gateway_without_its_zone_is_an_error():
+    with pytest.raises(ConfigError, match=r"network\.nat_zone"):
+        synth(nat="single")
 
 
-@pytest.mark.parametrize("kind", ["aws_eip", "aws_nat_gateway"])
-def test_what_needs_the_internet_gateway_waits_for_it(kind):
-    synth(nat="per_az").assert_every(kind, depends_on=["aws_internet_gateway.network"])
+def test_what_needs_the_internet_gateway_waits_for_it():
+    template = synth(nat="per_az")
+    template.assert_every("aws_eip", depends_on=["aws_internet_gateway.network"])
+    for zone in "ab":
+        gateway = template.resources("aws_nat_gateway")[f"aws_nat_gateway.network_nat_{zone}"]
+        assert gateway["depends_on"] == [
+            "aws_internet_gateway.network",
+            f"aws_route_table_association.network_public_{zone}",
+        ]
+
+
+def test_a_subnet_has_its_route_before_anything_joins_it_and_goes_after_all_have_left():
+    template = synth(nat="single", nat_zone="a")
+    for tier, route in (("public", "public"), ("private", "private_b")):
+        ties = template.resources("aws_route_table_association")
+        association = ties[f"aws_route_table_association.network_{tier}_b"]
+        assert association["depends_on"] == [f"aws_route.network_{route}"]
+    for kind in ("aws_subnet", "aws_route_table_association", "aws_nat_gateway", "aws_eip"):
+        template.assert_every(kind, lifecycle={"create_before_destroy": True})
 
 
 def test_the_default_security_group_is_emptied():
@@ -105,7 +119,9 @@ def test_the_default_security_group_is_emptied():
 
 
 def test_the_internal_load_balancer_may_have_a_tier_of_its_own_without_a_way_out():
-    template = synth(plan={"internal_load_balancer_prefix": 27, "private_prefix": 28}, nat="single")
+    template = synth(
+        plan={"internal_load_balancer_prefix": 27, "private_prefix": 28}, nat="single", nat_zone="a"
+    )
     assert "aws_route_table.network_internal_load_balancer" in template.addresses
     assert not [r for r in template.resources("aws_route") if "load_balancer" in r]
 

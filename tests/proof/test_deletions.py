@@ -21,7 +21,9 @@ BY_REFERENCE = {
     "aws_iam_role_policy": NO_TRAFFIC,
     "aws_internet_gateway": "where nothing is public and no NAT gateway is there",
     "aws_route53_record": "those for certificates, for which the validation waits",
+    "aws_route": "that of a public tier that nothing uses, for which its subnets wait",
     "aws_route_table": HOLDS_OTHERS,
+    "aws_route_table_association": "where the main route table is not in the document",
     "aws_security_group": HOLDS_OTHERS,
     "aws_subnet": HOLDS_OTHERS,
     "aws_vpc": HOLDS_OTHERS,
@@ -38,12 +40,12 @@ NO_MATTER = {
     "aws_appautoscaling_policy": "how many tasks run is no promise about reachability",
     "aws_ecr_lifecycle_policy": "which old images are kept carries nothing",
     "aws_flow_log": "it watches traffic and carries none",
+    "aws_vpc_endpoint_subnet_association": "the endpoint answers in the other zones",
     "aws_lambda_provisioned_concurrency_config": "how soon a function answers is no promise here",
 }
 """Types of which the proof never misses one."""
 
 MAIN_TABLE = "the VPC's main route table, which it falls back to, has no way out of the VPC either"
-FOREIGN_TABLE = "the routes of the VPC's main route table are not in the document"
 UNUSED = "nothing of this environment is public, and no NAT gateway is there"
 INTERNET = "every function may reach the whole internet on 443, which holds this"
 EGRESS = "aws_vpc_security_group_egress_rule"
@@ -51,7 +53,6 @@ TIES = [f"aws_route_table_association.network_internal_load_balancer_{zone}" for
 UNNOTICED = {
     "everything": {f"{EGRESS}.storefront_to_cdn_443": INTERNET, **dict.fromkeys(TIES, MAIN_TABLE)},
     "existing-callers": {
-        "aws_route.network_public": UNUSED,
         "aws_route_table_association.network_public_a": UNUSED,
         "aws_route_table_association.network_public_b": UNUSED,
     },
@@ -69,8 +70,6 @@ WARNED = {
         f"{EGRESS}.storefront_to_internet_443": "the ranges of the prefix list on 443 could be the internet"
     },
     "existing-vpc": {
-        "aws_route_table_association.network_public_a": FOREIGN_TABLE,
-        "aws_route_table_association.network_public_b": FOREIGN_TABLE,
         "aws_vpc_security_group_ingress_rule.sg-0a1b2c3d4e5f60718_from_endpoint_clients_443": (
             "the group is older than the document, and may have that rule already"
         ),

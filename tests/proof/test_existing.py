@@ -77,9 +77,9 @@ def test_an_existing_gateway_endpoint_without_a_route_table_of_ours_is_not_reach
 
 
 def test_existing_nat_gateways_and_public_subnets_are_left_open_not_broken(shop):
-    text = SHOP.replace('nat = "single"\n', "") + EXISTING.replace(
+    text = SHOP.replace('nat = "single"\nnat_zone = "a"\n', "") + EXISTING.replace(
         'internet_gateway_id = "igw-0123456789abcdef0"',
-        'nat_gateway_ids = { a = "nat-0123456789abcdef0" }\n'
+        'nat_gateway_ids = { a = "nat-0123456789abcdef0", b = "nat-0123456789abcdef0" }\n'
         'public_subnet_ids = { a = "subnet-0123456789abcdef0", b = "subnet-0fedcba9876543210" }',
     )
     proof = shop(text)

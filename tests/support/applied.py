@@ -160,19 +160,23 @@ def _nat_gateway(to: Applied, body: Body) -> str:
 
 
 def _endpoint(to: Applied, body: Body) -> str:
-    names = {
-        "subnet_ids": "SubnetIds",
-        "security_group_ids": "SecurityGroupIds",
-        "route_table_ids": "RouteTableIds",
-    }
+    groups = {"SecurityGroupIds": body["security_group_ids"]} if "security_group_ids" in body else {}
     made = to.ec2.create_vpc_endpoint(
         VpcId=body["vpc_id"],
         ServiceName=body["service_name"],
         VpcEndpointType=body["vpc_endpoint_type"],
         PrivateDnsEnabled=body.get("private_dns_enabled", False),
-        **{theirs: body[ours] for ours, theirs in names.items() if ours in body},
+        **groups,
     )
     return str(made["VpcEndpoint"]["VpcEndpointId"])
+
+
+def _join(ours: str, theirs: str) -> Callable[[Applied, Body], str]:
+    def make(to: Applied, body: Body) -> str:
+        to.ec2.modify_vpc_endpoint(VpcEndpointId=body["vpc_endpoint_id"], **{theirs: [body[ours]]})
+        return f"{body['vpc_endpoint_id']}/{body[ours]}"
+
+    return make
 
 
 def _load_balancer(to: Applied, body: Body) -> str:
@@ -252,6 +256,8 @@ MAKERS: dict[str, Callable[[Applied, Body], str]] = {
     "aws_default_security_group": _default_security_group,
     "aws_security_group": _security_group,
     "aws_vpc_endpoint": _endpoint,
+    "aws_vpc_endpoint_subnet_association": _join("subnet_id", "AddSubnetIds"),
+    "aws_vpc_endpoint_route_table_association": _join("route_table_id", "AddRouteTableIds"),
     "aws_vpc_security_group_ingress_rule": _rule("ingress"),
     "aws_vpc_security_group_egress_rule": _rule("egress"),
     "aws_lb": _load_balancer,

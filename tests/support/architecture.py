@@ -22,7 +22,7 @@ def environment_of(**changes: Any) -> Environment:
     values: dict[str, Any] = {
         "environment": "dev",
         "region": "us-east-1",
-        "network": {"nat": "single"},
+        "network": {"nat": "single", "nat_zone": "a"},
         "load_balancers": {"public": {"insecure_http": True}},
         "functions": {
             "inventory": {"source": "inventory", "exposure": "internal", "port": 8080},

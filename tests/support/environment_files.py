@@ -12,10 +12,12 @@ from constructs_lib.errors import ConfigError, Problem
 
 Changes = Mapping[str, str | None]
 
+SINGLE = '"single"'
 # Each key as a dotted path, each value as TOML.
 VALID = {
     "region": '"us-east-1"',
-    "network.nat": '"single"',
+    "network.nat": SINGLE,
+    "network.nat_zone": '"a"',
     "load_balancers.public.insecure_http": "true",
     "functions.inventory.source": '"lambda_src/inventory"',
     "functions.inventory.exposure": '"internal"',
@@ -43,7 +45,10 @@ WEB: dict[str, str | None] = {
     "services.web.paths": '["/web/*"]',
 }
 JOB = WEB | {"services.web.exposure": None, "services.web.paths": None}
-NO_NAT: dict[str, str | None] = {"network.nat": '"none"', "functions.storefront.internet": None}
+NO_NAT: dict[str, str | None] = {
+    "network.nat": '"none"',
+    "functions.storefront.internet": None,
+}
 
 
 def web(changes: Changes) -> dict[str, str | None]:
@@ -52,12 +57,17 @@ def web(changes: Changes) -> dict[str, str | None]:
 
 
 def text_of(changes: Changes) -> str:
-    """The valid file with these values instead; None takes a key out, a table replaces its keys."""
+    """The valid file with these values instead; None takes a key out, a table replaces its keys.
+
+    The zone of the single NAT gateway goes with it.
+    """
     values: dict[str, str | None] = {
         key: value
         for key, value in VALID.items()
         if not any(key.startswith(f"{table}.") for table in changes)
     }
+    if changes.get("network.nat", SINGLE) != SINGLE:
+        values.pop("network.nat_zone", None)
     return "".join(
         f"{key} = {value}\n" for key, value in (values | dict(changes)).items() if value is not None
     )

@@ -14,6 +14,7 @@ region = "eu-west-1"
 [network]
 cidr = "10.20.0.0/16"
 nat = "single"
+nat_zone = "a"
 [load_balancers.public]
 insecure_http = true
 [functions.inventory]

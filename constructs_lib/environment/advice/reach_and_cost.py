@@ -42,8 +42,8 @@ def endpoint_advice(environment: Environment) -> Iterator[Problem]:
         f"${nat[0] + nat[1]:.0f}"
     )
     way_out = (
-        'write nat = "single" in [network] and keep those with much traffic, or keep all: then nothing has a '
-        "way to the internet"
+        'write nat = "single" with its nat_zone in [network] and keep those with much traffic, or keep all: '
+        "then nothing has a way to the internet"
     )
     yield Problem("network.endpoints.interface", network.endpoints.interface, rule, way_out)
 

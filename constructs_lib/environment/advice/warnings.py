@@ -12,12 +12,12 @@ from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
 from constructs_lib.environment.load_balancers import on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
+from constructs_lib.environment.subnets import nat_homes
 from constructs_lib.errors import Problem
 from constructs_lib.figures.lambda_tables import (
     DEPRECATED_RUNTIMES,
     UNRESERVED_EXECUTIONS,
 )
-from constructs_lib.network.planning.nat_placement import nat_zones
 from constructs_lib.problem_words import MISSING, field_path, listed, presentable, quoted
 
 if TYPE_CHECKING:
@@ -73,14 +73,13 @@ def _nat(environment: Environment) -> Iterator[Problem]:
         yield Problem(
             "network.nat", network.nat, rule, 'write nat = "none", or internet = true where it is needed'
         )
-    gateways = nat_zones(network.nat, network.nat_zone, network.availability_zones)
-    new_addresses = 0 if network.nat_eip_ids else len(gateways)
+    new_addresses = len({*nat_homes(network)} - network.nat_eip_ids.keys())
     granted = environment.quotas.elastic_ips
     if new_addresses > granted:
         rule = (
             f"makes {new_addresses} Elastic IPs; AWS allows {granted} in a region unless the quota is raised"
         )
-        way_out = 'name nat_eip_ids, write nat = "single", or have the quota raised: quotas.elastic_ips'
+        way_out = 'name nat_eip_ids, write nat = "single" with its nat_zone, or have the quota raised: quotas.elastic_ips'
         yield Problem("network.nat", network.nat, rule, way_out)
     if not network.has_nat:
         for name, workload in environment.workloads.items():
@@ -88,7 +87,12 @@ def _nat(environment: Environment) -> Iterator[Problem]:
                 if egress.cidr and not IPv4Network(egress.cidr).overlaps(vpc):
                     rule = f"lies outside of the VPC ({vpc}), and without a NAT gateway no route leads there"
                     field = field_path(*environment.place_of(name), "egress", target, "cidr")
-                    yield Problem(field, egress.cidr, rule, 'write nat = "single" or "per_az" in [network]')
+                    yield Problem(
+                        field,
+                        egress.cidr,
+                        rule,
+                        'write nat = "per_az", or "single" with its nat_zone in [network]',
+                    )
 
 
 def _leaves(workload: Workload, vpc: IPv4Network) -> bool:

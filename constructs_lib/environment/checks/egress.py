@@ -42,7 +42,7 @@ def check_egress(draft: Draft, name: str, workload: Workload) -> Iterator[Proble
     if workload.internet and not network.has_nat and not unknown:
         rule = 'needs a NAT gateway, and network.nat is "none"'
         way_out = (
-            'write nat = "single" (or "per_az") in [network], or reach AWS through '
+            'write nat = "single" with its nat_zone (or "per_az") in [network], or reach AWS through '
             "[network.endpoints] instead"
         )
         yield Problem(field_path(*draft.environment.place_of(name), "internet"), True, rule, way_out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.subnets import nat_homes
 from constructs_lib.errors import Problem
 from constructs_lib.figures.endpoint_services import (
     GATEWAY_SERVICES,
@@ -13,7 +14,7 @@ from constructs_lib.figures.endpoint_services import (
     service_name_region,
 )
 from constructs_lib.figures.ids import ZONE_LETTER
-from constructs_lib.network.planning.nat_placement import nat_zones
+from constructs_lib.network.planning.nat_placement import missing_gateways
 from constructs_lib.problem_words import MISSING, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _check_public_subnets(draft: Draft, existing: ExistingNetwork) -> Iterator[P
     if draft.any_unknown(("network",), "availability_zones", "nat", "nat_zone"):
         return
     network = environment.network
-    homes = nat_zones(network.nat, network.nat_zone, network.availability_zones)
+    homes = nat_homes(network)
     who = "a NAT gateway is made"
     if environment.exposed("public"):
         homes, who = network.availability_zones, "the public load balancer lies"
@@ -119,6 +120,9 @@ def _check_nat(draft: Draft, existing: ExistingNetwork) -> Iterator[Problem]:
         rule = f'are used instead of new NAT gateways, and nat = "{nat}" makes new ones'
         way_out = 'write nat = "none" in [network], or remove the table to have new ones made'
         yield Problem(_field("nat_gateway_ids"), existing.nat_gateway_ids, rule, way_out)
+    if not draft.unknown("network", "availability_zones"):
+        zones = draft.environment.network.availability_zones
+        yield from missing_gateways(existing.nat_gateway_ids, zones)
 
 
 def _check_flow_logs(draft: Draft) -> Iterator[Problem]:

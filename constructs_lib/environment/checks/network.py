@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.endpoints import check_endpoints
 from constructs_lib.environment.checks.existing import check_existing
-from constructs_lib.environment.subnets import subnet_plan
+from constructs_lib.environment.subnets import nat_homes, subnet_plan
 from constructs_lib.environment.tables.network import PLAN_KEYS
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.ecs import SUBNETS_PER_SERVICE, TASKS_WHILE_DEPLOYING
 from constructs_lib.figures.lambda_tables import SUBNETS_PER_FUNCTION
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable
-from constructs_lib.network.planning.nat_placement import nat_zones
-from constructs_lib.problem_words import listed
+from constructs_lib.network.planning.nat_placement import missing_nat_zone
+from constructs_lib.problem_words import field_path, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,27 +99,32 @@ def _check_nat(draft: Draft) -> Iterator[Problem]:
     zones = list(dict.fromkeys(network.availability_zones))
     if network.nat_zone is not None and network.nat != "single":
         rule = f'is the zone of a single NAT gateway, and nat is "{network.nat}"'
-        yield Problem("network.nat_zone", network.nat_zone, rule, 'remove it, or write nat = "single"')
-    elif network.nat_zone is not None and network.nat_zone not in zones:
-        rule = f"is none of this environment's zones, {listed(zones, most=26)}"
         yield Problem(
-            "network.nat_zone", network.nat_zone, rule, "name one of them, or add it to availability_zones"
+            "network.nat_zone", network.nat_zone, rule, 'remove it, or write nat = "single" with its nat_zone'
         )
-    if not draft.unknown("network", "nat_eip_ids"):
-        needed = len(nat_zones(network.nat, network.nat_zone, zones))
-        yield from _check_elastic_ips(network.nat, network.nat_eip_ids, needed)
+    elif (
+        network.nat == "single" and network.nat_zone not in zones and not draft.unknown("network", "nat_zone")
+    ):
+        yield missing_nat_zone(network.nat_zone, zones)
+    if not draft.any_unknown(("network",), "nat_eip_ids", "nat_zone"):
+        yield from _check_elastic_ips(network.nat, network.nat_eip_ids, nat_homes(network))
 
 
-def _check_elastic_ips(nat: str, given: list[str], needed: int) -> Iterator[Problem]:
+def _check_elastic_ips(nat: str, given: dict[str, str], homes: list[str]) -> Iterator[Problem]:
+    """Every address belongs to a NAT gateway that is made."""
     field = "network.nat_eip_ids"
     if given and nat == "none":
         rule = 'are the addresses of NAT gateways, and nat is "none"'
-        yield Problem(field, given, rule, 'remove them, or write nat = "single" or "per_az"')
-    elif given and len(given) != needed:
-        rule = (
-            f'has {len(given)} addresses, and nat = "{nat}" makes {needed} NAT '
-            f"gateway{'s' if needed > 1 else ''}"
+        yield Problem(
+            field, given, rule, 'remove them, or write nat = "per_az", or "single" with its nat_zone'
         )
-        yield Problem(field, given, rule, f"name {needed}, or none to have new ones made")
-    if len(set(given)) < len(given):
+    elif homes:
+        for zone in sorted(given.keys() - homes):
+            rule = (
+                f'is the address of a NAT gateway, and nat = "{nat}" makes them in {listed(homes, most=26)}'
+            )
+            yield Problem(
+                field_path("network", "nat_eip_ids", zone), given[zone], rule, "name it there, or remove it"
+            )
+    if len({*given.values()}) < len(given):
         yield Problem(field, given, "a NAT gateway needs an address of its own", "name each address once")

@@ -62,12 +62,12 @@ def _check_start(draft: Draft, name: str, service: Service) -> Iterator[Problem]
     missing = missing_for(draft.environment, service)
     if "internet" in missing:
         rule = f"it {missing.pop('internet')}, and there is no NAT gateway"
-        way_out = f'write nat = "single" in [network], or copy the image to ECR in {draft.environment.region}'
+        way_out = f"write nat and nat_zone, or copy the image to ECR in {draft.environment.region}"
         yield Problem(field, service.image, rule, way_out)
     for endpoint, reason in missing.items():
         kind = "gateway" if endpoint in GATEWAY_SERVICES else "interface"
         rule = f"it {reason}, and the network has neither an endpoint {quoted(endpoint)} nor a NAT gateway"
-        way_out = f'add "{endpoint}" to {kind} in [network.endpoints], or write nat = "single" in [network]'
+        way_out = f'add "{endpoint}" to {kind} of [network.endpoints], or write nat and nat_zone'
         if endpoint in _SECRET_SERVICES:
             secrets = field_path("services", name, "secrets")
             yield Problem(secrets, Excerpt(listed(service.secrets)), rule, way_out)

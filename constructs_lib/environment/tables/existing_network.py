@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SubnetId = Annotated[str, Field(pattern=forms.SUBNET_ID.pattern)]
 NatGatewayId = Annotated[str, Field(pattern=forms.NAT_GATEWAY_ID.pattern)]
-_BY_ZONE: JsonDict = {"propertyNames": {"pattern": f"^{ids.ZONE_LETTER}$"}}
+BY_ZONE: JsonDict = {"propertyNames": {"pattern": f"^{ids.ZONE_LETTER}$"}}
 
 
 class ExistingEndpoint(Section):
@@ -50,13 +50,13 @@ class ExistingNetwork(Section):
         default={},
         description="Its public subnets that are used instead of new ones, by the letter of their zone: "
         '{ a = "subnet-...", b = "subnet-..." }.',
-        json_schema_extra=_BY_ZONE,
+        json_schema_extra=BY_ZONE,
     )
     nat_gateway_ids: dict[str, NatGatewayId] = Field(
         default={},
         description="Its NAT gateways that are used instead of new ones, by the letter of the zone whose "
-        "private subnet uses it; a zone without one uses the first of them.",
-        json_schema_extra=_BY_ZONE,
+        "private subnet uses it; each zone needs one, and two may name the same.",
+        json_schema_extra=BY_ZONE,
     )
     endpoints: dict[str, ExistingEndpoint] = Field(
         default={},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from constructs_lib.environment.tables import text_forms as forms
-from constructs_lib.environment.tables.existing_network import ExistingNetwork
+from constructs_lib.environment.tables.existing_network import BY_ZONE, ExistingNetwork
 from constructs_lib.environment.tables.section import Section
 from constructs_lib.figures import ids
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, endpoint_service_name
@@ -157,14 +157,14 @@ class NetworkSettings(Section):
     )
     nat_zone: ZoneLetter | None = Field(
         default=None,
-        description="Letter of the zone of the single NAT gateway. Default: the first zone of the list. "
-        'Only with nat = "single".',
+        description='Letter of the zone of the single NAT gateway: nat = "single" needs it, so that no other '
+        "zone that comes or goes ever moves its address.",
     )
-    nat_eip_ids: list[AllocationId] = Field(
-        default=[],
-        description="Allocation ids of Elastic IPs that you have already, one for each NAT gateway, in the "
-        "order of the zones. "
-        "Default: new ones.",
+    nat_eip_ids: dict[str, AllocationId] = Field(
+        default={},
+        description="Allocation ids of Elastic IPs that you have already, by the letter of the zone of the "
+        'NAT gateway: { a = "eipalloc-...", b = "eipalloc-..." }. Default: new ones.',
+        json_schema_extra=BY_ZONE,
     )
     flow_logs: bool = Field(
         default=False,

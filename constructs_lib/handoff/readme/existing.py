@@ -46,8 +46,9 @@ def _buckets(document: Document) -> Iterator[str]:
         yield f"the bucket {markdown.code(state['bucket'])} for the state, versioned and encrypted"
     for body in document.bodies_of("aws_lb").values():
         logs = body.get("access_logs")
-        for block in logs if isinstance(logs, list) else [logs] if logs else []:
-            yield f"the bucket {markdown.code(block['bucket'])}, which admits the load balancers' access logs"
+        named = (block["bucket"] for block in (logs if isinstance(logs, list) else [logs] if logs else []))
+        for bucket in filter(None, named):
+            yield f"the bucket {markdown.code(bucket)}, which admits the load balancers' access logs"
 
 
 def _ids(document: Document) -> Iterator[str]:

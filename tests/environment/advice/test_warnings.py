@@ -43,7 +43,7 @@ def test_more_elastic_ips_than_a_region_has(tmp_path: Path) -> None:
     zones = {"network.nat": '"per_az"', "network.availability_zones": str(list("abcdef"))}
     assert warned(tmp_path, zones) == ["network.nat"]
     assert warned(tmp_path, {**zones, "network.availability_zones": str(list("abcde"))}) == []
-    given = str([f"eipalloc-{number:08x}" for number in range(6)])
+    given = "{ " + ", ".join(f'{zone} = "eipalloc-0000000{zone}"' for zone in "abcdef") + " }"
     assert warned(tmp_path, {**zones, "network.nat_eip_ids": given}) == []
 
 

@@ -113,7 +113,6 @@ def test_the_public_load_balancer_lies_in_every_zone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("nat", "zone", "wrong"),
     [
-        ("single", None, []),
         ("single", "a", []),
         ("single", "b", ["b"]),
         ("per_az", None, ["b"]),
@@ -173,12 +172,18 @@ def test_a_private_environment_needs_no_internet_gateway_and_has_no_public_subne
 
 
 def test_nat_gateways_are_new_or_existing(tmp_path: Path) -> None:
-    with_nat = existing(nat_gateway_ids=ids(a=NAT))
+    with_nat = existing(nat_gateway_ids=ids(a=NAT, b=NAT))
     assert load(tmp_path, with_nat | NO_NAT).network.has_nat
     for nat in ("single", "per_az"):
         problem = only_problem(tmp_path, with_nat | {"network.nat": f'"{nat}"'})
         assert problem.field == f"{TABLE}.nat_gateway_ids"
         assert problem.way_out.startswith('write nat = "none"')
+
+
+def test_a_zone_without_a_way_out_beside_others_is_no_first_of_a_table(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, existing(nat_gateway_ids=ids(b=NAT)) | NO_NAT)
+    assert problem.field == f"{TABLE}.nat_gateway_ids"
+    assert problem.way_out == f"add a = {NAT}, that of zone b, or one of its own"
 
 
 def test_without_any_nat_gateway_nothing_reaches_the_internet(tmp_path: Path) -> None:

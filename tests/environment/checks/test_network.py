@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from constructs_lib.problem_words import MISSING
 from tests.support.environment_files import JOB, PUBLIC_IMAGE, fields, load, only_problem
 
 EIP = '"eipalloc-0123456789abcdef0"'
@@ -74,24 +75,43 @@ def test_a_nat_zone_is_for_a_single_nat_gateway(tmp_path: Path, nat: str) -> Non
     assert fields(tmp_path, changes) == ["network.nat_zone"]
 
 
+def test_a_single_nat_gateway_needs_its_zone(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, {"network.nat_zone": None})
+    assert (problem.field, repr(problem.value)) == ("network.nat_zone", repr(MISSING))
+    assert problem.way_out == 'write nat_zone = "a", or another of a and b'
+
+
 @pytest.mark.parametrize(
-    ("nat", "ids"), [("none", [EIP]), ("single", [EIP, OTHER_EIP]), ("per_az", [EIP]), ("per_az", [EIP, EIP])]
+    ("nat", "ids", "wrong"),
+    [
+        ("none", f"{{ a = {EIP} }}", ""),
+        ("single", f"{{ a = {EIP}, b = {OTHER_EIP} }}", ".b"),
+        ("single", f"{{ b = {EIP} }}", ".b"),
+        ("per_az", f"{{ a = {EIP}, c = {OTHER_EIP} }}", ".c"),
+        ("per_az", f"{{ a = {EIP}, b = {EIP} }}", ""),
+        ("per_az", f"[{EIP}]", ""),
+    ],
 )
-def test_each_nat_gateway_has_one_address(tmp_path: Path, nat: str, ids: list[str]) -> None:
-    changes = {**NO_INTERNET, "network.nat": f'"{nat}"', "network.nat_eip_ids": f"[{', '.join(ids)}]"}
-    assert fields(tmp_path, changes) == ["network.nat_eip_ids"]
-
-
-def test_without_a_nat_gateway_there_is_nothing_to_address(tmp_path: Path) -> None:
-    changes = {**NO_INTERNET, "network.nat": '"none"', "network.nat_eip_ids": f"[{EIP}]"}
-    assert only_problem(tmp_path, changes).rule == 'are the addresses of NAT gateways, and nat is "none"'
-
-
-@pytest.mark.parametrize(("nat", "ids"), [("single", [EIP]), ("per_az", [EIP, OTHER_EIP]), ("per_az", [])])
-def test_addresses_for_all_nat_gateways_or_for_none_are_fine(
-    tmp_path: Path, nat: str, ids: list[str]
+def test_an_address_is_that_of_one_nat_gateway_by_zone(
+    tmp_path: Path, nat: str, ids: str, wrong: str
 ) -> None:
-    assert load(tmp_path, {"network.nat": f'"{nat}"', "network.nat_eip_ids": f"[{', '.join(ids)}]"})
+    changes = {**NO_INTERNET, "network.nat": f'"{nat}"', "network.nat_eip_ids": ids}
+    assert fields(tmp_path, changes) == [f"network.nat_eip_ids{wrong}"]
+
+
+@pytest.mark.parametrize(
+    ("nat", "ids"),
+    [
+        ("single", f"{{ a = {EIP} }}"),
+        ("per_az", f"{{ b = {EIP}, a = {OTHER_EIP} }}"),
+        ("per_az", f"{{ b = {EIP} }}"),
+        ("per_az", "{}"),
+    ],
+)
+def test_nat_gateways_have_the_addresses_that_are_given_and_new_ones(
+    tmp_path: Path, nat: str, ids: str
+) -> None:
+    assert load(tmp_path, {"network.nat": f'"{nat}"', "network.nat_eip_ids": ids})
 
 
 def test_a_function_lies_in_sixteen_subnets_at_most(tmp_path: Path) -> None:

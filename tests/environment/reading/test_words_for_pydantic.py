@@ -71,7 +71,6 @@ TRUTHS = [
 LISTS = [
     "network.occupied",
     "network.availability_zones",
-    "network.nat_eip_ids",
     "network.endpoints.interface",
     "network.endpoints.gateway",
     "load_balancers.public.allowed_cidrs",
@@ -121,7 +120,7 @@ WRONG_FORMS = [
     ("state.backend", '"gcs"'),
     ("state.backend", '""'),
     ("network.nat", "true"),
-    ("network.nat_eip_ids", '["54.1.2.3"]'),
+    ("network.nat_eip_ids.a", '"54.1.2.3"'),
     ("load_balancers.public.certificate_arn", '"arn:aws:iam::123456789012:server-certificate/x"'),
     ("load_balancers.public.allowed_cidrs", "[]"),
     ("functions.inventory.source", '""'),

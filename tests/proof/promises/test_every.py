@@ -26,7 +26,7 @@ LISTENER = "aws_lb_listener.internal_8080"
 
 def test_somebodys_own_service_is_reached_by_the_names_of_its_endpoint() -> None:
     name = "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0"
-    network = {"nat": "single", "endpoints": {"interface": ["logs", name]}}
+    network = {"nat": "single", "nat_zone": "a", "endpoints": {"interface": ["logs", name]}}
     document = default_document()
     own = {**resource(document, "aws_vpc_endpoint.endpoints_logs"), "service_name": name}
     add(document, "aws_vpc_endpoint.endpoints_own", **{**own, "private_dns_enabled": False})
@@ -38,7 +38,7 @@ def test_somebodys_own_service_is_reached_by_the_names_of_its_endpoint() -> None
 def test_names_of_china_begin_with_their_own_prefix() -> None:
     document = default_document()
     resource(document, "aws_vpc_endpoint.endpoints_logs")["service_name"] = "cn.com.amazonaws.cn-north-1.sqs"
-    network = {"nat": "single", "endpoints": {"interface": ["sqs"]}}
+    network = {"nat": "single", "nat_zone": "a", "endpoints": {"interface": ["sqs"]}}
     assert not broken(document, network=network)
 
 
@@ -84,7 +84,7 @@ def test_the_default_keeps_every_promise() -> None:
     "changes",
     [
         {"network": {"nat": "per_az", "availability_zones": ["a", "b", "c"]}},
-        {"network": {"nat": "single", "endpoints": {"interface": [], "gateway": []}}},
+        {"network": {"nat": "single", "nat_zone": "a", "endpoints": {"interface": [], "gateway": []}}},
         {"network": {"nat": "none"}, "functions": {}},
         {
             "load_balancers": {

@@ -12,7 +12,6 @@ from tests.support.bends.bend import (
     WAYS,
     Bend,
     Edit,
-    less,
     other,
     put,
     where,
@@ -149,7 +148,6 @@ NETWORK = [
     Bend(
         "aws_vpc_endpoint", "has no private DNS", where(interface, put(private_dns_enabled=False)), ENDPOINT
     ),
-    Bend("aws_vpc_endpoint", "is in no subnet", where(interface, put(subnet_ids=[])), ENDPOINT),
     Bend("aws_vpc_endpoint", "carries no group", where(interface, put(security_group_ids=None)), ENDPOINT),
     Bend(
         "aws_vpc_endpoint",
@@ -158,15 +156,15 @@ NETWORK = [
         ENDPOINT,
     ),
     Bend(
-        "aws_vpc_endpoint",
-        "is in no route table",
-        where(lambda b: not interface(b), put(route_table_ids=[])),
+        "aws_vpc_endpoint_route_table_association",
+        "ties the endpoint to the public table",
+        put(route_table_id="${aws_route_table.network_public.id}"),
         ENDPOINT,
     ),
     Bend(
-        "aws_vpc_endpoint",
-        "is in one route table less",
-        where(lambda b: not interface(b), less(0, "route_table_ids")),
+        "aws_vpc_endpoint_route_table_association",
+        "ties the table to an endpoint that is not ours",
+        put(vpc_endpoint_id="vpce-0fedcba9876543210"),
         ENDPOINT,
     ),
     Bend(

@@ -135,7 +135,7 @@ def test_the_alternatives_are_in_numbers() -> None:
 
 def test_many_endpoints_cost_more_than_the_nat_gateway_that_they_replace() -> None:
     endpoints = {"interface": ["logs", "monitoring", "sqs", "sns"], "gateway": []}
-    document = document_of(environment_of(network={"nat": "single", "endpoints": endpoints}))
+    document = document_of(environment_of(network={"nat": "single", "nat_zone": "a", "endpoints": endpoints}))
     assert "these endpoints cost $21.90 more than the NAT gateway" in cost_text(document, region="us-east-1")
 
 
