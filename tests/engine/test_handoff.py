@@ -100,7 +100,7 @@ def test_an_input_changes_what_it_names_and_nothing_else(deployed, tmp_path):
         ("port = 8080", "port = 8081"),
         ('cidr = "10.20.0.0/16"', 'cidr = "10.30.0.0/16"'),
         ('project = "shop"', 'project = "store"'),
-        ('availability_zones = ["a", "b"]', 'availability_zones = ["b", "c"]'),
+        ('availability_zones = ["a", "b"]', 'availability_zones = ["a", "c"]'),
         ("functions.inventory]", "functions.stock]"),
         ("insecure_http = true", 'insecure_http = true\nallowed_cidrs = ["10.0.0.0/8"]'),
     ],

@@ -79,7 +79,7 @@ def _nat(environment: Environment) -> Iterator[Problem]:
         rule = (
             f"makes {new_addresses} Elastic IPs; AWS allows {granted} in a region unless the quota is raised"
         )
-        way_out = 'name nat_eip_ids, write nat = "single" with its nat_zone, or have the quota raised: quotas.elastic_ips'
+        way_out = "name nat_eip_ids, have one gateway only, or have the quota raised: quotas.elastic_ips"
         yield Problem("network.nat", network.nat, rule, way_out)
     if not network.has_nat:
         for name, workload in environment.workloads.items():
