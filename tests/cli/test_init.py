@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import sys
 
 import pytest
 
 from constructs_lib import cli
 from constructs_lib.cli import commands
+from constructs_lib.cli.support import interruption
 from constructs_lib.environment import load_environment
 from constructs_lib.version import VERSION
 from tests.support.command_line import command, contents
@@ -35,6 +37,13 @@ def test_the_version_is_said(here):
     assert command(here, "--version").stdout == f"constructs-lib {VERSION}\n"
 
 
+@pytest.fixture
+def process_that_goes_on(monkeypatch):
+    """The tests' own: ``main`` ends its process, and with it node."""
+    monkeypatch.setattr(interruption, "interruptible", contextlib.nullcontext)
+
+
+@pytest.mark.usefixtures("process_that_goes_on")
 def test_a_python_without_the_packages_says_which_one_to_run(monkeypatch, capsys, tmp_path):
     def missing(**_):
         raise ModuleNotFoundError("No module named 'typer'", name="typer.core")
@@ -49,6 +58,7 @@ def test_a_python_without_the_packages_says_which_one_to_run(monkeypatch, capsys
     )
 
 
+@pytest.mark.usefixtures("process_that_goes_on")
 def test_a_module_of_ours_that_is_missing_is_a_fault_of_ours(monkeypatch, tmp_path):
     def missing(**_):
         raise ModuleNotFoundError("No module named 'constructs_lib.x'", name="constructs_lib.x")
