@@ -10,36 +10,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constructs_lib.local.doors.advice import Advice
-from constructs_lib.local.doors.callers import Caller, Callers
 from constructs_lib.local.doors.doors import Door, Doors
-from constructs_lib.local.doors.egress import Egress
 from constructs_lib.local.doors.walls import Walls
 from constructs_lib.local.events import Events
 from constructs_lib.local.load_balancer.answer import Answer, own
 from constructs_lib.local.load_balancer.front import Front, Hop
-from constructs_lib.local.reading.functions import read_functions
-from constructs_lib.local.reading.listeners import (
-    Listener,
-    Target,
-    TargetGroup,
-    read_listeners,
-    read_target_groups,
-)
-from constructs_lib.local.reading.values import Values
+from constructs_lib.local.picture import Picture
 from constructs_lib.local.runtime.host import Host
 from constructs_lib.local.runtime.package import cache_folder
 from constructs_lib.local.serving import Server
-from constructs_lib.local.variables import Addresses
-from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking.answers import Blocked
 
 if TYPE_CHECKING:
+    from constructs_lib.local.doors.callers import Caller
     from constructs_lib.local.load_balancer.request import Request
     from constructs_lib.local.reading.functions import Function
+    from constructs_lib.local.reading.listeners import Listener, Target
     from constructs_lib.local.runtime.invocation import Outcome
     from constructs_lib.local.runtime.worker import Worker
-    from constructs_lib.proof.walking.answers import Answer as Verdict
     from constructs_lib.views.written_stack import WrittenStack
 
 DESCRIPTORS = 8192
@@ -56,38 +44,6 @@ class Options:
     cache: Path = field(default_factory=cache_folder)
     sources: Mapping[str, Path] = field(default_factory=dict)
     shared: Mapping[str, str] = field(default_factory=dict)
-
-
-class Picture:
-    """What of a stack runs, read once; another one takes its place at a reload."""
-
-    def __init__(self, stack: WrittenStack, sources: Mapping[str, Path]) -> None:
-        self.stack = stack
-        self.reachability = stack.reachability
-        model = stack.model
-        self.values = Values(stack.document, stack.folder)
-        self.listeners = read_listeners(model, self.values)
-        self.groups = read_target_groups(model, self.values)
-        self.functions = read_functions(self.values, folder=stack.folder, sources=sources)
-        named = stack.environment.callers if stack.environment else {}
-        ids = {name: caller.security_group_id for name, caller in named.items()}
-        self.callers = Callers(self.reachability, ids)
-        self.addresses = Addresses(self.values, self.listeners.values())
-        self.egress = Egress(self.reachability, self.values)
-        self.advice = Advice(stack.environment, self.groups)
-        self._delivered: dict[tuple[str, str, Target], Verdict] = {}
-
-    def delivers(self, listener: Listener, group: TargetGroup, target: Target) -> Verdict:
-        """Tell whether a listener's load balancer gets a request to a target: permission or connection."""
-        key = (listener.load_balancer, group.address, target)
-        if key not in self._delivered:
-            model = self.stack.model
-            balancer = model.load_balancers[listener.load_balancer]
-            found = model.target_groups[group.address]
-            held = next(one for one in found.targets if str(one.thing) == target.thing)
-            port = target.port or (found.port if isinstance(found.port, int) else listener.port)
-            self._delivered[key] = delivery.delivers(model, balancer, found, held, port, every=True)
-        return self._delivered[key]
 
 
 class Running:
