@@ -14,6 +14,8 @@ from constructs_lib.cli.support.console import say, warn_lines, wrong_input_exit
 from constructs_lib.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from constructs_lib.environment import Environment
     from constructs_lib.local.running import Running
     from constructs_lib.views.written_stack import WrittenStack
@@ -104,8 +106,10 @@ async def _until_ended(running: Running, *, project_root: Path, as_json: bool) -
     import signal
 
     from constructs_lib.local import announcing
+    from constructs_lib.local.console.app import Console
     from constructs_lib.local.control.places import free_name, socket_path
     from constructs_lib.local.control.server import Control
+    from constructs_lib.local.serving import HOST, Server
 
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -120,10 +124,12 @@ async def _until_ended(running: Running, *, project_root: Path, as_json: bool) -
         )
         raise ConfigError([Problem("--port", running.options.port, rule, way_out)]) from None
     name = free_name(project_root, running.picture.stack.name)
+    console = Server(Console(running))
     control = Control(running, socket_path(project_root, name))
     await control.start()
     try:
-        facts = announcing.ready(running, console=None)
+        address = f"http://{HOST}:{await console.open(_console_socket(running))}"
+        facts = announcing.ready(running, console=address)
         running.events.tell("ready", **facts)
         if not as_json:
             for line in announcing.lines(facts):
@@ -132,4 +138,16 @@ async def _until_ended(running: Running, *, project_root: Path, as_json: bool) -
         await ended.wait()
     finally:
         await control.stop()
+        await console.stop()
         await running.stop()
+
+
+def _console_socket(running: Running) -> socket:
+    """The port behind the public listeners', where it is free."""
+    from constructs_lib.local.serving import listening_socket
+
+    wanted = running.options.port + len(running.public) if running.options.port else 0
+    try:
+        return listening_socket(wanted)
+    except OSError:
+        return listening_socket()
