@@ -38,7 +38,7 @@ def state_of(running: Running) -> dict[str, Any]:
                 "internal": listener.internal,
                 "behind": picture.advice.callees(listener),
             }
-            for listener in picture.listeners.values()
+            for listener in sorted(picture.listeners.values(), key=lambda one: one.internal)
         ],
         "callers": [
             {
