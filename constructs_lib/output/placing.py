@@ -58,20 +58,32 @@ def put_in_place(fresh: Path, folder: Path, *, last: str, field: str, way_out: s
     """
     found = sorted(path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file())
     names = sorted(found, key=lambda name: name.name == last)
-    added: list[Path] = []
     try:
         for name in names:
             _see_that_it_fits(folder / name)
-        for name in names:
-            is_new = not (folder / name).exists()
-            if name.name == last:
-                _sync(fresh / name)
+        documents = [name for name in names if name.name == last]
+        for name in documents:
+            _sync(fresh / name)
+        with _taken_back_unless_whole() as added:
+            for name in names[: len(names) - len(documents) + 1]:  # until the first document refers to them
+                added += [] if (folder / name).exists() else [folder / name]
+                (fresh / name).replace(folder / name)
+        for name in documents[1:]:
             (fresh / name).replace(folder / name)
-            added += [folder / name] if is_new else []
     except OSError as error:
+        raise not_written(field, folder, error, way_out) from error
+
+
+@contextmanager
+def _taken_back_unless_whole() -> Iterator[list[Path]]:
+    """Within it, files are added; they go where it ends early, by Ctrl-C too."""
+    added: list[Path] = []
+    try:
+        yield added
+    except BaseException:
         for path in added:
             path.unlink(missing_ok=True)
-        raise not_written(field, folder, error, way_out) from error
+        raise
 
 
 def _see_that_it_fits(path: Path) -> None:

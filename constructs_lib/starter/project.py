@@ -7,9 +7,7 @@ What a project begins with is what this repository tests: ``environments/dev.tom
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +16,8 @@ from pathlib import Path
 from constructs_lib.environment.load import load_environment
 from constructs_lib.environment.schema import schema_text
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.output.faults import not_written
+from constructs_lib.output.placing import put_in_place
 from constructs_lib.starter.requirement import requirement
 
 _HERE = Path(__file__).resolve().parent
@@ -25,6 +25,7 @@ _PACKAGED = _HERE / "repository"
 REPOSITORY = _PACKAGED if _PACKAGED.is_dir() else _HERE.parents[1]
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 _EXTRAS = ("run", "testing")
+_LAST = "Makefile"
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,9 @@ class NewProject:
                 _write(made, files)
                 _write(checked, {**files, "dev.toml": self._environment().encode()})
                 load_environment(checked / "dev.toml", project_root=checked)  # says what is wrong
-                shutil.copytree(made, folder, dirs_exist_ok=True)
+                put_in_place(made, folder, last=_LAST, field="DIR", way_out="name another folder")
         except OSError as error:
-            rule = f"the folder can't be made: {os.strerror(error.errno or 0)}"
-            raise ConfigError([Problem("DIR", str(folder), rule, "name another folder")]) from None
+            raise not_written("DIR", folder, error, "name another folder") from None
         return sorted(files)
 
     def _filled(self, text: str) -> str:

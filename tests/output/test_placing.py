@@ -48,7 +48,7 @@ def test_documents_go_last(tmp_path, monkeypatch):
 def test_whatever_the_file_system_refuses_leaves_the_documents_of_before(tmp_path, monkeypatch):
     write(tmp_path, OLD)
     replace, fsync = Path.replace, os.fsync
-    for refused in range(3):  # the third one is the first document
+    for refused in range(4):  # two files, and the documents of two stacks
         left = iter(range(refused, -1, -1))
 
         def full(path, target, left=left):
@@ -61,8 +61,10 @@ def test_whatever_the_file_system_refuses_leaves_the_documents_of_before(tmp_pat
             place(tmp_path)
         monkeypatch.setattr(Path, "replace", replace)
         found = contents(tmp_path)
-        assert found.keys() == OLD.keys()
-        assert found["stacks/a/last"] == b"old"
+        assert found["stacks/a/last"] == (b"new" if refused == 3 else b"old")
+        assert found.keys() == OLD.keys() | ({"stacks/a/more/asset"} if refused == 3 else set())
+        write(tmp_path, OLD)
+        (tmp_path / "stacks/a/more/asset").unlink(missing_ok=True)
 
     def late(_descriptor):
         raise OSError(28, "No space left on device")

@@ -79,7 +79,7 @@ def test_a_wrong_name_and_region_are_said_at_once_and_nothing_is_written(tmp_pat
 
 def test_a_folder_that_can_not_be_made_is_wrong_input(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ConfigError, match="can't be made"):
+    with pytest.raises(ConfigError, match="can't be written: File exists"):
         NewProject("bakery", "eu-west-1").write(tmp_path / "file" / "bakery")
 
 
