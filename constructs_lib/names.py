@@ -83,6 +83,11 @@ def _cut(name: str, limit: int, *hashed: str) -> str:
     return f"{beginning}-{digest}" if beginning else digest
 
 
+def secret_arn_variable(name: str) -> str:
+    """The variable with the ARN of a function's secret: ``DB_PASSWORD`` gives ``DB_PASSWORD_ARN``."""
+    return f"{name}_ARN"
+
+
 def callee_url_variable(name: str) -> str:
     """The environment variable through which callers learn a workload's address: ``INVENTORY_URL``."""
     return f"{name.upper().replace('-', '_')}_URL"

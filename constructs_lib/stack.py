@@ -146,6 +146,7 @@ class EnvironmentStack(TerraformStack):
             code=stack_inputs.code(function, self._project_root),
             environment=literal(function.environment),
             calls=self._callees(function),
+            secrets=function.secrets,
             statements=stack_inputs.statements(function, self._project_root),
             health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,
             options=stack_inputs.options(function),

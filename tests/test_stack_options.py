@@ -197,3 +197,17 @@ def test_every_role_has_the_boundary_and_the_path_of_the_account(shop):
     assert {(one["permissions_boundary"], one["path"]) for one in roles.values()} == {
         (limits, "/teams/shop/")
     }
+
+
+def test_a_function_finds_the_arn_of_its_secret_and_may_read_it_and_nobody_writes_its_value(shop):
+    secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/db-AbCdEf"
+    parameter = "arn:aws:ssm:eu-west-1:123456789012:parameter/shop/key"
+    lines = f'secrets = {{DB = "{secret}", KEY = "{parameter}"}}'
+    endpoints = '[network.endpoints]\ninterface = ["logs", "secretsmanager", "ssm"]\n'
+    text = inventory(lines).replace("[load_balancers", f"{endpoints}[load_balancers", 1)
+    template = shop.template(text)
+    variables = function_of(template)["environment"]["variables"]
+    assert variables == {"DB_ARN": secret, "KEY_ARN": parameter}
+    policy = json.loads(template.resources("aws_iam_role_policy")["aws_iam_role_policy.inventory"]["policy"])
+    granted = {one["Sid"]: one["Resource"] for one in policy["Statement"]}
+    assert (granted["Secrets"], granted["Parameters"]) == ([secret], [parameter])

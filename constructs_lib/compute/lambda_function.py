@@ -22,7 +22,7 @@ from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import RoleOptions, assume_role_policy, document, function_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
-from constructs_lib.names import physical_name
+from constructs_lib.names import physical_name, secret_arn_variable
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
@@ -57,8 +57,9 @@ class LambdaFunction(Construct):
 
     name: the physical name, cut to what Lambda takes; an image's ends with ``_image``.
     code: what it runs. endpoints: the VPC endpoints that it reaches. calls: what it may call; each gives it
-    egress to the load balancer's port and ``<NAME>_URL``. statements: IAM statements that its role is granted
-    besides what every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
+    egress to the load balancer's port and ``<NAME>_URL``. secrets: ARNs of secrets and parameters that its
+    code reads; each is in ``<NAME>_ARN``. statements: IAM statements that its role is granted besides what
+    every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
     asked for by a load balancer in front of it; each check is an invocation. The id is the workload's name:
     it names routes and rules. roles: the account's rules for the role of the function.
 
@@ -80,6 +81,7 @@ class LambdaFunction(Construct):
         endpoints: Endpoints | None = None,
         environment: Mapping[str, str] | None = None,
         calls: Sequence[Callee] = (),
+        secrets: Mapping[str, str] | None = None,
         statements: Sequence[Mapping[str, Any]] = (),
         health_check: HealthCheck | None = None,
         options: FunctionOptions | None = None,
@@ -96,9 +98,11 @@ class LambdaFunction(Construct):
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
         )
         self._create_log_group()
+        self._secrets = secrets or {}
         self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH), roles)
         needed = [self.log_group, self.role_policy, *self._grant(statements), *network.private_ready]
-        variables = {**(environment or {}), **{callee.variable: callee.url for callee in calls}}
+        arns = {secret_arn_variable(secret): arn for secret, arn in self._secrets.items()}
+        variables = {**(environment or {}), **arns, **{callee.variable: callee.url for callee in calls}}
         groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
         self._create_function(code, variables, groups, needed)
         self._create_alias()
@@ -125,6 +129,7 @@ class LambdaFunction(Construct):
             log_group_arn=self.log_group.arn,
             kms_key_arn=self._options.kms_key_arn,
             tracing=self._options.tracing,
+            secret_arns=sorted(set(self._secrets.values())),
         )
         trust = json.dumps(assume_role_policy(principals.LAMBDA))
         role = aws.IamRole(

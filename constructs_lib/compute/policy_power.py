@@ -36,7 +36,8 @@ _SHOWN = 3
 
 def administrator(statement: Mapping[str, Any], field: str) -> Iterator[Problem]:
     """Refuse an administrator's statement, however it is written: whoever runs code would own the account."""
-    if statement.get("Effect") != "Allow":
+    whole = {"Action", "NotAction"} & statement.keys() and {"Resource", "NotResource"} & statement.keys()
+    if statement.get("Effect") != "Allow" or not whole:
         return
     unconditional = {key: value for key, value in statement.items() if key != "Condition"}
     policies = Policies(tuple(read_statements([unconditional], field)))

@@ -231,6 +231,9 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
     (f"{_TERRAFORM}/default_security_group", (
         ("default-security-group", "W", "a default security group is taken over in one's own VPC only", ""),
     )),
+    (f"{_LAMBDA}/dg/configuration-envvars-encryption.html", (
+        ("secret-variable", "E", "no variable of a function or a container holds a secret", ""),
+    )),
     (f"{_PRIVATELINK}/gateway-endpoints.html", (
         ("gateway-endpoint-service", "E", "services of gateway endpoints", ", ".join(GATEWAY_SERVICES)),
         ("gateway-endpoint-route-tables", "E", "a gateway endpoint is in a route table", ""),

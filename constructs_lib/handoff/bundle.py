@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from constructs_lib.environment.checks.secrets import accepted_values
 from constructs_lib.handoff import terraform_files
 from constructs_lib.handoff.delivery import archive, manifest
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
@@ -43,7 +44,8 @@ def build_bundle(
     """
     environment, document = stack.intent, stack.document
     content, packages = terraform_files.module_content(document), _packages(stack)
-    check_secrets(("", environment.model_dump(mode="json")), ("", content))
+    accepted = accepted_values(environment)
+    check_secrets(("", environment.model_dump(mode="json")), ("", content), accepted=accepted)
     check_packages(_package_files(packages))
     progress("secrets: none found")
     variables = variables_of(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from constructs_lib.figures.quotas import POLICY_VERSION
@@ -26,12 +26,18 @@ def assume_role_policy(service: str) -> Document:
 
 
 def function_policy(
-    *, function_arn: str, log_group_arn: str, kms_key_arn: str | None = None, tracing: bool = False
+    *,
+    function_arn: str,
+    log_group_arn: str,
+    kms_key_arn: str | None = None,
+    tracing: bool = False,
+    secret_arns: Sequence[str] = (),
 ) -> Document:
     """What a function in a VPC needs: its own log group, and the network interfaces that Lambda makes for it.
 
     Lambda acts with the function's role, and EC2 has no narrower resource for it; a statement keeps the
     function's own code from using what Lambda needs. kms_key_arn: the key of its environment variables.
+    secret_arns: secrets and parameters that its code reads.
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
     """
     logs = ["logs:CreateLogStream", "logs:PutLogEvents"]
@@ -58,7 +64,7 @@ def function_policy(
     if tracing:  # X-Ray has no narrower resource for it
         trace = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
         statements.append({"Sid": "Traces", "Effect": "Allow", "Action": trace, "Resource": "*"})
-    return document(*statements)
+    return document(*statements, *_reading(secret_arns, ["ssm:GetParameter", "ssm:GetParameters"]))
 
 
 def execution_policy(
@@ -82,15 +88,20 @@ def execution_policy(
         token = {"Sid": "RegistryToken", "Effect": "Allow", "Action": "ecr:GetAuthorizationToken"}
         statements.append({"Sid": "Image", "Effect": "Allow", "Action": pull, "Resource": repository_arn})
         statements.append({**token, "Resource": "*"})
-    parameters = [arn for arn in secret_arns if ":ssm:" in arn or "${" in arn]  # a reference may be either
-    secrets = [arn for arn in secret_arns if ":ssm:" not in arn]
-    for sid, action, resources in (
-        ("Parameters", "ssm:GetParameters", parameters),
-        ("Secrets", "secretsmanager:GetSecretValue", secrets),
-    ):
-        if resources:
-            statements.append({"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resources})
+    statements += _reading(secret_arns, ["ssm:GetParameters"])
     return document(*statements)
+
+
+def _reading(secret_arns: Sequence[str], of_parameters: list[str]) -> Iterator[Document]:
+    """What reads secrets of Secrets Manager and parameters of SSM; a reference may be either."""
+    parameters = [arn for arn in secret_arns if ":ssm:" in arn or "${" in arn]
+    secrets = [arn for arn in secret_arns if ":ssm:" not in arn]
+    if parameters:
+        action = of_parameters if of_parameters[1:] else of_parameters[0]
+        yield {"Sid": "Parameters", "Effect": "Allow", "Action": action, "Resource": parameters}
+    if secrets:
+        read = "secretsmanager:GetSecretValue"
+        yield {"Sid": "Secrets", "Effect": "Allow", "Action": read, "Resource": secrets}
 
 
 def flow_logs_policy(log_group_arn: str) -> Document:

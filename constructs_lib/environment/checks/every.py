@@ -14,6 +14,7 @@ from constructs_lib.environment.checks.load_balancers import check_load_balancer
 from constructs_lib.environment.checks.names import check_names
 from constructs_lib.environment.checks.network import check_network
 from constructs_lib.environment.checks.quotas import check_quotas
+from constructs_lib.environment.checks.secrets import check_secrets
 from constructs_lib.environment.checks.services import check_services
 from constructs_lib.environment.reading.draft import Draft
 from constructs_lib.environment.tables.waiver import accepting
@@ -35,6 +36,7 @@ _CHECKS = (
     check_listeners,
     check_load_balancers,
     check_quotas,
+    check_secrets,
 )
 
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.egress import check_egress
+from constructs_lib.environment.checks.named_secrets import check_named_secrets
 from constructs_lib.environment.checks.options import check_function_options
 from constructs_lib.environment.checks.source import check_source
 from constructs_lib.environment.tables.environment import Environment
@@ -19,7 +20,7 @@ from constructs_lib.figures.lambda_tables import (
     VARIABLE_NAME,
 )
 from constructs_lib.figures.load_balancer import longest_dns_name
-from constructs_lib.names import callee_url_variable
+from constructs_lib.names import callee_url_variable, secret_arn_variable
 from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def check_functions(draft: Draft) -> Iterator[Problem]:
         yield from check_egress(draft, name, function)
         yield from check_log_retention(draft, name, function)
         yield from check_function_options(draft, name, function)
+        yield from check_named_secrets(draft, "functions", name, function)
 
 
 def longest_url(region: str, port: int) -> str:
@@ -112,7 +114,8 @@ def check_variables(draft: Draft, name: str, workload: Workload) -> Iterator[Pro
 
 def _check_size_of_variables(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
     generated = generated_variables(draft.environment, function)
-    size = variable_bytes({**function.environment, **generated})
+    arns = {secret_arn_variable(secret): arn for secret, arn in function.secrets.items()}
+    size = variable_bytes({**function.environment, **arns, **generated})
     if size > ENVIRONMENT_BYTES:
         urls_said = f", {listed(generated, most=3)} included" if generated else ""
         allowed = f"{ENVIRONMENT_BYTES} bytes ({ENVIRONMENT_BYTES // 1024} KB)"

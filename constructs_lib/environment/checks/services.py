@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from constructs_lib.compute.images import check_image
 from constructs_lib.environment.checks.egress import check_egress
 from constructs_lib.environment.checks.functions import check_log_retention, check_variables
+from constructs_lib.environment.checks.named_secrets import check_named_secrets
 from constructs_lib.environment.checks.options import check_health_check
 from constructs_lib.environment.service_start import missing_for
 from constructs_lib.errors import Problem
 from constructs_lib.figures.ecs import TASK_DEFINITION_BYTES
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES
 from constructs_lib.figures.fargate_sizes import check_fargate_size
-from constructs_lib.figures.ids import region_of_arn
 from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def _check_service(draft: Draft, name: str, service: Service) -> Iterator[Proble
         yield from _check_autoscaling(field_path(*table, "autoscaling"), service)
     yield from check_variables(draft, name, service)
     yield from _check_size_of_variables(field_path(*table, "environment"), service)
-    if not draft.unknown(*table, "secrets"):
-        yield from _check_secrets(draft, name, service)
+    yield from check_named_secrets(draft, "services", name, service)
     yield from check_egress(draft, name, service)
     yield from check_log_retention(draft, name, service)
 
@@ -107,15 +106,3 @@ def _check_size_of_variables(field: str, service: Service) -> Iterator[Problem]:
         rule = f"ECS allows {allowed} of a whole task definition"
         way_out = "move long values to a file in the image, SSM Parameter Store or Secrets Manager"
         yield Problem(field, Excerpt(f"{size} bytes"), rule, way_out)
-
-
-def _check_secrets(draft: Draft, name: str, service: Service) -> Iterator[Problem]:
-    table = ("services", name, "secrets")
-    both = [variable for variable in service.secrets if variable in service.environment]
-    if both and not draft.unknown("services", name, "environment"):
-        rule = "is in environment too, and a variable has one value"
-        yield Problem(field_path(*table), Excerpt(listed(both)), rule, "keep each in one of the two")
-    for variable, arn in service.secrets.items():
-        if region_of_arn(arn) != draft.environment.region and not draft.unknown("region"):
-            rule = f"lies in {region_of_arn(arn)}, and the service runs in {draft.environment.region}"
-            yield Problem(field_path(*table, variable), arn, rule, "name one of the service's region")

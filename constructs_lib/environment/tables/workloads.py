@@ -37,6 +37,7 @@ def _one_error(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 _CPU_UNITS = "{}, {}, ... {}".format(*sorted(FARGATE_SIZES)[:2], max(FARGATE_SIZES))
 Policy = Annotated[str | dict[str, Any], WrapValidator(_one_error)]
+Secrets = dict[str, Annotated[str, Field(pattern=forms.SECRET_ARN.pattern)]]
 SecurityGroupId = Annotated[str, Field(pattern=forms.SECURITY_GROUP_ID.pattern)]
 
 
@@ -157,6 +158,11 @@ class Function(Workload):
         description="What its code may do: IAM policy files (JSON, relative to the folder of main.py) or "
         "statements as tables.",
     )
+    secrets: Secrets = Field(
+        default={},
+        description="Secrets that its code may read, by ARN of Secrets Manager or SSM; it finds the ARN in "
+        "`<NAME>_ARN`.",
+    )
     kms_key_arn: Annotated[str, Field(pattern=forms.KMS_KEY_ARN.pattern)] | None = Field(
         default=None, description="ARN of the KMS key that encrypts its environment variables."
     )
@@ -207,7 +213,7 @@ class Service(Workload):
     read_only_root_filesystem: bool = Field(
         default=False, description="Whether the container can write to volumes only."
     )
-    secrets: dict[str, Annotated[str, Field(pattern=forms.SECRET_ARN.pattern)]] = Field(
+    secrets: Secrets = Field(
         default={},
         description="Environment variables whose values ECS reads, by ARN of Secrets Manager or SSM.",
     )
