@@ -18,6 +18,7 @@ from constructs_lib.terraform_json.values import Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constructs_lib.proof.walking.answers import Answer
     from constructs_lib.proof.walking.path import Paths
 
 
@@ -140,10 +141,29 @@ class Arrivals:
 
     def _whole(self, target: Interface) -> Iterator[Arrival]:
         for port, door in self.doors(target):
+            behind = self._same_for_all(target, door, port)
             for arrival in self.at(door, port):
-                answer = self.paths.path(self._interface(arrival.source), target, port, through="any")
+                answer: Answer
+                if behind is not None and isinstance(arrival.answer, Carried):
+                    answer = Carried(arrival.answer.hops + behind.hops)
+                else:
+                    answer = self.paths.path(self._interface(arrival.source), target, port, through="any")
                 if not isinstance(answer, Blocked):
                     yield Arrival(arrival.source, target.address, port, answer)
+
+    def _same_for_all(self, target: Interface, door: Interface, port: int) -> Carried | None:
+        """Give what carries everybody to a function who gets to a load balancer; None where whoever asks has
+        to be asked for: there are other ways, or conditions on addresses.
+        """
+        ways = [way for way in self.paths.ways(target.address) if way[1].port == port]
+        if target.kind != "function" or any(way[0].interface.address != door.address for way in ways):
+            return None
+        if any(not isinstance(way[1].port, int) for way in self.paths.ways(target.address)):
+            return None
+        if not ways or any(condition.kind == "source_ip" for condition in ways[0][2].conditions):
+            return None
+        answer = self.paths.behind(ways[0], port, False)
+        return answer if isinstance(answer, Carried) else None
 
     def _interface(self, address: str) -> Interface:
         return self.paths.model.interfaces.get(address) or self._foreign(address)

@@ -200,7 +200,7 @@ class Paths:
     def _from_load_balancer(self, source: Interface, target: Interface, port: int, every: bool) -> Answer:
         """A load balancer connects to what its target groups hold, on their ports, and invokes functions."""
         answers = [
-            self._behind(way, port, every)
+            self.behind(way, port, every)
             for way in self.ways(target.address)
             if way[0].interface.address == source.address
             and (target.kind == "function" or inner_port(way, port) in (port, None))
@@ -241,7 +241,7 @@ class Paths:
     def along(self, source: Party, way: Way, port: int, every: bool) -> Answer:
         """Tell whether a party reaches a target through one listener rule."""
         balancer, listener = way[0], way[1]
-        steps = [self.enters(source, balancer, port, every), self._behind(way, port, every)]
+        steps = [self.enters(source, balancer, port, every), self.behind(way, port, every)]
         steps.append(delivery.takes_from(self.model, way[2], source, every=every))
         if isinstance(listener.port, Unknown):
             steps.append(
@@ -249,7 +249,7 @@ class Paths:
             )
         return in_order(steps)
 
-    def _behind(self, way: Way, port: int, every: bool) -> Answer:
+    def behind(self, way: Way, port: int, every: bool) -> Answer:
         """What happens behind a listener is the same for everybody who gets there."""
         balancer, listener, rule, group, target = way
         key = (listener.address, rule.address, group.address, target.address, port, every)
