@@ -2,7 +2,7 @@
 
 import pytest
 
-from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
+from constructs_lib.proof import Blocked, Carried, Reachability
 from tests.support.architecture import add, default_document
 from tests.support.ruling import balancer, group, listener, vpc
 from tests.support.ruling import document as document_of
@@ -123,33 +123,6 @@ def test_a_dual_stack_load_balancer_open_to_every_ipv6_address_is_exposed(docume
     assert ("aws_lb.public", ("::/0",)) in found
     assert isinstance(Reachability(document).path("::/0", "storefront", 80), Carried)
     assert not isinstance(Reachability(document).path("internet", "storefront", 80), Carried)
-
-
-def test_a_network_load_balancer_before_an_internal_one_is_never_a_no(document):
-    group = "${aws_lb_target_group.front.arn}"
-    add(document, "aws_lb.front", load_balancer_type="network", subnets=["${aws_subnet.network_public_a.id}"])
-    add(document, "aws_lb_target_group.front", target_type="alb", port=8080, protocol="TCP")
-    add(
-        document,
-        "aws_lb_target_group_attachment.front",
-        target_group_arn=group,
-        target_id="${aws_lb.internal.arn}",
-        port=8080,
-    )
-    add(
-        document,
-        "aws_lb_listener.front",
-        load_balancer_arn="${aws_lb.front.arn}",
-        port=8080,
-        protocol="TCP",
-        default_action=[{"type": "forward", "target_group_arn": group}],
-    )
-    reachability = Reachability(document)
-    answer = reachability.path("internet", "inventory", 8080, through="any")
-    assert isinstance(answer, CannotTell)
-    assert "aws_lb.front" in str(answer)
-    exposed = {one.target for one in reachability.exposures()}
-    assert {"aws_lb.front", "aws_lb.internal"} <= exposed
 
 
 def _renumbered(value, text):

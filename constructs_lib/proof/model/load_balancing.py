@@ -79,12 +79,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class TargetGroup:
-    """A target group and what it holds."""
+    """A target group and what it holds. ``keeps_client_address``: as it is written; None where it is not."""
 
     address: str
     kind: str | Unknown
     port: int | Unknown | None
     targets: tuple[Target, ...]
+    protocol: str | Unknown | None = None
+    keeps_client_address: bool | Unknown | None = None
 
 
 Way = tuple[LoadBalancer, Listener, ListenerRule, TargetGroup, Target]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constructs_lib.proof.model.load_balancing import (
@@ -40,10 +41,13 @@ def read_load_balancers(
         mapped = [part.ref("subnet_id") for part in block.blocks("subnet_mapping")]
         subnets = (*block.refs("subnets"), *(subnet for subnet in mapped if subnet is not None))
         interface = place.interface(block, "load balancer", subnets, block.refs("security_groups"))
+        kind = block.text("load_balancer_type") or "application"
+        if kind != "application" and not block.has("security_groups"):
+            interface = replace(interface, groups=())
         balancers[block.address] = LoadBalancer(
             interface=interface,
             internal=block.flag("internal", False),
-            kind=block.text("load_balancer_type") or "application",
+            kind=kind,
             dual_stack=_dual_stack(block.text("ip_address_type")),
             listeners=tuple(own.get(block.address, ())),
         )
@@ -178,6 +182,10 @@ def read_target_groups(
             kind=block.text("target_type") or "instance",
             port=block.number("port"),
             targets=tuple(targets.get(block.address, ())),
+            protocol=block.text("protocol"),
+            keeps_client_address=block.flag("preserve_client_ip", False)
+            if block.has("preserve_client_ip")
+            else None,
         )
         for block in document.resources("aws_lb_target_group")
     }

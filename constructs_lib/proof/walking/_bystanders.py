@@ -69,6 +69,9 @@ class Bystanders:
         for balancer, listener, rule, group, held in self.paths.ways(target.address):
             doors[balancer.interface.address] = balancer.interface
             yield from (listener.address, rule.address, group.address, held.address)
+            for front, outer, _, front_group, front_held in self.paths.ways(balancer.interface.address):
+                doors[front.interface.address] = front.interface
+                yield from (outer.address, front_group.address, front_held.address)
         for door in doors.values():
             yield door.address
             yield from door.groups

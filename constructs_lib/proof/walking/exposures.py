@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import principals
-from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTPS
+from constructs_lib.figures.internet import ANYWHERE_IPV4, ANYWHERE_IPV6, HTTPS
 from constructs_lib.proof.model.network import Cidr, PrefixList, Rule
 from constructs_lib.proof.walking import _listeners as listeners
-from constructs_lib.proof.walking import delivery
+from constructs_lib.proof.walking import delivery, network_load_balancers
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, is_public
 from constructs_lib.proof.walking.answers import Blocked, CannotTell, Carried, carried, in_order
@@ -19,8 +19,10 @@ from constructs_lib.terraform_json.values import Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
+    from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer, Way
     from constructs_lib.proof.model.workloads import Interface
+    from constructs_lib.proof.walking.answers import Answer
+    from constructs_lib.proof.walking.parties import Range
     from constructs_lib.proof.walking.path import Paths
 
 
@@ -80,10 +82,13 @@ def _behind(
     port: int,
     entered: Carried | CannotTell,
     version: int,
+    *,
+    around: bool = False,
 ) -> Iterator[Exposure]:
-    sources = sources_of(paths, balancer.interface, port, version)
-    yield Exposure(balancer.interface.address, port, sources, "", entered)
-    everywhere = internet(str(EVERYWHERE if version == 4 else EVERYWHERE_IPV6))
+    asked = listener.port if around and isinstance(listener.port, int) else port
+    sources = sources_of(paths, balancer.interface, asked, version)
+    yield Exposure(balancer.interface.address, port, sources, "", entered, around=around)
+    everywhere = _everywhere(version)
     for rule in listener.rules:
         taken = delivery.takes_from(paths.model, rule, everywhere, every=False)
         if isinstance(taken, Blocked):
@@ -96,16 +101,83 @@ def _behind(
                 if isinstance(answer, CannotTell):
                     yield Exposure(str(identity), port, sources, listeners.in_words(rule), answer)
                 continue
-            for target in group.targets:
-                if target.thing in paths.model.load_balancers:
-                    yield from _fronted(paths, balancer, str(target.thing), port, sources)
-                    continue
-                inner = target.port if isinstance(target.port, int) else group.port
-                container = inner if isinstance(inner, int) else port
-                delivered = delivery.delivers(paths.model, balancer, group, target, container, every=False)
-                answer = in_order((entered, taken, chosen, delivered))
-                if not isinstance(answer, Blocked):
-                    yield Exposure(str(target.thing), port, sources, listeners.in_words(rule), answer)
+            reached = in_order((entered, taken, chosen))
+            if not isinstance(reached, Blocked):
+                for target in group.targets:
+                    way = balancer, listener, rule, group, target
+                    yield from _target(paths, way, port, reached, sources, version, around)
+
+
+def _target(
+    paths: Paths,
+    way: Way,
+    port: int,
+    reached: Carried | CannotTell,
+    sources: tuple[str, ...],
+    version: int,
+    around: bool,
+) -> Iterator[Exposure]:
+    """Give one target of a rule that somebody on the internet gets to, and what stands behind it."""
+    balancer, _, rule, group, target = way
+    is_network = balancer.kind == network_load_balancers.KIND
+    behind = paths.model.load_balancers.get(target.thing)
+    if behind is not None and not is_network:
+        yield from _fronted(paths, balancer, str(target.thing), port, sources)
+        return
+    inner = target.port if isinstance(target.port, int) else group.port
+    container = inner if isinstance(inner, int) else port
+    answer = in_order((reached, _delivered(paths, way, container, version)))
+    if isinstance(answer, Blocked):
+        return
+    if behind is not None:
+        yield from _inside(paths, behind, container, port, answer, version)
+        return
+    own = (_seen(paths, way, container, version) if is_network else ()) or sources
+    yield Exposure(str(target.thing), port, own, listeners.in_words(rule), answer, around=around)
+
+
+def _everywhere(version: int) -> Range:
+    return internet(str(EVERYWHERE if version == 4 else EVERYWHERE_IPV6))
+
+
+def _delivered(paths: Paths, way: Way, port: int, version: int) -> Answer:
+    balancer, listener, _, group, target = way
+    if balancer.kind != network_load_balancers.KIND:
+        return delivery.delivers(paths.model, balancer, group, target, port, every=False)
+    takes = network_load_balancers.takes_connections(listener)
+    if isinstance(takes, Blocked) and "UDP" in str(listener.protocol):
+        takes = CannotTell(takes.hop, f"{takes.why}, and this proof follows TCP only")
+    delivered = network_load_balancers.delivers(
+        paths.model, balancer, group, target, _everywhere(version), port, every=False
+    )
+    return in_order((takes, delivered))
+
+
+def _seen(paths: Paths, way: Way, port: int, version: int) -> tuple[str, ...]:
+    """Give the ranges that a target admits of its own, where it sees the client's address."""
+    _, _, _, group, target = way
+    interface = paths.model.interfaces.get(str(target.thing))
+    if interface is None or network_load_balancers.keeps_addresses(group) is not True:
+        return ()
+    return sources_of(paths, interface, port, version)
+
+
+def _inside(
+    paths: Paths,
+    balancer: LoadBalancer,
+    inner: int,
+    port: int,
+    entered: Carried | CannotTell,
+    version: int,
+) -> Iterator[Exposure]:
+    """Give what an application load balancer shows to who gets to it through a network one."""
+    found = [listener for listener in balancer.listeners if listener.port in (inner, None)]
+    found += [listener for listener in balancer.listeners if isinstance(listener.port, Unknown)]
+    for listener in found:
+        yield from _behind(paths, balancer, listener, port, entered, version, around=True)
+    if not found:
+        sources = sources_of(paths, balancer.interface, inner, version)
+        yield Exposure(balancer.interface.address, port, sources, "", entered, around=True)
 
 
 def _fronted(
@@ -133,6 +205,8 @@ def sources_of(paths: Paths, interface: Interface, port: int, version: int = 4) 
     """Give the ranges of the internet (IPv4 or IPv6), and prefix lists, that an interface's groups admit
     to a port.
     """
+    if security_groups.is_unfiltered(interface):
+        return (ANYWHERE_IPV4 if version == 4 else ANYWHERE_IPV6,)
     rules = security_groups.rules_on(paths.model, interface, port, ingress=True)
     return tuple(dict.fromkeys(source for rule in rules for source in _public_sources(paths, rule, version)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +17,7 @@ from constructs_lib.proof.model.load_balancing import (
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.walking import _listeners as listeners
 from constructs_lib.proof.walking import _network_acls as network_acls
-from constructs_lib.proof.walking import delivery, outward, route_tables
+from constructs_lib.proof.walking import delivery, network_load_balancers, outward, route_tables
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking._bystanders import Bystanders
 from constructs_lib.proof.walking.addresses import is_public
@@ -131,17 +132,47 @@ class Paths:
         if key not in self._entered:
             answer = self._enters(source, balancer, port, every)
             if isinstance(answer, Blocked):
-                answer = self._or_by_a_front(source, balancer, answer)
+                answer = self._or_by_a_front(source, balancer, port, every, answer)
             self._entered[key] = answer
         return self._entered[key]
 
-    def _or_by_a_front(self, source: Party, balancer: LoadBalancer, answer: Blocked) -> Answer:
+    def _or_by_a_front(
+        self, source: Party, balancer: LoadBalancer, port: int, every: bool, answer: Blocked
+    ) -> Answer:
         """A network load balancer whose target is an application one may be another way in."""
-        for front in self.fronts(balancer):
-            if not (isinstance(source, Range) and front.internal is True):
-                why = f"{front.interface} is a {front.kind} load balancer that leads to {balancer.interface}"
-                return CannotTell(front.interface.address, f"{why}; without it, {answer.why}", answer.before)
-        return answer
+        found = [one for _, one in self.through_fronts(source, balancer, port, every)]
+        other = any_of(found, otherwise=answer)
+        if isinstance(other, CannotTell):
+            return CannotTell(other.hop, f"{other.why}; without it, {answer.why}", other.before)
+        if isinstance(other, Carried):
+            return other
+        blocks = (part for one in found if isinstance(one, Blocked) for part in (one, *one.also))
+        return replace(answer, also=(*answer.also, *(replace(one, before=(), also=()) for one in blocks)))
+
+    def through_fronts(
+        self, source: Party, balancer: LoadBalancer, port: int, every: bool
+    ) -> Iterator[tuple[Listener, Answer]]:
+        """Give the listeners of network load balancers that lead to a port of an application one, and whether
+        a party gets there through them.
+        """
+        for front in self.ways(balancer.interface.address):
+            inner = inner_port(front, port)
+            if inner in (port, None):
+                yield front[1], self._through_front(source, front, port, every, inner is not None)
+
+    def _through_front(self, source: Party, front: Way, port: int, every: bool, sure: bool) -> Answer:
+        outer, listener, rule, group, target = front
+        if outer.kind != network_load_balancers.KIND or not isinstance(listener.port, int) or not sure:
+            why = f"{outer.interface} is a {outer.kind} load balancer that leads to {target.thing}"
+            return CannotTell(outer.interface.address, why)
+        return in_order(
+            (
+                self.enters(source, outer, listener.port, every),
+                network_load_balancers.takes_connections(listener),
+                delivery.chosen(listener, rule, group.address, self.shadow(listener, rule)),
+                network_load_balancers.delivers(self.model, outer, group, target, source, port, every=every),
+            )
+        )
 
     def fronts(self, balancer: LoadBalancer) -> Iterator[LoadBalancer]:
         """Give the load balancers that have this one as a target."""
@@ -150,7 +181,7 @@ class Paths:
 
     def _enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         door = balancer.interface
-        if balancer.kind != "application":
+        if balancer.kind not in ("application", network_load_balancers.KIND):
             return CannotTell(
                 door.address, f"{door} is a {balancer.kind} load balancer, which this proof does not follow"
             )
@@ -200,7 +231,7 @@ class Paths:
     def _from_load_balancer(self, source: Interface, target: Interface, port: int, every: bool) -> Answer:
         """A load balancer connects to what its target groups hold, on their ports, and invokes functions."""
         answers = [
-            self.behind(way, port, every)
+            self.behind(way, port, every, source)
             for way in self.ways(target.address)
             if way[0].interface.address == source.address
             and (target.kind == "function" or inner_port(way, port) in (port, None))
@@ -232,6 +263,7 @@ class Paths:
         if answers and isinstance(answers[0], Carried):
             return answers[0]
         doubts = [self.along(source, way, port, every) for way in ways if isinstance(way[1].port, Unknown)]
+        doubts += self._by_fronts(source, target, port, every)
         if not answers and not doubts:
             answers.append(self._nothing_leads(source, target, port, every))
         if target.kind != "function":
@@ -241,7 +273,7 @@ class Paths:
     def along(self, source: Party, way: Way, port: int, every: bool) -> Answer:
         """Tell whether a party reaches a target through one listener rule."""
         balancer, listener = way[0], way[1]
-        steps = [self.enters(source, balancer, port, every), self.behind(way, port, every)]
+        steps = [self.enters(source, balancer, port, every), self.behind(way, port, every, source)]
         steps.append(delivery.takes_from(self.model, way[2], source, every=every))
         if isinstance(listener.port, Unknown):
             steps.append(
@@ -249,9 +281,11 @@ class Paths:
             )
         return in_order(steps)
 
-    def behind(self, way: Way, port: int, every: bool) -> Answer:
-        """What happens behind a listener is the same for everybody who gets there."""
+    def behind(self, way: Way, port: int, every: bool, source: Party | None = None) -> Answer:
+        """What happens behind a listener: the same for everybody who gets there, but for network ones."""
         balancer, listener, rule, group, target = way
+        if balancer.kind == network_load_balancers.KIND:
+            return self._behind_network(way, port, every, balancer.interface if source is None else source)
         key = (listener.address, rule.address, group.address, target.address, port, every)
         if key not in self._delivered:
             chosen = delivery.chosen(listener, rule, group.address, self.shadow(listener, rule))
@@ -260,6 +294,33 @@ class Paths:
             delivered = delivery.delivers(self.model, balancer, group, target, container, every=every)
             self._delivered[key] = in_order((chosen, delivered))
         return self._delivered[key]
+
+    def _behind_network(self, way: Way, port: int, every: bool, source: Party) -> Answer:
+        balancer, listener, rule, group, target = way
+        inner = inner_port(way, port)
+        if inner is None:
+            return CannotTell(target.address, f"{target.address}: its port is not in this document")
+        return in_order(
+            (
+                network_load_balancers.takes_connections(listener),
+                delivery.chosen(listener, rule, group.address, self.shadow(listener, rule)),
+                network_load_balancers.delivers(
+                    self.model, balancer, group, target, source, inner, every=every
+                ),
+            )
+        )
+
+    def _by_fronts(
+        self, source: Interface | Range, target: Interface, port: int, every: bool
+    ) -> Iterator[Answer]:
+        """Ways on a port of a network load balancer, to an application one, to a target of that."""
+        for way in self.ways(target.address):
+            inside = way[1].port
+            if way[0].kind == "application" and isinstance(inside, int) and inside != port:
+                for listener, answer in self.through_fronts(source, way[0], inside, every):
+                    if listener.port in (port, None) or isinstance(listener.port, Unknown):
+                        taken = delivery.takes_from(self.model, way[2], source, every=every)
+                        yield in_order((answer, taken, self.behind(way, inside, every)))
 
     def _nothing_leads(self, source: Interface | Range, target: Interface, port: int, every: bool) -> Answer:
         """No listener on the port forwards to the target: say what each load balancer does instead."""
@@ -322,7 +383,7 @@ def _open_forward(there: list[Listener], model: Model) -> CannotTell | None:
                     )
                 group = model.target_groups.get(identity)
                 for one in group.targets if group else ():
-                    if one.thing in model.load_balancers:
+                    if one.thing in model.load_balancers and group is not None and group.kind != "alb":
                         why = f"{one.address} leads to {one.thing}, and this proof does not follow it there"
                         return CannotTell(one.address, why)
                     if isinstance(one.thing, Unknown):

@@ -36,6 +36,8 @@ def passes(
     """
     if owner.address in model.strays:
         return Blocked(owner.address, model.strays[owner.address])
+    if is_unfiltered(owner):
+        return carried(f"{owner} carries no security group, so it filters nothing", owner.address)
     finding = _look(model, owner, peer, port, ingress)
     addresses = finding.sure or _by_range(model, finding, peer, every)
     if addresses is True:
@@ -46,6 +48,11 @@ def passes(
     if finding.doubts:
         return CannotTell(owner.address, finding.doubts[0])
     return Blocked(owner.address, why_not(model, owner, peer, port, ingress=ingress))
+
+
+def is_unfiltered(owner: Interface) -> bool:
+    """Tell whether a thing may carry no security group, and carries none: a network load balancer."""
+    return owner.kind == "load balancer" and not owner.groups
 
 
 def _look(model: Model, owner: Interface, peer: Party, port: int, ingress: bool) -> _Finding:

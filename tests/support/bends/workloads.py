@@ -118,7 +118,7 @@ LOAD_BALANCING = [
     ),
     Bend("aws_lb", "carries no group", put(security_groups=[]), WAYS),
     Bend("aws_lb", "carries one group more", one_group_more("security_groups"), OPENING),
-    Bend("aws_lb", "is a network load balancer", put(load_balancer_type="network"), by="warning"),
+    Bend("aws_lb", "is a network load balancer", put(load_balancer_type="network"), WAYS),
     Bend("aws_lb_listener", "is on another port", lambda b, _: {**b, "port": b["port"] + 1}, WAYS),
     Bend("aws_lb_listener", "is of another load balancer", other("load_balancer_arn", "aws_lb", "arn"), WAYS),
     Bend(
