@@ -12,6 +12,7 @@ from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
 from constructs_lib.compute.repository import Repository
 from constructs_lib.environment import Environment, Function, Service, Workload, subnet_plan
+from constructs_lib.environment.extension import extend
 from constructs_lib.environment.load_balancers import (
     caller_ports,
     idle_timeout_s,
@@ -41,8 +42,8 @@ EXPOSURES: tuple[Exposure, ...] = ("internal", "public")
 class EnvironmentStack(TerraformStack):
     """Everything that an environment file describes.
 
-    environment: as ``load_environment`` returns it, which has checked it. project_root: the folder that the
-    environment's paths are relative to.
+    environment: as ``load_environment`` returns it, which has checked it; the Python file beside its file
+    adds its resources last. project_root: the folder that the environment's paths are relative to.
     """
 
     def __init__(self, scope: Construct, id_: str, *, environment: Environment, project_root: Path) -> None:
@@ -61,6 +62,8 @@ class EnvironmentStack(TerraformStack):
         self._admit_callers()
         self._open_egress()
         self._export()
+        if environment.extension:
+            extend(self, environment.extension, project_root=project_root)
 
     def _configure_terraform(self) -> None:
         environment = self._environment

@@ -28,6 +28,8 @@ from cdktf import (
     TerraformResourceLifecycle,
 )
 from constructs import Construct
+
+def __getattr__(name: str) -> Any: ...
 """
 
 

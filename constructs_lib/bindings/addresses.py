@@ -6,6 +6,7 @@ address silently; here that is an error.
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,9 @@ from constructs_lib.bindings.classes import Construct, TerraformElement, Terrafo
 from constructs_lib.errors import ConfigError, Problem
 
 Element = TypeVar("Element", bound=TerraformElement)
+
+# https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 _taken: WeakKeyDictionary[TerraformStack, dict[tuple[str, str], str]] = WeakKeyDictionary()
 
@@ -30,7 +34,8 @@ class Address:
         """Name the element after the construct, followed by ``parts``, and return it.
 
         Raises:
-            ConfigError: an element of the same kind in the stack has that address already.
+            ConfigError: an element of the same kind in the stack has that address already, or Terraform can't
+                read it.
         """
         return self.give_whole(element, "_".join((self.name, *parts) if self.name else parts))
 
@@ -41,6 +46,9 @@ class Address:
             ConfigError: as ``give``.
         """
         kind = type(element).__module__.rpartition(".")[2]
+        if not _IDENTIFIER.fullmatch(name):
+            rule = "a name in Terraform is letters, digits, _ and -, and does not begin with a digit or -"
+            raise ConfigError([Problem(self.path, name, rule, "give the construct another id or label")])
         taken = _taken.setdefault(self.stack, {})
         if (kind, name) in taken:
             rule = (

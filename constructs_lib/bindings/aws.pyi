@@ -11,6 +11,8 @@ from cdktf import (
 )
 from constructs import Construct
 
+def __getattr__(name: str) -> Any: ...
+
 class AcmCertificate(TerraformResource):
     def __init__(
         self,

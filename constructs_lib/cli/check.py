@@ -19,5 +19,7 @@ def check(
     """Check environment files and say everything that is wrong with them."""
     from constructs_lib.cli.support.files import load
 
-    for name in load(files, project_root=context.obj):
-        say(f"{name}: in order")
+    for name, environment in load(files, project_root=context.obj).items():
+        file = environment.extension
+        beside = f"; what {file.parent.name}/{file.name} adds, only synth sees" if file else ""
+        say(f"{name}: in order{beside}")

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
-from constructs_lib.cli.support.exit_status import OUR_FAULT
 from constructs_lib.cli.support.paths import shown
 
 
@@ -33,7 +32,7 @@ def handoff(
     """Write the bundle for ops: plain Terraform with inputs and tests, README, picture, report and cost."""
     from constructs_lib.cli.support.files import load
     from constructs_lib.cli.support.stacks import synthesize
-    from constructs_lib.cli.support.verdicts import holds
+    from constructs_lib.cli.support.verdicts import holds, status_of_broken
     from constructs_lib.handoff import bundle
     from constructs_lib.handoff.delivery import writing
     from constructs_lib.handoff.guards.checkov import checkov_findings, checkov_program
@@ -45,7 +44,7 @@ def handoff(
         program = checkov_program(project_root) if checkov else None
         [stack] = synthesize(environments, project_root=project_root, output=Path(scratch)).values()
         if not holds(stack):
-            raise typer.Exit(OUR_FAULT)
+            raise typer.Exit(status_of_broken(stack))
         say(f"{stack.name}: synthesized and proven")
         findings = checkov_findings(program, stack.document.content) if program else None
         files = bundle.build_bundle(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
-from constructs_lib.cli.support.exit_status import OUR_FAULT
 from constructs_lib.cli.support.paths import shown
 
 if TYPE_CHECKING:
@@ -31,16 +30,16 @@ def synth(
     from constructs_lib.cli.support.files import load
     from constructs_lib.cli.support.output import beside, place
     from constructs_lib.cli.support.stacks import synthesize
-    from constructs_lib.cli.support.verdicts import holds
+    from constructs_lib.cli.support.verdicts import holds, status_of_broken
 
     project_root: Path = context.obj
     environments = load(files, project_root=project_root)
     folder = output or Path(os.environ.get("CDKTF_OUTDIR") or project_root / "cdktf.out")
     with wrong_input_exits(), beside(folder, environments) as fresh:
         stacks = synthesize(environments, project_root=project_root, output=fresh)
-        proven = [holds(stack) for stack in stacks.values()]
-        if not all(proven):
-            raise typer.Exit(OUR_FAULT)
+        broken = [stack for stack in stacks.values() if not holds(stack)]
+        if broken:
+            raise typer.Exit(min(map(status_of_broken, broken)))
         place(fresh, folder, environments)
     for stack in stacks.values():
         _say(stack, folder / "stacks" / stack.name, project_root)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.environment.checks.every import check, waived_by
+from constructs_lib.environment.extension import check_extension, extension_beside
 from constructs_lib.environment.reading.draft import understand
 from constructs_lib.environment.reading.toml_file import read_toml
 from constructs_lib.errors import ConfigError, Problem
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 def load_environment(path: Path, *, project_root: Path) -> Environment:
     """The environment that a TOML file describes.
 
-    Sources are relative to ``project_root``. Raises ConfigError with every problem of the file, in its order.
+    Sources are relative to ``project_root``. A Python file beside it extends its stack (``extension.py``).
+    Raises ConfigError with every problem of the files, in the file's order.
     """
     written = read_toml(path)
     content = {"environment": path.stem, **written}
     draft, problems = understand(content, project_root)
     problems += [one for one in check(draft) if not waived_by(draft.environment, one)]
+    if extension := extension_beside(path):
+        problems += check_extension(extension)
+        draft.environment._extension = extension.resolve()
     if problems:
         raise ConfigError(in_file_order((_named_by_file(problem, written) for problem in problems), content))
     return draft.environment

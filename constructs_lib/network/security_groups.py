@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
-from constructs_lib.figures.internet import ANYWHERE_IPV4
+from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, has_token
+from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.internet import ANYWHERE_IPV4, PORT
 from constructs_lib.names import name_prefix
+from constructs_lib.network.planning.cidr import parse_cidr
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,20 @@ class SecurityGroup:
 
 @dataclass(frozen=True)
 class AddressRange:
-    """A CIDR block as one end of a permission; ``label`` names it in the addresses of rules."""
+    """A CIDR block as one end of a permission; ``label`` names it in the addresses of rules.
+
+    Raises:
+        ConfigError: ``cidr`` is neither an IPv4 block nor a reference to one.
+    """
 
     label: str
     cidr: str
+
+    def __post_init__(self) -> None:
+        if not has_token(self.cidr):
+            found = parse_cidr(self.cidr, field=f"AddressRange({self.label!r}).cidr", alone=32)
+            if isinstance(found, Problem):
+                raise ConfigError([found])
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,14 @@ def create_security_group(
 
 
 def allow(source: Peer, target: Peer, port: int) -> None:
-    """Let ``source`` connect to TCP ``port`` of ``target``: egress of the one, ingress of the other."""
+    """Let ``source`` connect to TCP ``port`` of ``target``: egress of the one, ingress of the other.
+
+    Raises:
+        ConfigError: it is no port, or this is allowed already.
+    """
+    if isinstance(port, bool) or not PORT.least <= port <= PORT.most:
+        rule = f"a TCP port is {PORT.least} to {PORT.most}"
+        raise ConfigError([Problem("port", port, rule, "write a port, such as 443")])
     start = source if isinstance(source, AddressRange | PrefixList) else source.security_group
     end = target if isinstance(target, AddressRange | PrefixList) else target.security_group
     if isinstance(start, SecurityGroup) and start.scope is not None:

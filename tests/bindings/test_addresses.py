@@ -38,3 +38,11 @@ def test_resources_of_different_types_may_share_a_name():
 def test_the_same_address_in_another_stack_is_no_collision():
     for _ in range(2):
         group(Construct(new_stack(), "inventory"))
+
+
+@pytest.mark.parametrize("part", ["from_0.0.0.0/0", "a b", ""])
+def test_an_address_that_terraform_can_not_read_is_an_error(part):
+    stack = new_stack()
+    made = aws.CloudwatchLogGroup(stack, "group", name="logs")
+    with pytest.raises(ConfigError, match="a name in Terraform is letters, digits, _ and -"):
+        address_of(stack).give(made, part)

@@ -88,3 +88,15 @@ def test_the_same_permission_twice_is_an_error_that_names_the_address(stack):
     allow(web, database, 5432)
     with pytest.raises((ConfigError, RuntimeError), match="web_to_db_5432"):
         allow(web, database, 5432)
+
+
+@pytest.mark.parametrize("cidr", ["everybody", "10.0.0.1/8", "10.0.0.0", "::/0"])
+def test_a_range_that_is_no_ipv4_block_is_refused_where_it_is_written(cidr):
+    with pytest.raises(ConfigError, match=r"AddressRange\('office'\)\.cidr"):
+        AddressRange("office", cidr)
+
+
+@pytest.mark.parametrize("port", [0, 65536, True])
+def test_what_is_no_port_is_refused(stack, port):
+    with pytest.raises(ConfigError, match="a TCP port is 1 to 65535"):
+        allow(group(stack, "web"), INTERNET, port)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constructs_lib.cli.support.console import table, warn, warn_lines
+from constructs_lib.cli.support.exit_status import OUR_FAULT, WRONG_INPUT
 from constructs_lib.errors import Problem
 
 if TYPE_CHECKING:
@@ -20,6 +21,18 @@ def holds(stack: WrittenStack) -> bool:
     _print_proof(stack)
     _print_ruling(stack)
     return not (stack.proof.broken or stack.ruling.broken)
+
+
+def status_of_broken(stack: WrittenStack) -> int:
+    """Tell whose fault it is that a stack of an environment file doesn't hold.
+
+    The environment file was checked, so it is ours; unless a file of the user's adds resources.
+    """
+    if stack.environment is None or stack.environment.extension is None:
+        return OUR_FAULT
+    file = stack.environment.extension
+    warn_lines([f"{stack.name}: {file.parent.name}/{file.name} adds resources: one of them breaks it"])
+    return WRONG_INPUT
 
 
 def _print_proof(stack: WrittenStack) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.existing_network import ExistingEndpoint
@@ -98,6 +99,13 @@ class Environment(Section):
         description="Rules of AWS that this environment may break, each with the reason; one that waives "
         "nothing is a warning.",
     )
+
+    _extension: Path | None = PrivateAttr(default=None)
+
+    @property
+    def extension(self) -> Path | None:
+        """The Python file beside the environment file that adds resources to its stack, if there is one."""
+        return self._extension
 
     @property
     def name_prefix(self) -> str:
