@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment import Environment
     from constructs_lib.local.running import Running
+    from constructs_lib.local.runtime.programs import Program
     from constructs_lib.views.written_stack import WrittenStack
 
 
@@ -36,6 +37,10 @@ def run(
     port: Annotated[
         int, typer.Option(help="Port of the first public listener, the next ones follow; 0 picks free ones.")
     ] = 8000,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=http://127.0.0.1:3000, or 'NAME=COMMAND with {port}': stands for a service."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Run an environment on 127.0.0.1: load balancers, functions, and the proof as the firewall."""
@@ -49,7 +54,9 @@ def run(
         stack = _stack(file, terraform, project_root=context.obj, scratch=scratch)
         _say_proven(stack, quiet=as_json)
         sources = _sources(stack.environment, context.obj) if terraform is None else {}
-        running = Running(stack, Options(port=port, sources=sources))
+        programs = _programs(stack, service or [])
+        options = Options(port=port, sources=sources, programs=programs, folder=context.obj)
+        running = Running(stack, options)
         running.events.listen(JsonLines() if as_json else Lines())
         asyncio.run(_until_ended(running, project_root=context.obj, as_json=as_json))
 
@@ -84,6 +91,31 @@ def _lying(path: Path) -> WrittenStack:
 def _sources(environment: Environment | None, project_root: Path) -> dict[str, Path]:
     functions = environment.functions.items() if environment else ()
     return {name: project_root / one.source for name, one in functions if one.source}
+
+
+def _programs(stack: WrittenStack, written: list[str]) -> dict[str, Program]:
+    """What stands for services: what the file says, and over it what --service says."""
+    from constructs_lib.local.runtime.programs import Program
+
+    local = stack.environment.local if stack.environment else {}
+    found = {name: Program(one.url or "", one.command or "") for name, one in local.items()}
+    known = [address.split(".", 1)[1] for address in stack.model.services]
+    problems = []
+    for text in written:
+        name, _, value = text.partition("=")
+        if name not in known:
+            rule = f"names no service of this stack; there are: {', '.join(known) or 'none'}"
+            problems.append(Problem("--service", text, rule, "write it like web=http://127.0.0.1:3000"))
+            continue
+        try:
+            found[name] = Program.of(value)
+        except ValueError as fault:
+            problems.append(
+                Problem("--service", text, str(fault), "write it like 'web=COMMAND --port {port}'")
+            )
+    if problems:
+        raise ConfigError(problems)
+    return found
 
 
 def _say_proven(stack: WrittenStack, *, quiet: bool) -> None:
@@ -124,6 +156,12 @@ async def _until_ended(running: Running, *, project_root: Path, as_json: bool) -
         )
         raise ConfigError([Problem("--port", running.options.port, rule, way_out)]) from None
     name = free_name(project_root, running.picture.stack.name)
+    try:
+        await running.start_programs()
+    except OSError as fault:
+        await running.stop()
+        way_out = "write a program that PATH has, or its path"
+        raise ConfigError([Problem("--service", fault.filename, str(fault.strerror), way_out)]) from None
     console = Server(Console(running))
     control = Control(running, socket_path(project_root, name))
     await control.start()

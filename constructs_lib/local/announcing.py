@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.local.doors.walls import times_out
@@ -51,27 +50,31 @@ def notes(running: Running) -> Iterator[str]:
     """What differs from AWS on this machine."""
     picture = running.picture
     yield from _interpreters(running)
-    unguarded = sorted(f.name for f in picture.functions.values() if not f.runtime.startswith("python"))
-    unguarded = [name for name in unguarded if not picture.functions[_address(running, name)].cannot_run]
+    others = [one for one in picture.functions.values() if not one.runtime.startswith("python")]
+    unguarded = [one.name for one in others if not one.cannot_run]
     if unguarded:
         yield f"egress of {_some(unguarded)} is not held to the proof: only that of Python functions is"
     for function in picture.functions.values():
         if function.layers:
             yield f"{function.name}: its layers are not loaded here: {', '.join(function.layers)}"
+    yield from _services(running)
     encrypted = [one for one in picture.listeners.values() if one.protocol == "HTTPS"]
     if encrypted:
         yield f"{_some([f'{one.name}:{one.port}' for one in encrypted])}: plain HTTP here instead of HTTPS"
     if not times_out():
-        said = "a blocked door takes connections and never answers" if sys.platform != "linux" else ""
-        yield said or "this kernel does not drop connections: a blocked door takes them and never answers"
+        yield "this system does not drop connections: a blocked door takes them and never answers"
     for door in running.doors.by_port.values():
         if door.is_doubtful:
             name = f"{door.caller.name} to {door.listener.name}:{door.listener.port}"
             yield f"warning: cannot tell, so it is open: {name}: {door.answer}"
 
 
-def _address(running: Running, name: str) -> str:
-    return next(address for address, one in running.picture.functions.items() if one.name == name)
+def _services(running: Running) -> Iterator[str]:
+    for service in running.picture.services.values():
+        if running.programs.port_of(service.name) is None:
+            yield f"{service.name}: nothing stands for it here (503): --service {service.name}=http://127.0.0.1:PORT"
+        if service.secrets:
+            yield f"{service.name}: its secrets are not read here: {', '.join(service.secrets)}"
 
 
 def _interpreters(running: Running) -> Iterator[str]:

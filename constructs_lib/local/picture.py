@@ -17,6 +17,7 @@ from constructs_lib.local.reading.listeners import (
     read_listeners,
     read_target_groups,
 )
+from constructs_lib.local.reading.services import read_services
 from constructs_lib.local.reading.values import Values
 from constructs_lib.local.variables import Addresses
 from constructs_lib.proof.walking import delivery
@@ -37,6 +38,7 @@ class Picture:
         self.listeners = read_listeners(model, self.values)
         self.groups = read_target_groups(model, self.values)
         self.functions = read_functions(self.values, folder=stack.folder, sources=sources)
+        self.services = read_services(model, self.values)
         named = stack.environment.callers if stack.environment else {}
         ids = {name: caller.security_group_id for name, caller in named.items()}
         self.callers = Callers(self.reachability, ids)

@@ -15,9 +15,11 @@ from constructs_lib.local.doors.walls import Walls
 from constructs_lib.local.events import Events
 from constructs_lib.local.load_balancer.answer import Answer, own
 from constructs_lib.local.load_balancer.front import Front, Hop
+from constructs_lib.local.load_balancer.proxying import proxied
 from constructs_lib.local.picture import Picture
 from constructs_lib.local.runtime.host import Host
 from constructs_lib.local.runtime.package import cache_folder
+from constructs_lib.local.runtime.programs import Program, Programs
 from constructs_lib.local.serving import Server
 from constructs_lib.proof.walking.answers import Blocked
 
@@ -37,13 +39,16 @@ DESCRIPTORS = 8192
 class Options:
     """How to run. port: of the first public listener, the next ones follow; 0 picks free ones.
 
-    sources: the folders that packages were made from, by function.
+    sources: the folders that packages were made from, by function. shared: variables of every function.
+    programs: what stands for services, by name; their commands run in ``folder``.
     """
 
     port: int = 8000
     cache: Path = field(default_factory=cache_folder)
     sources: Mapping[str, Path] = field(default_factory=dict)
     shared: Mapping[str, str] = field(default_factory=dict)
+    programs: Mapping[str, Program] = field(default_factory=dict)
+    folder: Path = field(default_factory=Path.cwd)
 
 
 class Running:
@@ -85,8 +90,15 @@ class Running:
             shared=self.options.shared,
         )
         self.host.functions = self.picture.functions
+        self.programs = Programs(
+            self.options.programs,
+            folder=self.options.folder,
+            events=self.events,
+            variables=self._service_variables,
+        )
         try:
             await self._open_public()
+            await self._open_others()
         except OSError:
             await self.stop()
             raise
@@ -102,6 +114,22 @@ class Running:
             caller = self.picture.callers.front_of(listener)
             self.public.append(await self.doors.standing(caller, listener, port))
 
+    async def _open_others(self) -> None:
+        """The doors of services and existing callers, for programs of this machine."""
+        picture = self.picture
+        for service in picture.services.values():
+            caller = picture.callers.find(service.address)
+            for listener in picture.addresses.listeners_in(service.variables):
+                await self.doors.standing(caller, listener)
+        for caller in picture.callers.all:
+            for listener in picture.listeners.values() if caller.kind == "caller" else ():
+                if listener.internal and not isinstance(self.doors.verdict(caller, listener), Blocked):
+                    await self.doors.standing(caller, listener)
+
+    async def start_programs(self) -> None:
+        """Start what stands for services. Raises OSError for a command that this machine does not have."""
+        await self.programs.start()
+
     async def door(self, caller: Caller, listener: Listener) -> Door:
         """The standing door of a caller."""
         return await self.doors.standing(caller, listener)
@@ -109,8 +137,24 @@ class Running:
     async def _invoke(self, address: str, payload: bytes, trace: str, hop: Hop) -> Outcome:
         return await self.host.invoke(address, payload, trace=trace, trace_id=hop.trace, hop=hop.id)
 
-    async def _proxy(self, target: Target, _request: Request, _hop: Hop) -> Answer:
-        return own(503, f"{target.thing} does not run on this machine")
+    async def _proxy(self, target: Target, request: Request) -> Answer:
+        name = target.thing.split(".", 1)[-1]
+        port = self.programs.port_of(name)
+        if port is None:
+            ways = f"--service {name}=http://127.0.0.1:PORT, or [local.{name}]"
+            return own(503, f"nothing stands for {target.thing} here: {ways}")
+        return await proxied(request, port, target.thing)
+
+    async def _service_variables(self, name: str) -> dict[str, str]:
+        service = next((one for one in self.picture.services.values() if one.name == name), None)
+        if service is None:
+            return {}
+        caller = self.picture.callers.find(service.address)
+
+        async def door(listener: Listener) -> int:
+            return (await self.doors.standing(caller, listener)).port
+
+        return await self.picture.addresses.resolved(service.variables, door)
 
     async def _variables(self, function: Function, worker: Worker) -> dict[str, str]:
         caller = self.picture.callers.find(function.address)
@@ -159,6 +203,8 @@ class Running:
     async def stop(self) -> None:
         """End every process and close every port."""
         await self.front_server.stop()
+        if hasattr(self, "programs"):
+            await self.programs.stop()
         if hasattr(self, "host"):
             await self.host.stop()
         self.walls.stop()

@@ -48,8 +48,8 @@ class LocalAnswer:
 class LocalChain:
     """Runs a stack until it is closed. ``stack``: as ``local_chain`` takes it."""
 
-    def __init__(self, stack: Any, *, name: str = "test") -> None:
-        self.running = Running(_written(stack, name), Options(port=0))
+    def __init__(self, stack: Any, *, options: Options | None = None) -> None:
+        self.running = Running(_written(stack), options or Options(port=0))
         self.events: list[Event] = []
         self.running.events.listen(self.events.append)
         self._loop = asyncio.new_event_loop()
@@ -57,6 +57,7 @@ class LocalChain:
         self._thread.start()
         try:
             self._do(self.running.start()).result(_START_S)
+            self._do(self.running.start_programs()).result(_START_S)
         except BaseException:
             self.close()
             raise
@@ -122,7 +123,7 @@ class LocalChain:
             self._loop.close()
 
 
-def _written(stack: Any, name: str) -> WrittenStack:
+def _written(stack: Any) -> WrittenStack:
     if isinstance(stack, WrittenStack):
         return stack
     if isinstance(stack, str | Path):
@@ -134,4 +135,4 @@ def _written(stack: Any, name: str) -> WrittenStack:
     stack_name = str(stack.node.id)
     folder = Path(app.outdir) / "stacks" / stack_name
     environment = getattr(stack, "environment", None)
-    return WrittenStack(stack_name or name, read_document(folder), environment, folder)
+    return WrittenStack(stack_name, read_document(folder), environment, folder)

@@ -11,6 +11,7 @@ from constructs_lib.environment.checks.functions import check_functions
 from constructs_lib.environment.checks.identity import check_identity
 from constructs_lib.environment.checks.listeners import check_listeners
 from constructs_lib.environment.checks.load_balancers import check_load_balancers
+from constructs_lib.environment.checks.local_services import check_local_services
 from constructs_lib.environment.checks.names import check_names
 from constructs_lib.environment.checks.network import check_network
 from constructs_lib.environment.checks.quotas import check_quotas
@@ -35,6 +36,7 @@ _CHECKS = (
     check_services,
     check_listeners,
     check_load_balancers,
+    check_local_services,
     check_quotas,
     check_secrets,
 )

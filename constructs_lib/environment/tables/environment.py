@@ -14,6 +14,7 @@ from constructs_lib.environment.tables.iam import Iam
 from constructs_lib.environment.tables.load_balancers import (
     LoadBalancers,
 )
+from constructs_lib.environment.tables.local_services import LocalService
 from constructs_lib.environment.tables.network import (
     NetworkSettings,
     Region,
@@ -90,6 +91,10 @@ class Environment(Section):
         description="Workloads that exist already and call ours, by name (at most 40 characters).",
     )
 
+    local: dict[str, LocalService] = Field(
+        default_factory=dict,
+        description="What answers for ECS services where `run` runs the environment, by service.",
+    )
     quotas: Quotas = Field(
         default=Quotas.model_construct(),
         description="Quotas to which AWS raised the account's. Default: AWS's own.",

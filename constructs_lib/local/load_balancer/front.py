@@ -62,7 +62,7 @@ class Front:
         groups: Callable[[], Mapping[str, TargetGroup]],
         delivers: Callable[[Listener, TargetGroup, Target], Verdict],
         invoke: Invoke,
-        proxy: Callable[[Target, Request, Hop], Awaitable[Answer]],
+        proxy: Callable[[Target, Request], Awaitable[Answer]],
         events: Events,
     ) -> None:
         self._doors, self._groups, self._delivers = doors, groups, delivers
@@ -165,7 +165,7 @@ class Front:
             sent = Request(
                 request.method, request.path, request.query, request.headers, request.client, body or b""
             )
-            return await asyncio.wait_for(self._proxy(target, sent, hop), idle)
+            return await asyncio.wait_for(self._proxy(target, sent), idle)
         except TimeoutError:
             return own(504, f"{target.thing} did not answer within the idle timeout of {idle} s")
 
