@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.cli.support.options import VariableFiles
 from constructs_lib.cli.support.paths import shown
 from constructs_lib.output.faults import not_written
 from constructs_lib.output.placing import write_whole
@@ -21,6 +22,7 @@ def diagram(
     file: Annotated[
         Path, typer.Argument(help="An environment file, or Terraform JSON: cdk.tf.json, or its folder.")
     ],
+    var_file: VariableFiles = None,
     output: Annotated[
         Path | None,
         typer.Option(help="File to write; - is standard output. Default: NAME.svg in the current folder."),
@@ -31,7 +33,7 @@ def diagram(
     from constructs_lib.views.diagram.svg import architecture_svg
 
     with wrong_input_exits():
-        stack = stack_of(file, project_root=context.obj)
+        stack = stack_of(file, project_root=context.obj, variable_files=var_file or ())
         target = output or Path(f"{stack.name}.svg")
         picture = architecture_svg(stack)
         if target == STDOUT:

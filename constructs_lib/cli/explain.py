@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constructs_lib.cli.support.console import Format, say, table, wrong_input_exits
+from constructs_lib.cli.support.options import VariableFiles
 from constructs_lib.cli.support.paths import shown
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def explain(
     file: Annotated[
         Path, typer.Argument(help="An environment file, or Terraform JSON: cdk.tf.json, or its folder.")
     ],
+    var_file: VariableFiles = None,
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "text",
 ) -> None:
     """Say who reaches whom and how, what the internet reaches, subnets, rules, endpoints and idle cost."""
@@ -29,7 +31,7 @@ def explain(
     from constructs_lib.views.report.sections import title_of
 
     with wrong_input_exits():
-        stack = stack_of(file, project_root=context.obj)
+        stack = stack_of(file, project_root=context.obj, variable_files=var_file or ())
         explanation = Explanation(stack)
         if format_ == "json":
             _print_json(explanation)

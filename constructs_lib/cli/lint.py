@@ -12,6 +12,7 @@ import typer
 
 from constructs_lib.cli.support.console import Format, say, table, warn_lines, wrong_input_exits
 from constructs_lib.cli.support.exit_status import WRONG_INPUT
+from constructs_lib.cli.support.options import VariableFiles
 
 if TYPE_CHECKING:
     from constructs_lib.environment.lint_settings import LintSettings
@@ -20,12 +21,19 @@ if TYPE_CHECKING:
 
 
 def lint(
-    path: Annotated[Path, typer.Argument(help="A file of Terraform JSON, or a folder of *.tf.json files.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="Terraform JSON: a file, a folder of *.tf.json files, or terraform show -json of a plan or "
+            "a state."
+        ),
+    ],
     format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = "text",
     settings: Annotated[
         Path | None,
         typer.Option(help="A TOML file with waivers and quotas; default: lint.toml beside what is read."),
     ] = None,
+    var_file: VariableFiles = None,
     notes: Annotated[
         bool, typer.Option("--notes", help="Show advice of severity N, which hits nearly everybody.")
     ] = False,
@@ -39,7 +47,7 @@ def lint(
     from constructs_lib.cli.support.verdicts import warn_of_idle_waivers
 
     with wrong_input_exits():
-        stack = written(path, lint_settings=_settings(path, settings))
+        stack = written(path, lint_settings=_settings(path, settings), variable_files=var_file or ())
         found = _Found(stack.ruling, stack.understanding, notes)
         warn_lines(f"waived: {verdict} (because: {reason})" for verdict, reason in found.ruling.waived)
         warn_of_idle_waivers("", found.ruling)

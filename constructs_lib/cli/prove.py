@@ -9,6 +9,7 @@ import typer
 
 from constructs_lib.cli.support.console import say, warn_lines, wrong_input_exits
 from constructs_lib.cli.support.exit_status import WRONG_INPUT
+from constructs_lib.cli.support.options import VariableFiles
 
 
 def prove(
@@ -17,9 +18,11 @@ def prove(
     terraform: Annotated[
         Path | None,
         typer.Option(
-            help="A file of Terraform JSON, or a folder of them; default: what a synth would write."
+            help="Terraform JSON: a file, a folder, or terraform show -json of a plan or a state; default: "
+            "what a synth would write."
         ),
     ] = None,
+    var_file: VariableFiles = None,
     strict: Annotated[
         bool,
         typer.Option(
@@ -40,7 +43,7 @@ def prove(
             stack = in_memory(environments, project_root=project_root)
         else:
             [(name, environment)] = environments.items()
-            stack = written(terraform, name=name, environment=environment)
+            stack = written(terraform, name=name, environment=environment, variable_files=var_file or ())
     if not holds(stack):
         raise typer.Exit(WRONG_INPUT)
     proof = stack.proof

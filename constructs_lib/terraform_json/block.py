@@ -15,7 +15,6 @@ from constructs_lib.terraform_json.language import (
     TooMuchError,
     entries,
     evaluate,
-    instances_fit,
     is_more_than_a_reference,
 )
 from constructs_lib.terraform_json.module_instances import Scope
@@ -263,7 +262,7 @@ def _made(
 ) -> Iterator[Block]:
     given = written.get("iterator")
     iterator = given.strip("${}") if isinstance(given, str) else name
-    instances_fit(len(each))
+    block.document.limits.instances(len(each))
     for key, value in entries(each):
         for content in _mappings(written.get("content")):
             yield block.inside(name, content, **{f"{iterator}.key": key, f"{iterator}.value": value})

@@ -12,11 +12,12 @@ from constructs_lib.terraform_json.block import Block, evaluate_all, too_much
 from constructs_lib.terraform_json.comments import COMMENT
 from constructs_lib.terraform_json.declarations import Declaration, Declarations
 from constructs_lib.terraform_json.document import Document, Parts
-from constructs_lib.terraform_json.language import TooMuchError, instances_fit
+from constructs_lib.terraform_json.language import TooMuchError, converted
 from constructs_lib.terraform_json.module_instances import ModuleInstance, Scope
-from constructs_lib.terraform_json.references import Content
+from constructs_lib.terraform_json.references import Content, named_in
 from constructs_lib.terraform_json.values import Reference, Unknown
 
+_WAITING = ("count", "for_each", "depends_on")
 _CUT = "let one of them go"
 _META = ("source", "version", "count", "for_each", "providers", "depends_on", COMMENT)
 """Arguments of a ``module`` block that are no inputs."""
@@ -45,6 +46,12 @@ class ModuleTree:
         """The defaults of variables, which are plain values."""
         declared = self.declarations.named["variable"].values()
         return {one.label: one.body["default"] for one in declared if "default" in one.body}
+
+    @property
+    def types(self) -> dict[str, Any]:
+        """The types that variables declare, as they are written."""
+        declared = self.declarations.named["variable"].values()
+        return {one.label: one.body["type"] for one in declared if "type" in one.body}
 
     @property
     def declared(self) -> dict[str, Declaration]:
@@ -78,7 +85,9 @@ def document_of(tree: ModuleTree, variables: Mapping[str, Any], beside: tuple[st
         for name, call in module.calls.items()
         if name not in module.children
     }
-    references = {key: [content] for key, content in _contents(tree, "")}
+    references: dict[str, list[Content]] = {}
+    for key, content in _contents(tree, ""):
+        references.setdefault(key, []).append(content)
     parts = Parts(
         kind="configuration",
         content=tree.declarations.content,
@@ -90,11 +99,21 @@ def document_of(tree: ModuleTree, variables: Mapping[str, Any], beside: tuple[st
         beside=beside,
     )
     document = Document(parts)
+    if wrong := [problem for _, module in _modules(tree, "") for problem in _own_defaults(module)]:
+        raise ConfigError(wrong)
     if circle := document.references.circle():
         problem = Problem(circle[0], " -> ".join(circle), "Terraform refuses references in a circle", _CUT)
         raise ConfigError([problem])
     _Expansion(document, tree, variables).run()
     return document
+
+
+def _own_defaults(module: ModuleTree) -> Iterator[Problem]:
+    """A default is plain: Terraform takes an expression in it for a text."""
+    for name, value in module.defaults.items():
+        if f"var.{name}" in named_in(value if isinstance(value, str) else ""):
+            rule = "a variable that defaults to itself has no value"
+            yield Problem(f"variable.{name}.default", value, rule, "write a plain value, or no default")
 
 
 def _moved(one: Declaration, prefix: str) -> Declaration:
@@ -118,10 +137,15 @@ def _contents(tree: ModuleTree, path: str) -> Iterator[tuple[str, Content]]:
         if name not in tree.children:
             yield f"{path}module.{name}", (call.body, path)
     for name, child in tree.children.items():
-        inside = f"{path}module.{name}."
-        for variable, value in _inputs(tree.calls[name]).items():
+        inside, call = f"{path}module.{name}.", tree.calls[name]
+        for variable, value in _inputs(call).items():
             yield f"{inside}var.{variable}", (value, path)
         yield from _contents(child, inside)
+        needed = {name: call.body[name] for name in _WAITING if name in call.body}
+        held = [*child.declared, *(f"module.{other}" for other in child.calls)]
+        yield f"{path}module.{name}", ({"depends_on": held}, inside)
+        for address in child.declared:
+            yield inside + address, (needed, path)
 
 
 def _names(tree: ModuleTree, path: str) -> Iterator[str]:
@@ -185,6 +209,8 @@ class _Module:
             locals=tree.locals,
             outputs={name: body.get("value") for name, body in tree.outputs.items()},
             values={**tree.defaults, **variables},
+            types=tree.types,
+            convert=converted,
             inputs=inputs,
             caller=caller,
             instances=self.meaning,
@@ -267,7 +293,7 @@ class _Module:
             each = {item: item for item in each}
         if not isinstance(each, dict):
             return None
-        instances_fit(len(each))
+        self.expansion.document.limits.instances(len(each))
         return {
             key: Scope({"each.key": key, "each.value": value}, self.instance) for key, value in each.items()
         }
@@ -277,7 +303,7 @@ class _Module:
             count = int(count)
         if isinstance(count, bool) or not isinstance(count, int):
             return None
-        instances_fit(count)
+        self.expansion.document.limits.instances(count)
         return {i: Scope({"count.index": i}, self.instance) for i in range(count)}
 
     def _settled(self, whole: str, name: str, body: Mapping[str, Any]) -> Any:

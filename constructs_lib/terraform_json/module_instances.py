@@ -27,7 +27,8 @@ class ModuleInstance:
 
     prefix: what stands in front of its addresses: ``module.net[0].``; ``""`` for the root.
     locals, outputs: expressions as they are written. values: of variables, plain. inputs: expressions of
-    variables, in the caller's scope.
+    variables, in the caller's scope. types: of variables, as they are written; ``convert`` gives a value of
+    one.
     instances: what the name of a block means: a reference, or those of its instances by key.
     children: the instances of the modules that it calls.
     """
@@ -39,8 +40,10 @@ class ModuleInstance:
     values: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, Any] = field(default_factory=dict)
     caller: Scope | None = None
+    types: Mapping[str, Any] = field(default_factory=dict)
     instances: Callable[[str], Any] = lambda _: None
     children: Callable[[str], Any] = lambda _: None
+    convert: Callable[[Any, Any], Any] = lambda value, _: value
     _known: dict[tuple[str, str], Any] = field(default_factory=dict)
     _open: set[tuple[str, str]] = field(default_factory=set)
 
@@ -73,8 +76,13 @@ class ModuleInstance:
 
     def _variable(self, name: str) -> Any:
         if name in self.inputs and self.caller is not None:
-            return self.evaluate(self.inputs[name], self.caller, str(self), name)
-        return self.values[name] if name in self.values else Unknown(f"{self.prefix}var.{name}")
+            found = self.evaluate(self.inputs[name], self.caller, str(self), name)
+            found = self.values.get(name) if found is None and name in self.values else found
+        elif name in self.values:
+            found = self.values[name]
+        else:
+            return Unknown(f"{self.prefix}var.{name}")
+        return self.convert(found, self.types.get(name))
 
     def _once(self, kind: str, name: str, find: Callable[[str], Any]) -> Any:
         key = kind, name

@@ -49,13 +49,21 @@ def files_beside(source: Source) -> Iterator[str]:
                 yield file.name
 
 
-def _part(file: Path) -> Part:
+def read_text(file: Path) -> str:
+    """Give the text of a file.
+
+    Raises:
+        ConfigError: it cannot be read, or is no UTF-8.
+    """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is no UTF-8 text"
         raise _error(file, f"cannot be read: {why}", WAY_OUT) from None
-    return Part(str(file), parse(text, str(file)))
+
+
+def _part(file: Path) -> Part:
+    return Part(str(file), parse(read_text(file), str(file)))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,8 +44,10 @@ def synthesize(
     }
 
 
-def stack_of(file: Path, *, project_root: Path) -> WrittenStack:
+def stack_of(file: Path, *, project_root: Path, variable_files: Sequence[Path] = ()) -> WrittenStack:
     """Give the stack of an environment file, synthesized, or of anybody's Terraform JSON, a file or a folder.
+
+    variable_files: values of the variables of Terraform JSON.
 
     Raises:
         ConfigError: it is neither, or a function's folder can't be packaged.
@@ -53,7 +55,10 @@ def stack_of(file: Path, *, project_root: Path) -> WrittenStack:
     from constructs_lib.cli.support.files import load
 
     if file.is_dir() or file.suffix == ".json":
-        return written(file)
+        return written(file, variable_files=variable_files)
+    if variable_files:
+        rule = "only Terraform JSON has variables, an environment file has none"
+        raise ConfigError([Problem("--var-file", str(variable_files[0]), rule, "leave the file out")])
     return in_memory(load([file], project_root=project_root), project_root=project_root)
 
 
@@ -74,6 +79,7 @@ def written(
     name: str | None = None,
     environment: Environment | None = None,
     lint_settings: LintSettings | None = None,
+    variable_files: Sequence[Path] = (),
 ) -> WrittenStack:
     """Give the stack of a file or a folder of anybody's Terraform JSON, with what it is held to.
 
@@ -85,7 +91,7 @@ def written(
 
     stack = WrittenStack(
         name=_name(path) if name is None else name,
-        document=read_document(path),
+        document=read_document(path, variable_files=variable_files),
         environment=environment,
         lint_settings=lint_settings,
     )

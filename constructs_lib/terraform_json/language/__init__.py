@@ -5,6 +5,7 @@ https://developer.hashicorp.com/terraform/language/expressions
 
 from __future__ import annotations
 
+from constructs_lib.terraform_json.language.constants import converted, definitions, value_of
 from constructs_lib.terraform_json.language.evaluation import (
     Head,
     Settle,
@@ -13,7 +14,7 @@ from constructs_lib.terraform_json.language.evaluation import (
     evaluate,
     is_more_than_a_reference,
 )
-from constructs_lib.terraform_json.language.limits import Limits, TooMuchError, instances_fit
+from constructs_lib.terraform_json.language.limits import Limits, TooMuchError
 
 __all__ = [
     "Head",
@@ -21,8 +22,10 @@ __all__ = [
     "Settle",
     "TooMuchError",
     "attribute",
+    "converted",
+    "definitions",
     "entries",
     "evaluate",
-    "instances_fit",
     "is_more_than_a_reference",
+    "value_of",
 ]

@@ -69,6 +69,11 @@ def evaluate(template: str, head: Head, settle: Settle, limits: Limits) -> Any:
         return Unknown(" ".join(template.removeprefix("${").removesuffix("}").split()))
 
 
+def evaluated(node: Node) -> Any:
+    """Give the value of an expression outside of a document, where no name means anything."""
+    return _Evaluation(lambda names: Unknown(".".join(names)), lambda value: value, Limits(), {}).of(node)
+
+
 def is_more_than_a_reference(raw: Any) -> bool:
     """Tell whether something written takes more to evaluate than references to attributes of resources."""
     if isinstance(raw, str):

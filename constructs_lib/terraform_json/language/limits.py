@@ -17,6 +17,9 @@ MOST_ITEMS = 100_000
 MOST_INSTANCES = 10_000
 """Instances of one block."""
 
+MOST_INSTANCES_IN_ALL = 50_000
+"""Instances of one document."""
+
 DEEPEST = 50
 """How deep expressions may nest."""
 
@@ -33,13 +36,20 @@ class Limits:
     """What is left for one document."""
 
     def __init__(self) -> None:
-        self._left = STEPS
+        self._left, self._instances = STEPS, 0
 
     def step(self, number: int = 1) -> None:
         """Count parts of an expression, or items of a value."""
         self._left -= number
         if self._left < 0:
             raise TooMuchError(f"the document's expressions take more than {STEPS:,} steps")
+
+    def instances(self, number: int) -> None:
+        """Count the instances of a block."""
+        self._instances += number
+        if number > MOST_INSTANCES or self._instances > MOST_INSTANCES_IN_ALL:
+            most = f"{MOST_INSTANCES:,} of one block and {MOST_INSTANCES_IN_ALL:,} in all"
+            raise TooMuchError(f"{number:,} instances more; at most {most} are read")
 
     def weigh(self, value: Any) -> Any:
         """Give a value that is no larger than allowed."""
@@ -66,9 +76,3 @@ def items_fit(number: int) -> None:
     """Raise TooMuchError for a value with more items than allowed."""
     if number > MOST_ITEMS:
         raise TooMuchError(f"the value has more than {MOST_ITEMS:,} items")
-
-
-def instances_fit(number: int) -> None:
-    """Raise TooMuchError for a block with more instances than allowed."""
-    if number > MOST_INSTANCES:
-        raise TooMuchError(f"{number:,} instances; at most {MOST_INSTANCES:,} of one block are read")

@@ -38,6 +38,9 @@ _TOKEN = re.compile(
     r'|(?P<quote>")|(?P<end>\Z))',
     re.DOTALL,
 )
+_HEREDOC = re.compile(
+    r"\s*<<(-?)([A-Za-z_][\w-]*)[ \t]*\r?\n((?:.*\n)*?)[ \t]*\2(?=\s|\Z|[,)\]}])", re.MULTILINE
+)
 _WORDS = {"true": True, "false": False, "null": None}
 _ESCAPE = re.compile(r'\\(n|r|t|"|\\|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})')
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
@@ -56,6 +59,28 @@ def parse(template: str, *, is_quoted: bool = False) -> Node:
         TooMuchError: it nests too deep or is too long.
     """
     return _Template(template, is_quoted, 0).whole()
+
+
+def parse_definitions(text: str) -> dict[str, Node]:
+    """Give the expressions of ``name = expression`` lines, as files of variables hold them.
+
+    Raises:
+        ValueError: it is no such text.
+        TooMuchError: it nests too deep.
+    """
+    reader, found = _Expression(text, 0), dict[str, Node]()
+    try:
+        while reader.peek():
+            token = reader.primary()
+            name = token.name if isinstance(token, Name) else None
+            if name is None or name in found:
+                raise ValueError(f"not once {token}")
+            reader.need("=")
+            found[name] = reader.expression()
+    except UnreadableError:
+        start = text[reader.at :].strip().partition("\n")[0]
+        raise ValueError(start or "an end where something is missing") from None
+    return found
 
 
 class _Template:
@@ -320,13 +345,29 @@ class _Expression:
         self.need("]")
         return Index(key)
 
+    def heredoc(self) -> Node | None:
+        """``<<EOT``, or ``<<-EOT`` with the indentation that all lines share taken away."""
+        found = _HEREDOC.match(self.text, self.at)
+        if found is None:
+            return None
+        self.at = found.end()
+        lines = found[3].splitlines(keepends=True)
+        if found[1]:
+            indents = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+            lines = [line[min(indents, default=0) :] for line in lines]
+        return _Template("".join(lines), False, self.depth).whole()
+
     def primary(self) -> Node:
+        if (text := self.heredoc()) is not None:
+            return text
         token = self._token()
         if token is None or token.lastgroup == "end":
             raise UnreadableError(self.text)
         self.at = token.end()
         if token["quote"]:
             end = closing_quote(self.text, self.at)
+            if end >= len(self.text):
+                raise UnreadableError(self.text)
             inside, self.at = self.text[self.at : end], end + 1
             return _Template(inside, True, self.depth).whole()
         if token["number"]:
