@@ -10,7 +10,9 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from constructs_lib.environment.checks.secrets import accepted_values
+from constructs_lib.environment import Environment
+from constructs_lib.environment.checks.secrets import RULE, accepted_values
+from constructs_lib.environment.tables.waiver import accepting
 from constructs_lib.handoff import terraform_files
 from constructs_lib.handoff.delivery import archive, manifest
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
@@ -19,12 +21,12 @@ from constructs_lib.handoff.inputs.variables import variables_file, variables_of
 from constructs_lib.handoff.readme.whole import readme
 from constructs_lib.handoff.terraform_files import formatted
 from constructs_lib.handoff.terraform_tests import input_tests
+from constructs_lib.secrets.packages import COMPILED
 from constructs_lib.views.report.promises import proof_json
 from constructs_lib.views.report.structure import CheckFinding
 from constructs_lib.views.written_stack import WrittenStack
 
 TERRAFORM = "terraform"
-_NO_CODE = (".pyc", ".so", ".dll", ".dylib")
 
 
 def build_bundle(
@@ -46,7 +48,7 @@ def build_bundle(
     content, packages = terraform_files.module_content(document), _packages(stack)
     accepted = accepted_values(environment)
     check_secrets(("", environment.model_dump(mode="json")), ("", content), accepted=accepted)
-    check_packages(_package_files(packages))
+    check_packages(_package_files(packages, environment))
     progress("secrets: none found")
     variables = variables_of(document)
     texts = {
@@ -101,12 +103,18 @@ def _packages(stack: WrittenStack) -> dict[str, bytes]:
     return {new: (stack.folder / old).read_bytes() for old, new in paths.items()}
 
 
-def _package_files(packages: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
+def _package_files(
+    packages: Mapping[str, bytes], environment: Environment
+) -> Iterator[tuple[str, str, bytes]]:
+    """Give what packages hold, but files that waivers of the environment accept."""
     for path, content in packages.items():
         field = f"functions.{Path(path).stem}.source"
+        function = environment.functions.get(Path(path).stem)
+        source = str(function.source).rstrip("/") if function else ""
         if not zipfile.is_zipfile(io.BytesIO(content)):
             continue
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             for name in package.namelist():
-                if not name.endswith(_NO_CODE):
+                at = f"{source}/{name}"
+                if not name.endswith(COMPILED) and not accepting(environment.waivers, RULE, at):
                     yield field, name, package.read(name)

@@ -44,7 +44,11 @@ def rule_on(verdicts: Iterable[RuleVerdict], waivers: Sequence[Waiver] = ()) -> 
             waived.append((verdict, waivers[matching[0]].reason))
         else:
             standing[verdict.severity].append(verdict)
-    unused = tuple((place, waiver) for place, waiver in enumerate(waivers) if place not in used)
+    unused = tuple(
+        (place, waiver)
+        for place, waiver in enumerate(waivers)
+        if place not in used and not waiver.is_of_a_file
+    )
     return Ruling(
         verdicts=own,
         broken=tuple(standing["E"]),

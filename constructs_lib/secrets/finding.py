@@ -48,6 +48,11 @@ def secret_in(name: str, text: str) -> str | None:
     return _look(name, text, 0)
 
 
+def password_in(name: str, text: str) -> str | None:
+    """Say what a value is if its name alone tells that it is a secret; references and switches are none."""
+    return None if _REFERENCE.fullmatch(text) or _PATH.fullmatch(text) else _by_name(name, text)
+
+
 def _look(name: str, text: str, depth: int) -> str | None:
     if not text or depth > _DEPTH:
         return None

@@ -11,7 +11,7 @@ from constructs_lib.errors import ConfigError
 from constructs_lib.handoff.bundle import build_bundle
 from constructs_lib.handoff.delivery import archive
 from tests.support.handoffs import handed_over
-from tests.support.projects import project
+from tests.support.projects import SHOP, project
 from tests.support.written_stacks import read
 
 
@@ -122,14 +122,20 @@ def test_a_secret_stops_the_bundle_with_the_field_of_the_environment_file(made):
     assert build_bundle(replace(made[0], environment=accepted))
 
 
-def test_a_private_key_in_a_package_stops_the_bundle(tmp_path):
+def test_a_private_key_in_a_package_stops_the_bundle_unless_it_is_waived(tmp_path):
     key = (
         "-----BEGIN PRIVATE"
         + " KEY-----\n"
         + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
     )
-    (project(tmp_path).root / "src" / "inventory" / "key.pem").write_text(key)
-    [(field, rule)] = refused(handed_over(tmp_path))
+    (project(tmp_path).root / "src" / "inventory" / "sample.txt").write_text(key)
+    waiver = (
+        "[[waivers]]\nrule = 'secret-variable'\naddress = 'src/inventory/sample.txt'\nreason = 'a sample'\n"
+    )
+    stack = handed_over(tmp_path, SHOP + waiver)
+    assert build_bundle(stack)
+    strict = replace(stack, environment=stack.intent.model_copy(update={"waivers": []}))
+    [(field, rule)] = refused(strict)
     assert field == "functions.inventory.source"
     assert "a private key" in rule
 

@@ -18,6 +18,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib.compute.packaging.private_files import is_private
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.lambda_tables import PACKAGE_MB, UPLOAD_MB
 
@@ -76,7 +77,7 @@ def _collect(source: Path, field: str) -> tuple[dict[str, Path], list[Problem]]:
         return {}, [Problem(field, str(source), rule, "name a folder with its code")]
     files: dict[str, Path] = {}
     problems: list[Problem] = []
-    for path in sorted(_walk(source)):
+    for path in sorted(_walk(source, source)):
         name = unicodedata.normalize("NFC", path.relative_to(source).as_posix())
         wrong = _entry_problem(path, source, name, files)
         if wrong:
@@ -101,13 +102,26 @@ def _add_dependencies(files: dict[str, Path], folder: Path, field: str) -> list[
     return problems
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def packaged_files(source: Path) -> Iterator[Path]:
+    """Give the paths of the folder that would be packaged, whether or not they can be."""
+    yield from _walk(source, source)
+
+
+def private_files(source: Path) -> Iterator[Path]:
+    """Give the files and folders that stay out because they may hold secrets."""
+    yield from _walk(source, source, private=True)
+
+
+def _walk(folder: Path, source: Path, *, private: bool = False) -> Iterator[Path]:
     for path in folder.iterdir():
         if any(fnmatchcase(path.name, pattern) for pattern in LEFT_OUT):
             continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
-        else:
+        if is_private(path, source):
+            if private:
+                yield path
+        elif path.is_dir() and not path.is_symlink():
+            yield from _walk(path, source, private=private)
+        elif not private:
             yield path
 
 

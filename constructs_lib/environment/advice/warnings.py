@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import image_warnings
+from constructs_lib.compute.packaging.package import private_files
 from constructs_lib.environment.advice.reach_and_cost import endpoint_advice, permission_advice
 from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
@@ -18,7 +19,7 @@ from constructs_lib.figures.lambda_tables import (
     DEPRECATED_RUNTIMES,
     UNRESERVED_EXECUTIONS,
 )
-from constructs_lib.problem_words import MISSING, field_path, listed, presentable, quoted
+from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed, presentable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
         _functions(environment),
         permission_advice(environment, project_root),
         _callers(environment),
+        _left_out(environment, project_root) if project_root else (),
         waived_problems(environment, project_root) if project_root else (),
     )
     return [presentable(problem) for problem in chain.from_iterable(found)]
@@ -184,6 +186,24 @@ def _functions(environment: Environment) -> Iterator[Problem]:
                 f"{table}.runtime", function.runtime, "AWS no longer supports this runtime", way_out
             )
         yield from _patience(environment, table, function)
+
+
+def _left_out(environment: Environment, project_root: Path) -> Iterator[Problem]:
+    """Files that a function's folder has and its package has not: its code would look for them in vain."""
+    seen: set[str] = set()
+    for name, function in environment.functions.items():
+        source = function.source
+        if source is None or source in seen or not (project_root / source).is_dir():
+            continue
+        seen.add(source)
+        folder = project_root / source
+        found = sorted(path.relative_to(folder).as_posix() for path in private_files(folder))
+        if found:
+            rule = "stays out of the package, since such files hold secrets"
+            way_out = (
+                "take it out of the folder; what the code needs and everybody may have gets another name"
+            )
+            yield Problem(field_path("functions", name, "source"), Excerpt(listed(found)), rule, way_out)
 
 
 def _patience(environment: Environment, table: str, function: Function) -> Iterator[Problem]:

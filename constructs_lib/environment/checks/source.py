@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import check_image
+from constructs_lib.environment.checks.source_secrets import check_source_secrets
 from constructs_lib.environment.project_paths import Words, path_words
 from constructs_lib.errors import Problem
 from constructs_lib.problem_words import MISSING, did_you_mean, field_path
@@ -34,11 +35,14 @@ def check_source(draft: Draft) -> Iterator[Problem]:
         if function.source is None:
             yield from _image_problems(draft, name, function)
             continue
+        field = field_path("functions", name, "source")
         if function.source not in known:
             known[function.source] = _source_words(root, function.source)
+            if known[function.source] is None:
+                yield from check_source_secrets(root / function.source, function.source, field)
         words = known[function.source]
         if words:
-            yield Problem(field_path("functions", name, "source"), function.source, *words)
+            yield Problem(field, function.source, *words)
         if not draft.any_unknown(("functions", name), "handler", "runtime"):
             yield from _handler_problems(name, function, None if words else root / function.source)
 

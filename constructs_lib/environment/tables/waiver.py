@@ -38,6 +38,11 @@ class Waiver(Section):
         description="Why that is accepted, for those who read the file later."
     )
 
+    @property
+    def is_of_a_file(self) -> bool:
+        """Whether it is for a file of a package, of which Terraform JSON tells nothing."""
+        return self.address is not None and "/" in self.address.split("[")[0]
+
     def accepts(self, rule: str, address: str) -> bool:
         """Whether the rule of this name may be broken at this Terraform address."""
         return self.rule == rule and self.address in (None, address)

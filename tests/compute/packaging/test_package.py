@@ -158,7 +158,7 @@ def test_an_entry_that_is_no_file_is_refused(tmp_path):
 def test_a_name_that_is_not_utf8_is_refused(tmp_path, monkeypatch):
     fill(tmp_path, CODE)
     undecodable = tmp_path / os.fsdecode(b"\xff.py")
-    monkeypatch.setattr("constructs_lib.compute.packaging.package._walk", lambda _: iter([undecodable]))
+    monkeypatch.setattr("constructs_lib.compute.packaging.package._walk", lambda *_: iter([undecodable]))
     assert problems(tmp_path) == {"?.py": "a name in a package is UTF-8"}
 
 
