@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from socket import socket
 
     from constructs_lib.environment import Environment
+    from constructs_lib.local.reloading import Reloader
     from constructs_lib.local.running import Running
     from constructs_lib.local.runtime.programs import Program
     from constructs_lib.views.written_stack import WrittenStack
@@ -58,7 +59,8 @@ def run(
         options = Options(port=port, sources=sources, programs=programs, folder=context.obj)
         running = Running(stack, options)
         running.events.listen(JsonLines() if as_json else Lines())
-        asyncio.run(_until_ended(running, project_root=context.obj, as_json=as_json))
+        reloader = _reloader(running, file if terraform is None else None, context.obj, opened, scratch)
+        asyncio.run(_until_ended(running, reloader, project_root=context.obj, as_json=as_json))
 
 
 def _stack(file: Path | None, terraform: Path | None, *, project_root: Path, scratch: Path) -> WrittenStack:
@@ -77,6 +79,28 @@ def _stack(file: Path | None, terraform: Path | None, *, project_root: Path, scr
         return stack
     [(name, environment)] = environments.items()
     return replace(_lying(terraform), name=name, environment=environment)
+
+
+def _reloader(
+    running: Running, file: Path | None, project_root: Path, opened: ExitStack, scratch: Path
+) -> Reloader | None:
+    """What watches the environment file and the folders of its functions; Terraform JSON is not watched."""
+    from constructs_lib.cli.support.stacks import synthesize
+    from constructs_lib.environment import load_environment
+    from constructs_lib.local.reloading import Reloader
+
+    if file is None or file.suffix != ".toml":
+        return None
+
+    def make() -> tuple[WrittenStack, dict[str, Path]]:
+        environment = load_environment(file, project_root=project_root)
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="run-synth-")))
+        named = {file.stem: environment}
+        [stack] = synthesize(named, project_root=project_root, output=folder).values()
+        _say_proven(stack, quiet=True)
+        return stack, _sources(environment, project_root)
+
+    return Reloader(running, file=file, sources=running.options.sources, make=make, scratch=scratch)
 
 
 def _lying(path: Path) -> WrittenStack:
@@ -132,7 +156,9 @@ def _say_proven(stack: WrittenStack, *, quiet: bool) -> None:
         say(f"{stack.name}: proven")
 
 
-async def _until_ended(running: Running, *, project_root: Path, as_json: bool) -> None:
+async def _until_ended(
+    running: Running, reloader: Reloader | None, *, project_root: Path, as_json: bool
+) -> None:
     """Start everything, wait for Ctrl-C or SIGTERM, stop everything."""
     import asyncio
     import signal
@@ -173,7 +199,10 @@ async def _until_ended(running: Running, *, project_root: Path, as_json: bool) -
             for line in announcing.lines(facts):
                 say(line)
             say("Ctrl-C stops it; ask with: python main.py request PATH [--as NAME]")
+        watching = asyncio.create_task(reloader.watch()) if reloader else None
         await ended.wait()
+        if watching is not None:
+            watching.cancel()
     finally:
         await control.stop()
         await console.stop()

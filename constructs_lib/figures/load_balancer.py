@@ -39,7 +39,14 @@ DEFAULT_IDLE_TIMEOUT_S = 60
 REQUEST_LINE_BYTES = HEADER_BYTES = 16 * 1024
 HEADERS_BYTES = 64 * 1024  # of a whole request
 
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+ANSWER_HEADERS_BYTES = 32 * 1024  # of a target's whole answer
+FORWARDED_ADDRESSES = 30  # in X-Forwarded-For
+TOO_MANY_ADDRESSES = 463  # the status for more
+UNSUPPORTED_METHOD = "TRACE"
+
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+HEALTH_CHECKER = "ELB-HealthChecker/2.0"  # the user agent of health checks
 LAMBDA_BODY_BYTES = 1024 * 1024  # of a request's body, and of an answer's JSON
 # beside text/*: what a body goes to a function as text for, unless it has a content encoding
 TEXT_CONTENT_TYPES = ("application/json", "application/javascript", "application/xml")

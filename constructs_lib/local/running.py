@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import resource
 import tempfile
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from constructs_lib.local.doors.doors import Door, Doors
 from constructs_lib.local.doors.walls import Walls
 from constructs_lib.local.events import Events
+from constructs_lib.local.health_checks import HealthChecks
 from constructs_lib.local.load_balancer.answer import Answer, own
 from constructs_lib.local.load_balancer.front import Front, Hop
 from constructs_lib.local.load_balancer.proxying import proxied
@@ -64,6 +66,7 @@ class Running:
     async def start(self) -> None:
         """Open the doors. Raises OSError where the port of a public listener is taken."""
         _many_descriptors()
+        self.loop = asyncio.get_running_loop()
         self.walls = Walls()
         self.front_server = Server(self._front)
         self.doors = Doors(self.front_server, self.walls, denied=self._denied)
@@ -90,6 +93,7 @@ class Running:
             shared=self.options.shared,
         )
         self.host.functions = self.picture.functions
+        self.health_checks = HealthChecks(self.host.invoke, self.events)
         self.programs = Programs(
             self.options.programs,
             folder=self.options.folder,
@@ -99,6 +103,7 @@ class Running:
         try:
             await self._open_public()
             await self._open_others()
+            self.health_checks.start(self.picture.groups.values())
         except OSError:
             await self.stop()
             raise
@@ -200,8 +205,31 @@ class Running:
         worker.doors.append(made)
         return made
 
+    async def renew(self, stack: WrittenStack, sources: Mapping[str, Path]) -> list[str]:
+        """Run another stack from now on, at the ports that there are. Says whose doors opened and closed.
+
+        Raises OSError where a new public listener finds no port.
+        """
+        before = {(d.caller.party, d.listener.address): d.is_open for d in self.doors.by_port.values()}
+        self.picture = Picture(stack, sources)
+        self.host.functions = self.picture.functions
+        self.host.retire_all()
+        await self.doors.renew(self.picture.callers, self.picture.listeners)
+        await self._open_public()
+        await self._open_others()
+        self.health_checks.start(self.picture.groups.values())
+        said = []
+        for door in self.doors.by_port.values():
+            was = before.get((door.caller.party, door.listener.address))
+            if was is not None and was is not door.is_open and door.worker is None:
+                now = "open" if door.is_open else "blocked"
+                said.append(f"{door.caller.name} to {door.listener.name}:{door.listener.port} is {now} now")
+        return said
+
     async def stop(self) -> None:
         """End every process and close every port."""
+        if hasattr(self, "health_checks"):
+            self.health_checks.stop()
         await self.front_server.stop()
         if hasattr(self, "programs"):
             await self.programs.stop()

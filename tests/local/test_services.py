@@ -1,6 +1,7 @@
 """ECS services: a program of this machine stands for one, or nothing does."""
 
 import sys
+import time
 
 import pytest
 
@@ -40,6 +41,7 @@ def test_a_command_stands_for_a_service_and_finds_its_door(tmp_path):
             answer = chain.get("web", "/web/x")
             if answer.status == 200:
                 break
+            time.sleep(0.05)
         path, url, protocol = answer.text.split()
         assert (path, protocol) == ("/web/x", "http")
         assert url.startswith("http://127.0.0.1:")

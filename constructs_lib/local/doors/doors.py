@@ -96,7 +96,7 @@ class Doors:
         for port, door in tuple(self.by_port.items()):
             listener = listeners.get(door.listener.address)
             key = (door.caller.party, door.listener.address)
-            if listener is None or (door.worker is not None and door.worker.state == "dead"):
+            if listener is None:
                 self.close(port)
                 self._standing.pop(key, None)
                 continue

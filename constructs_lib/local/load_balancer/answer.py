@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.internet import HTTP, HTTPS
-from constructs_lib.figures.load_balancer import LAMBDA_BODY_BYTES
+from constructs_lib.figures.load_balancer import ANSWER_HEADERS_BYTES, LAMBDA_BODY_BYTES
 
 if TYPE_CHECKING:
     from constructs_lib.local.load_balancer.request import Headers, Request
@@ -39,7 +39,8 @@ class MalformedAnswerError(Exception):
 
 def own(status: int, why: str) -> Answer:
     """An answer of the load balancer itself."""
-    title = f"{status} {HTTPStatus(status).phrase}"
+    known = {one.value for one in HTTPStatus}
+    title = f"{status} {HTTPStatus(status).phrase}" if status in known else str(status)
     page = (
         f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"
         f"<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n"
@@ -101,6 +102,9 @@ def of_function(payload: bytes, group: TargetGroup) -> Answer:
     if not 100 <= status <= 599:
         raise MalformedAnswerError(f"statusCode is {status}, which is no status of HTTP")
     headers = tuple(_headers(found, group))
+    size = sum(len(name) + len(value) + 4 for name, value in headers)
+    if size > ANSWER_HEADERS_BYTES:
+        raise MalformedAnswerError(f"the headers have {size} bytes; at most {ANSWER_HEADERS_BYTES} are taken")
     return Answer(status, headers, _body(found))
 
 

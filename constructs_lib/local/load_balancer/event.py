@@ -9,10 +9,10 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.figures.load_balancer import TEXT_CONTENT_TYPES
+from constructs_lib.figures.load_balancer import HEALTH_CHECKER, TEXT_CONTENT_TYPES
+from constructs_lib.local.load_balancer.request import Request
 
 if TYPE_CHECKING:
-    from constructs_lib.local.load_balancer.request import Headers, Request
     from constructs_lib.local.reading.listeners import TargetGroup
 
 
@@ -35,11 +35,10 @@ def event_of(request: Request, group: TargetGroup) -> dict[str, Any]:
     return event
 
 
-def health_check_event(group: TargetGroup, path: str, headers: Headers) -> dict[str, Any]:
+def health_check_event(group: TargetGroup) -> dict[str, Any]:
     """Give the event of a health check."""
-    from constructs_lib.local.load_balancer.request import Request
-
-    return event_of(Request("GET", path, "", headers, ("127.0.0.1", 0)), group)
+    path = group.health_check.get("path") or "/"
+    return event_of(Request("GET", path, "", (("user-agent", HEALTH_CHECKER),), ("127.0.0.1", 0)), group)
 
 
 def payload_of(event: dict[str, Any]) -> bytes:

@@ -11,10 +11,13 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.load_balancer import (
+    FORWARDED_ADDRESSES,
     HEADER_BYTES,
     HEADERS_BYTES,
     LAMBDA_BODY_BYTES,
     REQUEST_LINE_BYTES,
+    TOO_MANY_ADDRESSES,
+    UNSUPPORTED_METHOD,
 )
 from constructs_lib.local.load_balancer import answer as answers
 from constructs_lib.local.load_balancer.answer import Answer, MalformedAnswerError, own
@@ -124,7 +127,8 @@ class Front:
         )
 
     async def _answered(self, hop: Hop, request: Request, trace: str, receive: Any) -> Answer:
-        if wrong := _too_large(request):
+        if wrong := _refused(request):
+            await _body_of(receive, None)
             return wrong
         listener = hop.door.listener
         rule = rule_for(listener, request)
@@ -190,7 +194,14 @@ class Front:
             return own(502, f"{target.thing}: {fault}")
 
 
-def _too_large(request: Request) -> Answer | None:
+def _refused(request: Request) -> Answer | None:
+    """What a load balancer says to requests that it does not take."""
+    if request.method == UNSUPPORTED_METHOD:
+        return own(405, f"a load balancer does not take {UNSUPPORTED_METHOD}")
+    addresses = sum(value.count(",") + 1 for value in request.all("x-forwarded-for"))
+    if addresses > FORWARDED_ADDRESSES:
+        why = f"X-Forwarded-For has {addresses} addresses; a load balancer takes {FORWARDED_ADDRESSES}"
+        return own(TOO_MANY_ADDRESSES, why)
     line = len(request.method) + len(request.path) + len(request.query) + len("  HTTP/1.1") + 1
     if line > REQUEST_LINE_BYTES:
         return own(414, f"the request line has {line} bytes; a load balancer takes {REQUEST_LINE_BYTES}")

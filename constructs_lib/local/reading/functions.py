@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Function:
-    """One function. variables: its own environment, values as Terraform means them. package: its zip.
+    """One function. variables: its own environment, values as Terraform means them. package: its zip, and
+    ``digest`` what tells its bytes from others.
 
     source: the folder that the zip was made from, where it is known. cannot_run: why this machine does not
     run it; empty where it does.
@@ -36,7 +37,8 @@ class Function:
     memory_mb: int
     timeout_s: int
     variables: Mapping[str, Any] = field(hash=False)
-    package: Path | None
+    package: Path | None = field(compare=False)
+    digest: str = ""
     source: Path | None = None
     reserved_concurrency: int | None = None
     ephemeral_storage_mb: int = DEFAULT_EPHEMERAL_STORAGE_MB
@@ -75,6 +77,7 @@ def _function(block: Block, values: Values, folder: Path | None, sources: Mappin
         timeout_s=_number(block.number("timeout"), DEFAULT_TIMEOUT_S),
         variables=variables,
         package=package,
+        digest=_digest(block, package),
         source=sources.get(name),
         reserved_concurrency=_reserved(block.number("reserved_concurrent_executions")),
         ephemeral_storage_mb=_number(storage[0] if storage else None, DEFAULT_EPHEMERAL_STORAGE_MB),
@@ -97,6 +100,16 @@ def _package(block: Block, values: Values, folder: Path | None) -> Path | None:
         return None
     path = Path(values.text(block.get("filename")))
     return path if path.is_absolute() or folder is None else folder / path
+
+
+def _digest(block: Block, package: Path | None) -> str:
+    written = block.text("source_code_hash")
+    if isinstance(written, str):
+        return written
+    if package is None or not package.is_file():
+        return ""
+    about = package.stat()
+    return f"{about.st_size}-{about.st_mtime_ns}"
 
 
 def _obstacle(block: Block, package: Path | None) -> str:

@@ -59,6 +59,7 @@ class Host:
         self.pools: dict[str, Pool] = {}
         self._pool_of: dict[int, Pool] = {}
         self._closing: set[asyncio.Task[None]] = set()
+        self._retired: set[Pool] = set()
         self._api = RuntimeApi(idle=self._idle, over_memory=self._over_memory, egress=self._asked)
         self._server = Server(self._api, keep_alive_s=3600)
 
@@ -74,11 +75,15 @@ class Host:
             pool = self.pools[address] = Pool(function, start=self._start, tell=self._events.tell)
         return await pool.invoke(payload, **where)
 
+    def retire_all(self) -> None:
+        """End every process that is idle, and the others when they are done; new ones take their places."""
+        for pool in self.pools.values():
+            self._retire(pool)
+        self.pools.clear()
+
     def _retire(self, pool: Pool) -> None:
         pool.retire()
-        task = asyncio.create_task(_ended(pool))
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
+        self._retired = {one for one in self._retired if one.workers} | {pool}
 
     def _idle(self, worker: Worker) -> None:
         pool = self._pool_of[worker.port]
@@ -190,16 +195,11 @@ class Host:
 
     async def stop(self) -> None:
         """End every process."""
-        await asyncio.gather(*(pool.stop() for pool in self.pools.values()))
+        await asyncio.gather(*(pool.stop() for pool in (*self.pools.values(), *self._retired)))
         for task in tuple(self._closing):
             with contextlib.suppress(asyncio.CancelledError, TimeoutError):
                 await asyncio.wait_for(task, 2)
         await self._server.stop()
-
-
-async def _ended(pool: Pool) -> None:
-    while pool.workers:
-        await asyncio.sleep(0.05)
 
 
 def _machine() -> dict[str, str]:
