@@ -6,13 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.section import Section
 
 
 class LocalService(Section):
     """What answers for a service where `run` runs the environment: a program's address, or a command."""
 
-    url: Annotated[str, Field(pattern=r"^http://(127\.0\.0\.1|localhost):[0-9]{1,5}$")] | None = Field(
+    url: Annotated[str, Field(pattern=forms.LOCAL_URL.pattern)] | None = Field(
         default=None, description='Address of a program of this machine, like "http://127.0.0.1:3000".'
     )
     command: Annotated[str, Field(min_length=1)] | None = Field(

@@ -34,6 +34,11 @@ ACCOUNT_ID = Form(
     f"an AWS account id has exactly {ids.ACCOUNT_DIGITS} digits",
     f'write the {ids.ACCOUNT_DIGITS} digits in quotes and without separators, like "123456789012"',
 )
+LOCAL_URL = Form(
+    r"^http://(127\.0\.0\.1|localhost):[0-9]{1,5}$",
+    "is not the address of a program of this machine",
+    'write "http://127.0.0.1:<port>"',
+)
 ROLE_ARN = Form(
     f"^{ids.IAM_ROLE_ARN}$",
     "is not the ARN of an IAM role",
