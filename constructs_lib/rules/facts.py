@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.tables.quotas import AWS_QUOTAS
 from constructs_lib.proof.walking.path import Paths
+from constructs_lib.rules.verdicts import Doubt
 from constructs_lib.terraform_json.addresses import base_address
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from constructs_lib.environment import Quotas
     from constructs_lib.proof.model.network import Model
+    from constructs_lib.rules.verdicts import Fault
     from constructs_lib.terraform_json.block import Block
     from constructs_lib.terraform_json.references import References
+    from constructs_lib.terraform_json.values import Identity
 
 
 class Facts:
@@ -27,6 +32,13 @@ class Facts:
     def paths(self) -> Paths:
         """Who reaches whom."""
         return Paths(self.model)
+
+    def unless_elsewhere(self, identities: Iterable[Identity], faults: Iterable[Fault]) -> Iterator[Fault]:
+        """Doubt that something is missing where what is not understood may make it for one of them."""
+        doubts = self.paths.bystanders.doubts(identities, rules_only=True)
+        for fault in faults:
+            is_sure = isinstance(fault, str) and not doubts
+            yield fault if is_sure or isinstance(fault, Doubt) else Doubt(f"{doubts[0].why}; else it {fault}")
 
     @cached_property
     def order(self) -> Order:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.figures.endpoint_services import service_name_region, service_of_any_region
 from constructs_lib.proof.model.workloads import Endpoint, Interface
+from constructs_lib.proof.reading._groups import service_name
 from constructs_lib.terraform_json.values import Identity
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def read_endpoints(document: Document, place: Placement) -> dict[str, Endpoint]:
 
 def _service(document: Document, block: Block) -> str:
     """The short name of an endpoint's service; the full one where that is a service of another region."""
-    raw = block.body.get("service_name")
-    if not isinstance(raw, str):
+    raw = service_name(block, "service_name")
+    if raw is None:
         return str(raw)
     named = service_name_region(raw)
     own = {one.text("region") for one in document.providers}

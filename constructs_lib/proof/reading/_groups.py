@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.endpoint_services import service_of_any_region
 from constructs_lib.proof.model.network import (
@@ -19,7 +19,8 @@ from constructs_lib.proof.model.network import (
 )
 from constructs_lib.proof.reading._acls import ALL_PROTOCOLS, TCP
 from constructs_lib.proof.walking.addresses import EVERYWHERE, EVERYWHERE_IPV6, networks
-from constructs_lib.terraform_json.values import Identity, Unknown
+from constructs_lib.terraform_json.addresses import type_of
+from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -198,5 +199,18 @@ def _prefix_list(document: Root, identity: Identity) -> PrefixList:
     if block.kind == "aws_ec2_managed_prefix_list":
         found = networks(entry.text("cidr") or "" for entry in block.blocks("entry"))
         return PrefixList(identity, networks=tuple(n for n in found if not isinstance(n, Unknown)))
-    raw = block.body.get("service_name") or block.body.get("name")
-    return PrefixList(identity, service=service_of_any_region(raw) if isinstance(raw, str) else None)
+    service = service_name(block, "service_name") or service_name(block, "name")
+    return PrefixList(identity, service=None if service is None else service_of_any_region(service))
+
+
+def service_name(block: Block, attribute: str) -> str | None:
+    """Give the name of an AWS service as far as it can be read: its region often is an open value."""
+    value = block.document.settle(block.get(attribute))
+    if isinstance(value, Reference) and type_of(value.address) == "data.aws_vpc_endpoint_service":
+        named = block.document.blocks.get(value.address)
+        value = named.text("service") or named.text("service_name") if named is not None else value
+    return None if value is None else value if isinstance(value, str) else _spelled(value)
+
+
+def _spelled(value: Any) -> str:
+    return value.text if isinstance(value, Template) else "${" + text_of(value) + "}"

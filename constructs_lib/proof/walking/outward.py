@@ -99,6 +99,11 @@ def to_service(model: Model, source: Interface, target: AwsService, port: int, *
     out = to_range(model, source, internet(), port, every=every)
     if isinstance(out, Carried):
         return out
+    for endpoint in model.endpoints.values():
+        if "${" in endpoint.service and same(endpoint.interface.vpc or "", source.vpc) is not False:
+            door, service = endpoint.interface, endpoint.service
+            why = f"{door} is an endpoint for {service}: whether that is {target} is not in this document"
+            return CannotTell(door.address, why, out.before)
     unnamed = [e.interface.address for e in own]
     none = f"{unnamed[0]} has no private DNS" if unnamed else f"{source.vpc} has no endpoint for {target}"
     why = f"{none}, so its name leads to the internet; {out.why}"

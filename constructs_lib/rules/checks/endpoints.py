@@ -54,7 +54,8 @@ def gateway_route_tables(facts: Facts) -> Iterator[Finding]:
     """``gateway-endpoint-route-tables``."""
     for endpoint in _gateways(facts):
         faults = () if endpoint.route_tables else ("is in no route table, so nothing goes through it",)
-        yield judge(endpoint.interface.address, faults)
+        address = endpoint.interface.address
+        yield judge(address, facts.unless_elsewhere([address], faults))
 
 
 def gateway_settings(facts: Facts) -> Iterator[Finding]:
@@ -78,7 +79,8 @@ def quota(facts: Facts) -> Iterator[Finding]:
 
 def duplicates(facts: Facts) -> Iterator[Finding]:
     """``interface-endpoint-duplicate``."""
-    own = [endpoint for endpoint in _interfaces(facts) if endpoint.private_dns is True]
+    of_known = [endpoint for endpoint in _interfaces(facts) if "${" not in endpoint.service]
+    own = [endpoint for endpoint in of_known if endpoint.private_dns is True]
     named = Counter((endpoint.interface.vpc, endpoint.service) for endpoint in own)
     for endpoint in own:
         vpc, service = endpoint.interface.vpc, endpoint.service
@@ -112,7 +114,8 @@ def groups(facts: Facts) -> Iterator[Finding]:
     """``interface-endpoint-security-group``; AWS's services listen on 443, others may listen elsewhere."""
     for endpoint in _interfaces(facts):
         if not is_private_service(endpoint.service):
-            yield judge(endpoint.interface.address, _admits(facts, endpoint))
+            faults = facts.unless_elsewhere(endpoint.interface.groups, _admits(facts, endpoint))
+            yield judge(endpoint.interface.address, faults)
 
 
 def _admits(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:

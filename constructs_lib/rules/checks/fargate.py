@@ -137,7 +137,14 @@ def _compatible(facts: Facts, service: Service) -> Iterator[Fault]:
 
 def starts(facts: Facts) -> Iterator[Finding]:
     """``fargate-start``."""
-    return _judged(facts, _starts)
+    return _judged(facts, _starts_here)
+
+
+def _starts_here(facts: Facts, service: Service) -> Iterator[Fault]:
+    """A module that was not read may hold the endpoints or the routes that a task needs."""
+    own, bystanders = service.interface, facts.paths.bystanders
+    around = [*own.groups, *bystanders.places(own), *([own.vpc] if own.vpc is not None else [])]
+    return facts.unless_elsewhere(around, _starts(facts, service))
 
 
 def _starts(facts: Facts, service: Service) -> Iterator[Fault]:

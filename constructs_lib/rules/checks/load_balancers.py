@@ -98,7 +98,9 @@ def public_subnets(facts: Facts) -> Iterator[Finding]:
     """``alb-public-subnets``; an internal load balancer has nothing to keep here."""
     for balancer in facts.model.load_balancers.values():
         if balancer.internal is False:
-            yield judge(balancer.interface.address, _routed(facts, balancer))
+            places = facts.paths.bystanders.places(balancer.interface)
+            faults = facts.unless_elsewhere(places, _routed(facts, balancer))
+            yield judge(balancer.interface.address, faults)
 
 
 def _routed(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:

@@ -124,9 +124,14 @@ def _many_addresses(number: int, granted: int) -> Iterator[Fault]:
 
 def nat_gateways(facts: Facts) -> Iterator[Finding]:
     """``nat-gateway-subnet``."""
-    return _judged_nat(
-        facts, lambda _, nat: of_answer(route_tables.to_internet_gateway(facts.model, nat.subnet, EVERYWHERE))
-    )
+    return _judged_nat(facts, lambda _, nat: _led_out(facts, nat))
+
+
+def _led_out(facts: Facts, nat: NatGateway) -> Iterator[Fault]:
+    subnet = facts.model.subnets.get(nat.subnet)
+    places = [nat.subnet, subnet.route_table] if subnet is not None else [nat.subnet]
+    answer = route_tables.to_internet_gateway(facts.model, nat.subnet, EVERYWHERE)
+    return facts.unless_elsewhere(places, of_answer(answer))
 
 
 def nat_addresses(facts: Facts) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import principals
@@ -43,6 +44,7 @@ _NOT_FOR_LAMBDA = ("port", "protocol", "vpc_id")
 _COMPUTED = ("protocol_version",)
 """Refused as well; in a plan or a state it may be what the provider filled in."""
 
+_OF_REQUESTS = ("HTTP", "HTTPS")
 Name = tuple[str | Unknown, str | Unknown | None]
 """A region and a name in it."""
 
@@ -83,7 +85,7 @@ def lambda_settings(facts: Facts) -> Iterator[Finding]:
 def lambda_targets(facts: Facts) -> Iterator[Finding]:
     """``lambda-target-group-targets``."""
     for group in _lambda_groups(facts):
-        yield judge(group.address, _one_function(facts, group))
+        yield judge(group.address, facts.unless_elsewhere([group.address], _one_function(facts, group)))
 
 
 def _one_function(facts: Facts, group: TargetGroup) -> Iterator[Fault]:
@@ -121,20 +123,27 @@ def health_checks(facts: Facts) -> Iterator[Finding]:
     """``health-check``."""
     for block in facts.document.resources("aws_lb_target_group"):
         for check in block.blocks("health_check"):
-            kind = facts.model.target_groups[block.address].kind
-            yield judge(block.address, _health_check(check, str(kind)))
+            group = facts.model.target_groups[block.address]
+            faults = chain(_health_check(check), _patience(check, group))
+            yield judge(block.address, faults)
 
 
-def _health_check(check: Block, kind: str) -> Iterator[Fault]:
+def _health_check(check: Block) -> Iterator[Fault]:
     yield from within_limits(check, "interval", HEALTH_CHECK_INTERVAL_S, " s")
     yield from within_limits(check, "timeout", HEALTH_CHECK_TIMEOUT_S, " s")
     for name in ("healthy_threshold", "unhealthy_threshold"):
         yield from within_limits(check, name, HEALTH_CHECK_THRESHOLD)
-    defaults = DEFAULT_LAMBDA_HEALTH_CHECK_S if kind == "lambda" else DEFAULT_HEALTH_CHECK_S
+
+
+def _patience(check: Block, group: TargetGroup) -> Iterator[Fault]:
+    """Of network load balancers only what is written for sure is judged: their defaults are others."""
+    defaults = DEFAULT_LAMBDA_HEALTH_CHECK_S if group.kind == "lambda" else DEFAULT_HEALTH_CHECK_S
     written = check.number("interval"), check.number("timeout")
     interval, timeout = (
         default if one is None else one for one, default in zip(written, defaults, strict=True)
     )
+    if group.kind != "lambda" and group.protocol not in _OF_REQUESTS and None in written:
+        return
     if isinstance(interval, int) and isinstance(timeout, int) and interval <= timeout:
         yield f"checks health every {interval} s and waits {timeout} s; the interval has to be longer"
 
@@ -156,7 +165,8 @@ def permissions(facts: Facts) -> Iterator[Finding]:
     """``lambda-permission``."""
     for target, answer in _invocations(facts):
         unknown = Doubt(f"who may invoke {target.thing} is not in this document")
-        yield judge(target.address, [unknown] if answer is None else of_answer(answer))
+        faults = [unknown] if answer is None else facts.unless_elsewhere([target.thing], of_answer(answer))
+        yield judge(target.address, faults)
 
 
 def _invocations(facts: Facts) -> Iterator[tuple[Target, Answer | None]]:

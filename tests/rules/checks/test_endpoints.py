@@ -163,3 +163,50 @@ def test_without_a_workload_nobody_can_tell():
     assert ask("gateway-endpoint-egress", vpc() | gateway()) == {
         S3: "cannot tell: what uses it is not in this document"
     }
+
+
+def served(**endpoints):
+    made = {
+        f"aws_vpc_endpoint.{name}": {
+            "vpc_id": "${aws_vpc.main.id}",
+            "vpc_endpoint_type": "Interface",
+            "private_dns_enabled": True,
+            "service_name": service,
+        }
+        for name, service in endpoints.items()
+    }
+    return vpc() | made
+
+
+def test_services_are_told_apart_whose_region_only_an_apply_knows():
+    rule, region = "interface-endpoint-duplicate", {"data": {"aws_region": {"now": {}}}}
+    each = served(all="com.amazonaws.${data.aws_region.now.name}.${each.value}")
+    each["aws_vpc_endpoint.all"]["for_each"] = '${toset(["logs", "ecr.api"])}'
+    assert set(ask(rule, each, **region).values()) == {"kept"}
+    twice = served(one="com.amazonaws.${data.aws_region.now.name}.logs", two="${local.logs}")
+    named = {"logs": "com.amazonaws.${data.aws_region.now.name}.logs"}
+    said = ask(rule, twice, locals=named, **region)
+    assert {verdict.split(":")[0] for verdict in said.values()} == {"broken"}
+
+
+def test_a_service_may_be_looked_up():
+    looked_up = {"data.aws_vpc_endpoint_service.logs": {"service": "logs"}}
+    found = served(
+        one="${data.aws_vpc_endpoint_service.logs.service_name}", two="com.amazonaws.us-east-1.logs"
+    )
+    said = ask("interface-endpoint-duplicate", found | looked_up)
+    assert said["aws_vpc_endpoint.two"].startswith("broken: aws_vpc.main has another endpoint for logs")
+
+
+def test_endpoints_for_what_is_not_known_are_no_duplicates():
+    found = served(one="${var.service}", two="${var.service}")
+    assert ask("interface-endpoint-duplicate", found, variable={"service": {}}) == {}
+
+
+def test_a_module_may_open_an_endpoint():
+    closed = served(one="com.amazonaws.us-east-1.logs") | group("one")
+    closed["aws_vpc_endpoint.one"]["security_group_ids"] = ["${aws_security_group.one.id}"]
+    rule, address = "interface-endpoint-security-group", "aws_vpc_endpoint.one"
+    assert ask(rule, closed)[address] == "broken: its security groups admit nobody on 443"
+    module = {"open": {"source": "./open", "group": "${aws_security_group.one.id}"}}
+    assert ask(rule, closed, module=module)[address].startswith("cannot tell: module.open is a module")

@@ -112,3 +112,13 @@ def test_a_target_group_is_replaced_before_the_old_one_goes():
     assert ask("target-group-replacement", invoked())[group].startswith(
         "broken: has no create_before_destroy"
     )
+
+
+def test_the_patience_of_a_network_load_balancer_is_judged_by_what_is_written():
+    def said(protocol, **check):
+        group = {"protocol": protocol, "health_check": {"interval": 10, **check}}
+        return ask("health-check", {"aws_lb_target_group.a": group})["aws_lb_target_group.a"]
+
+    assert said("TCP") == "kept"
+    assert said("TCP", timeout=10).startswith("broken: checks health every 10 s and waits 10 s")
+    assert said("HTTP", interval=5).startswith("broken: checks health every 5 s and waits 5 s")
