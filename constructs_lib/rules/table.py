@@ -28,7 +28,12 @@ from constructs_lib.rules.checks import (
 from constructs_lib.rules.checks.nat_use import nat_use
 
 if TYPE_CHECKING:
-    from constructs_lib.rules.verdicts import Check
+    from collections.abc import Callable, Iterator
+
+    from constructs_lib.rules.facts import Facts
+    from constructs_lib.rules.verdicts import Finding
+
+    Check = Callable[[Facts], Iterator[Finding]]
 
 CHECKS: dict[str, Check] = {
     "alb-certificates": load_balancers.certificates,

@@ -12,7 +12,6 @@ from constructs_lib.terraform_json.values import Unknown
 if TYPE_CHECKING:
     from constructs_lib.figures.bounds import Bounds
     from constructs_lib.figures.rule_names import Severity
-    from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
 
 Outcome = Literal["kept", "broken", "not applicable", "cannot tell"]
@@ -36,9 +35,6 @@ class Finding:
     address: str
     outcome: Outcome
     sentence: str = ""
-
-
-Check = Callable[["Facts"], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
