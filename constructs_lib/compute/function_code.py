@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, ClassVar
 
 from constructs_lib.bindings import Construct, zip_asset
 from constructs_lib.compute.packaging.package import build_package, package_hash
-from constructs_lib.compute.packaging.requirements import install_requirements
+from constructs_lib.compute.packaging.requirements import install_requirements, user_cache
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class ZipCode:
                 self.source,
                 runtime=self.runtime,
                 architecture=architecture,
-                cache_dir=_cache(),
+                cache_dir=user_cache(),
                 field=field,
             )
         content = build_package(self.source, field=field, dependencies=dependencies)
@@ -80,10 +79,3 @@ def _kept(content: bytes, name: str) -> Path:
     path = folder / f"{name}.zip"
     path.write_bytes(content)
     return path
-
-
-def _cache() -> Path:
-    """Where installed requirements are kept between runs."""
-    return (
-        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "constructs-lib" / "requirements"
-    )

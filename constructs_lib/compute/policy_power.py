@@ -46,8 +46,8 @@ def administrator(statement: Mapping[str, Any], field: str) -> Iterator[Problem]
         for action, anything in _OF_ADMINISTRATORS.items()
         if decide(policies, action, anything).allowed is not False and _reaches(policies, anything)
     ]
-    if len(allowed) > _MOST:
-        key = "Action" if "Action" in statement else "NotAction"
+    key = "Action" if "Action" in statement else "NotAction"
+    if len(allowed) > _MOST and key in statement:
         rule = "allows nearly everything: the workload would be an administrator of the account"
         yield Problem(
             f"{field}.{key}", statement[key], rule, "name the actions and the resources that it needs"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MB = 1024 * 1024
+_READABLE = "make all of it readable"
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
 # One mode for all files, because modes do not survive every clone: readable for the user that Lambda runs as,
 # and executable, which a custom runtime's `bootstrap` has to be.
@@ -53,22 +54,36 @@ def build_package(source: Path, *, field: str, dependencies: Path | None = None)
     entry is no file, cannot be read or has a name that is not UTF-8, a file would hide a dependency's, or
     Lambda's limits are passed.
     """
+    files, problems = _package(source, field, dependencies)
+    try:
+        if not problems:
+            return _zip({name: path.read_bytes() for name, path in sorted(files.items())})
+    except OSError as error:
+        problems = [Problem(field, str(source), f"cannot be read: {error}", _READABLE)]
+    raise ConfigError(problems)
+
+
+def package_problems(source: Path, *, field: str, dependencies: Path | None = None) -> list[Problem]:
+    """Everything for which ``build_package`` raises, found without reading what is in the files."""
+    return _package(source, field, dependencies)[1]
+
+
+def package_hash(content: bytes) -> str:
+    """Terraform's ``source_code_hash``: the SHA-256 of the zip in base64, as by ``filebase64sha256``."""
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def _package(source: Path, field: str, dependencies: Path | None) -> tuple[dict[str, Path], list[Problem]]:
+    """The files of a package by their names in it, and what is wrong with them."""
     try:
         files, problems = _collect(source, field)
         if dependencies is not None:
             problems += _add_dependencies(files, dependencies, field)
         if not problems:
             problems = _size_problems(source, field, sum(path.stat().st_size for path in files.values()))
-        if not problems:
-            return _zip({name: path.read_bytes() for name, path in sorted(files.items())})
     except OSError as error:
-        problems = [Problem(field, str(source), f"cannot be read: {error}", "make all of it readable")]
-    raise ConfigError(problems)
-
-
-def package_hash(content: bytes) -> str:
-    """Terraform's ``source_code_hash``: the SHA-256 of the zip in base64, as by ``filebase64sha256``."""
-    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+        return {}, [Problem(field, str(source), f"cannot be read: {error}", _READABLE)]
+    return files, problems
 
 
 def _collect(source: Path, field: str) -> tuple[dict[str, Path], list[Problem]]:
@@ -113,7 +128,14 @@ def private_files(source: Path) -> Iterator[Path]:
 
 
 def _walk(folder: Path, source: Path, *, private: bool = False) -> Iterator[Path]:
-    for path in folder.iterdir():
+    """Everything below a folder that is no folder, and the folders that can't be read."""
+    try:
+        entries = [*folder.iterdir()]
+    except PermissionError:
+        if not private:
+            yield folder
+        return
+    for path in entries:
         if any(fnmatchcase(path.name, pattern) for pattern in LEFT_OUT):
             continue
         if is_private(path, source):
@@ -131,6 +153,8 @@ def _entry_problem(path: Path, source: Path, name: str, files: dict[str, Path]) 
         return "a name in a package is UTF-8", "rename it"
     if name in files:
         return "two names are the same text in different Unicode forms", "rename one"
+    if path.is_dir() and not path.is_symlink():
+        return "the folder cannot be read", _READABLE
     target = Path(os.path.realpath(path))  # Path.resolve raises on a link that leads to itself
     if path.is_symlink() and not target.is_relative_to(os.path.realpath(source)):
         return f"a link must not leave the function's folder, and this one leads to {target}", "copy the file"
@@ -138,7 +162,9 @@ def _entry_problem(path: Path, source: Path, name: str, files: dict[str, Path]) 
         return "a link leads nowhere", "remove it"
     if path.is_symlink() and target.is_dir():
         return "a link to a folder is not the same on every machine", "copy the folder"
-    return None if target.is_file() else ("a package consists of files, and this is none", "remove it")
+    if not target.is_file():
+        return "a package consists of files, and this is none", "remove it"
+    return None if os.access(target, os.R_OK) else ("the file cannot be read", _READABLE)
 
 
 def _is_utf8(name: str) -> bool:

@@ -49,17 +49,44 @@ def install_requirements(
     Raises ConfigError: the file has no hashes or is wrong otherwise, a package has no wheel for the target, a
     package that another one needs is not listed, or pip fails.
     """
+    wanted = _wanted(source, runtime, architecture, cache_dir, field)
+    if wanted is None:
+        return None
+    requirements, target, folder = wanted
+    if not folder.is_dir():
+        _install(requirements, target, folder, field=f"{field} ({NAME})")
+    return folder
+
+
+def installed_requirements(
+    source: Path, *, runtime: str, architecture: str, cache_dir: Path, field: str = "source"
+) -> Path | None:
+    """The folder that ``install_requirements`` has made before; None where it has not, or has nothing to do.
+
+    Raises ConfigError: the file has no hashes or is wrong otherwise.
+    """
+    wanted = _wanted(source, runtime, architecture, cache_dir, field)
+    return wanted[2] if wanted and wanted[2].is_dir() else None
+
+
+def _wanted(
+    source: Path, runtime: str, architecture: str, cache_dir: Path, field: str
+) -> tuple[Requirements, Target, Path] | None:
+    """What is to be installed, for what, and where; None where there is nothing."""
     file = source / NAME
-    if not file.exists():
+    if not os.path.lexists(file):
         return None
     target = target_of(runtime, architecture, field=field)
     requirements = read_requirements(file, target, field=f"{field} ({NAME})")
     if not requirements.lines:
         return None
-    folder = cache_dir / f"{runtime}-{architecture}-{_key(requirements)}"
-    if not folder.is_dir():
-        _install(requirements, target, folder, field=f"{field} ({NAME})")
-    return folder
+    return requirements, target, cache_dir / f"{runtime}-{architecture}-{_key(requirements)}"
+
+
+def user_cache() -> Path:
+    """Where installed requirements are kept between runs."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "constructs-lib" / "requirements"
 
 
 def _key(requirements: Requirements) -> str:

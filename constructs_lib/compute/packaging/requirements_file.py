@@ -94,6 +94,8 @@ def read_requirements(file: Path, target: Target, *, field: str) -> Requirements
     """What the file asks for on the target. Raises ConfigError with everything that is wrong with it."""
     from packaging.utils import canonicalize_name
 
+    if not file.is_file():
+        raise ConfigError([Problem(field, str(file), "is no file", "make it a readable file in UTF-8")])
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import check_image
+from constructs_lib.compute.packaging.package import package_problems
+from constructs_lib.compute.packaging.requirements import installed_requirements, user_cache
 from constructs_lib.environment.checks.source_secrets import check_source_secrets
 from constructs_lib.environment.project_paths import Words, path_words
-from constructs_lib.errors import Problem
+from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.problem_words import MISSING, did_you_mean, field_path
 
 if TYPE_CHECKING:
@@ -20,13 +23,13 @@ if TYPE_CHECKING:
     from constructs_lib.environment.tables.workloads import Function
 
 _PYTHON_HANDLER = re.compile(r"[A-Za-z_]\w*(?:[./][A-Za-z_]\w*)*\.[A-Za-z_]\w*\Z")
+_SOURCE = "source"
 _RELATIVE = "a source is a folder inside the project, relative to the folder of main.py"
 
 
 def check_source(draft: Draft) -> Iterator[Problem]:
-    """Every source is a folder with something in it, inside the project, and holds the handler's file."""
-    root = Path(os.path.realpath(draft.project_root))
-    known: dict[str, Words | None] = {}
+    """Every source is a folder inside the project that can be packaged, and holds the handler's file."""
+    folders = _Folders(Path(os.path.realpath(draft.project_root)))
     for name, function in draft.environment.functions.items():
         if draft.any_unknown(("functions", name), "source", "image"):
             continue
@@ -35,16 +38,40 @@ def check_source(draft: Draft) -> Iterator[Problem]:
         if function.source is None:
             yield from _image_problems(draft, name, function)
             continue
-        field = field_path("functions", name, "source")
-        if function.source not in known:
-            known[function.source] = _source_words(root, function.source)
-            if known[function.source] is None:
-                yield from check_source_secrets(root / function.source, function.source, field)
-        words = known[function.source]
-        if words:
-            yield Problem(field, function.source, *words)
+        found = folders.problems(name, function, draft)
+        yield from found
+        is_usable = all(one.value != function.source for one in found)
         if not draft.any_unknown(("functions", name), "handler", "runtime"):
-            yield from _handler_problems(name, function, None if words else root / function.source)
+            yield from _handler_problems(
+                name, function, folders.root / function.source if is_usable else None
+            )
+
+
+class _Folders:
+    """The folders of a project, each looked at once however many functions come from it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._words: dict[str, Words | None] = {}
+        self._packages: dict[tuple[str, ...], list[Problem]] = {}
+
+    def problems(self, name: str, function: Function, draft: Draft) -> list[Problem]:
+        """What is wrong with a function's source; of the folder as a whole, the value is the source."""
+        source, field = str(function.source), field_path("functions", name, _SOURCE)
+        secrets: list[Problem] = []
+        if source not in self._words:
+            self._words[source] = _source_words(self.root, source)
+            if self._words[source] is None:
+                secrets = [*check_source_secrets(self.root / source, source, field)]
+        if words := self._words[source]:
+            return [Problem(field, source, *words)]
+        if draft.any_unknown(("functions", name), "runtime", "architecture"):
+            return secrets
+        key = (source, function.runtime, function.architecture)
+        if key not in self._packages:
+            self._packages[key] = [*_package_problems(function, self.root / source)]
+        found = [replace(one, field=one.field.replace(_SOURCE, field, 1)) for one in self._packages[key]]
+        return secrets + found
 
 
 def _one_of_two(name: str, function: Function) -> Problem:
@@ -80,17 +107,25 @@ def _source_words(root: Path, source: str) -> Words | None:
         return None
 
     example = "lambda_src/inventory"
-    wrong = path_words(root, source, rule=_RELATIVE, example=example, what="folder", words=words)
-    empty = ("is an empty folder", "put the function's code there")
-    return wrong or (None if _has_files(root / source) else empty)
+    return path_words(root, source, rule=_RELATIVE, example=example, what="folder", words=words)
 
 
-def _has_files(folder: Path) -> bool:
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        if any(not file.endswith(".pyc") for file in files) and Path(parent).is_dir():
-            return True
-    return False
+def _package_problems(function: Function, folder: Path) -> Iterator[Problem]:
+    """What a package can't be made of, as a synth will find it; only what pip installs is not known yet."""
+    dependencies = None
+    if function.runtime.startswith("python"):
+        try:
+            dependencies = installed_requirements(
+                folder,
+                runtime=function.runtime,
+                architecture=function.architecture,
+                cache_dir=user_cache(),
+                field=_SOURCE,
+            )
+        except ConfigError as error:
+            yield from error.problems
+    for problem in package_problems(folder, field=_SOURCE, dependencies=dependencies):
+        yield replace(problem, value=function.source) if problem.value == str(folder) else problem
 
 
 def _handler_problems(name: str, function: Function, folder: Path | None) -> Iterator[Problem]:

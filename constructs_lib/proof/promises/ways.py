@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.load_balancers import redirects_to_https
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.figures.endpoint_services import is_private_service, service_of_any_region
 from constructs_lib.figures.internet import HTTP, HTTPS
@@ -80,7 +81,7 @@ class Ways:
             source = internet(cidr)
             answer = self._carries(source, target, port)
             yield carrying("public", name, f"{source} reaches {name} on {port}", answer)
-            if port == HTTPS:
+            if port == HTTPS and redirects_to_https(self.environment):
                 yield from self._redirects(source, name, target)
 
     def _redirects(self, source: Party, name: str, target: Interface) -> Iterator[Promise]:

@@ -1,8 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.support.environment_files import fields, load, only_problem
+from tests.support.environment_files import fields, load, only_problem, problems
 
 SOURCE = "functions.inventory.source"
 HANDLER = "functions.inventory.handler"
@@ -38,10 +39,70 @@ def test_a_slip_in_a_folder_is_repaired(tmp_path: Path) -> None:
     assert 'did you mean "inventory"?' in only_problem(tmp_path, {SOURCE: '"lambda_src/inventroy"'}).way_out
 
 
-def test_a_folder_with_nothing_but_bytecode_is_empty(tmp_path: Path) -> None:
-    (tmp_path / "lambda_src" / "empty" / "__pycache__").mkdir(parents=True)
-    (tmp_path / "lambda_src" / "empty" / "__pycache__" / "handler.pyc").touch()
-    assert only_problem(tmp_path, {SOURCE: '"lambda_src/empty"'}).rule == "is an empty folder"
+def test_a_folder_with_nothing_that_can_be_packaged_is_refused(tmp_path: Path) -> None:
+    for left in ("__pycache__/handler.pyc", ".git/HEAD", "requirements.txt"):
+        folder = tmp_path / "lambda_src" / left.replace("/", "-")
+        (folder / left).parent.mkdir(parents=True)
+        (folder / left).touch()
+        problem = only_problem(tmp_path, {SOURCE: f'"lambda_src/{folder.name}"'})
+        assert (problem.value, problem.rule) == (
+            f"lambda_src/{folder.name}",
+            "nothing in this folder can be packaged",
+        )
+
+
+def test_everything_that_a_package_cannot_hold_is_said_of_every_file_at_once(tmp_path: Path) -> None:
+    load(tmp_path)
+    folder = tmp_path / "lambda_src" / "inventory"
+    os.mkfifo(folder / "fifo")
+    (folder / "nowhere").symlink_to("missing")
+    (folder / "out").symlink_to(tmp_path)
+    (folder / "device").symlink_to("/dev/zero")
+    (folder / "folder").mkdir()
+    (folder / "inside").symlink_to("folder")
+    (folder / "requirements.txt").write_text("requests==2.32.0\nurllib3\n")
+    with (folder / "large.bin").open("wb") as file:
+        file.truncate(51 * 1024 * 1024)
+    found = problems(tmp_path, {})
+    assert {str(problem.value) for problem in found} == {
+        *("fifo", "nowhere", "out", "device", "inside", "requests==2.32.0", "urllib3")
+    }
+    assert {problem.field.partition(" ")[0] for problem in found} == {SOURCE}
+
+
+def test_a_package_is_not_larger_than_lambda_takes(tmp_path: Path) -> None:
+    load(tmp_path)
+    with (tmp_path / "lambda_src" / "inventory" / "large.bin").open("wb") as file:
+        file.truncate(51 * 1024 * 1024)
+    problem = only_problem(tmp_path, {})
+    assert (problem.field, problem.value) == (SOURCE, "lambda_src/inventory")
+    assert "at most 50 MB, and this folder 51.0 MB" in problem.rule
+
+
+def test_requirements_that_are_no_file_are_not_waited_for(tmp_path: Path) -> None:
+    load(tmp_path)
+    os.mkfifo(tmp_path / "lambda_src" / "inventory" / "requirements.txt")
+    assert "is no file" in only_problem(tmp_path, {}).rule
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(tmp_path)
+    folder = tmp_path / "lambda_src" / "inventory"
+    (folder / "closed").mkdir()
+    (folder / "secret.txt").touch()
+    readable, listed = os.access, Path.iterdir
+
+    def iterdir(path: Path) -> object:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: Path(path).name != "secret.txt" and readable(path, mode)
+    )
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    found = [(problem.value, problem.rule) for problem in problems(tmp_path, {})]
+    assert found == [("closed", "the folder cannot be read"), ("secret.txt", "the file cannot be read")]
 
 
 def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:

@@ -154,6 +154,16 @@ def test_https_redirects_those_who_ask_for_http() -> None:
     assert broken(document, load_balancers=HTTPS) == {("public", "storefront")}
 
 
+def test_plain_http_on_443_redirects_nobody() -> None:
+    plain = {"public": {"insecure_http": True}}
+    functions = environment_of().model_dump(exclude_unset=True)["functions"]
+    functions["storefront"] = {**functions["storefront"], "port": 443}
+    del functions["storefront"]["paths"]
+    environment = environment_of(load_balancers=plain, functions=functions)
+    sentences = [one.sentence for one in prove(environment, default_document()).promises]
+    assert [sentence for sentence in sentences if "redirects" in sentence] == []
+
+
 def test_a_domain_leads_to_its_load_balancer() -> None:
     settings = {
         "public": {**HTTPS["public"], "domain": "shop.example.com", "zone_id": "Z0123456789ABCDEFGHIJ"}

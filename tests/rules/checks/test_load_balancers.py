@@ -210,3 +210,5 @@ def test_https_does_not_go_by_the_load_balancers_own_name():
         "certificate exists: the verification fails"
     )
     assert ask("alb-https-dns-name", invoked()) == {}
+    told = {"output": {"url": {"value": "https://${aws_lb.door.dns_name}"}}}  # nobody calls it by that
+    assert ask("alb-https-dns-name", secure, **told) == {"aws_lb.door": "kept"}
