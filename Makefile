@@ -23,7 +23,7 @@ ifneq ($(filter-out $(KNOWN),$(ENV)),)
 $(error there is no environments/$(ENV).toml; there are: $(KNOWN))
 endif
 
-.PHONY: synth run test test-fast test-all lint ready diff deploy destroy bench browser lock clean
+.PHONY: synth run test test-fast test-all lint ready diff deploy destroy bench browser picture lock clean
 
 synth: ready
 	$(BIN)/python main.py $(if $(ENV),synth environments/$(ENV).toml)
@@ -65,6 +65,10 @@ bench: .venv/.test-ready
 # pictures and reports in a real browser: needs chromium on PATH
 browser: .venv/.test-ready
 	$(BIN)/python -m tests.support.browser
+
+# the picture of the console in README.md: needs chromium on PATH
+picture: .venv/.test-ready
+	$(BIN)/python -m tests.support.console_pages docs/pictures/console.png
 
 # after a change of the Pipfile
 lock: $(PIPENV)

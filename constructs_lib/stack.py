@@ -65,6 +65,11 @@ class EnvironmentStack(TerraformStack):
         if environment.extension:
             extend(self, environment.extension, project_root=project_root)
 
+    @property
+    def environment(self) -> Environment:
+        """What it was made from."""
+        return self._environment
+
     def _configure_terraform(self) -> None:
         environment = self._environment
         use_aws(self, environment=environment, region=environment.region, tags=environment.own_tags)

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from constructs_lib.testing.assertions.reachability import assert_unreachable as assert_unreachable
     from constructs_lib.testing.assertions.template import Resource as Resource
     from constructs_lib.testing.assertions.template import Template as Template
+    from constructs_lib.testing.local_chain import LocalAnswer as LocalAnswer
+    from constructs_lib.testing.local_chain import LocalChain as LocalChain
 
 _HOME = {
     "Capture": "assertions.match",
+    "LocalAnswer": "local_chain",
+    "LocalChain": "local_chain",
     "Match": "assertions.match",
     "Resource": "assertions.template",
     "Template": "assertions.template",

@@ -62,6 +62,10 @@ class LocalChain:
             self.close()
             raise
 
+    def do(self, what: Any) -> Any:
+        """Run a coroutine in the loop that everything runs in, and give its result."""
+        return self._do(what).result(_START_S)
+
     def _do(self, what: Any) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(what, self._loop)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.bindings import TerraformStack
     from constructs_lib.testing.assertions.template import Template
+    from constructs_lib.testing.local_chain import LocalChain
     from constructs_lib.testing.terraform import OfflineTerraform
 
 
@@ -34,6 +35,22 @@ def offline_terraform() -> Iterator[StartTerraform]:
             return opened.enter_context(terraform.offline_terraform(stack_dir, **options))
 
         yield start
+
+
+class StartChain(Protocol):
+    """What the fixture ``local_chain`` gives."""
+
+    def __call__(self, stack: Any) -> LocalChain:
+        """Run a CDKTF stack, or a folder of Terraform JSON, on 127.0.0.1 until the test ends."""
+
+
+@pytest.fixture
+def local_chain() -> Iterator[StartChain]:
+    """``LocalChain``: load balancers and functions on 127.0.0.1, the proof as their firewall."""
+    from constructs_lib.testing.local_chain import LocalChain
+
+    with contextlib.ExitStack() as opened:
+        yield lambda stack: opened.enter_context(LocalChain(stack))
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 // The console: what the program tells (one event a message) becomes requests, a tree for each, and a lit way.
-import {drawPicture, showHop, showWall} from "./picture.mjs";
+import {darken, drawPicture, showHop, showWall} from "./picture.mjs";
 import {drawMatrix} from "./matrix.mjs";
 import {prepareForm} from "./form.mjs";
 import {element} from "./element.mjs";
@@ -23,7 +23,10 @@ const handlers = {
     traceOf(event).push(hop);
     const parent = hops.get(event.parent);
     if (parent) parent.children.push(hop);
-    else addRow(hop);
+    else {
+      addRow(hop);
+      darken();
+    }
     showHop(hop, state);
     now(`${event.source} asks ${event.load_balancer}:${event.port} for ${event.path}`);
   },
@@ -40,7 +43,10 @@ const handlers = {
     const wall = {...event, denied: true, children: [], logs: []};
     const parent = hops.get(event.parent);
     if (parent) parent.children.push(wall);
-    else addRow(wall);
+    else {
+      addRow(wall);
+      darken();
+    }
     showWall(wall, state);
     now(`${event.source} is kept from ${event.target}:${event.port}: ${event.why}. `
       + (event.change ? `What would open it: ${event.change}` : ""), "bad");
@@ -107,6 +113,7 @@ function choose(hop, focus = false) {
   chosen = hop;
   hop.row.setAttribute("aria-current", "true");
   showDetail(hop, focus);
+  darken();
   for (const one of flat(hop)) (one.denied ? showWall : showHop)(one, state, true);
 }
 

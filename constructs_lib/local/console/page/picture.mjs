@@ -8,6 +8,11 @@ export function drawPicture(state) {
   place.replaceChildren(document.importNode(parsed.documentElement, true));
 }
 
+export function darken() {
+  for (const old of place.querySelectorAll("[data-way]")) old.remove();
+  for (const old of place.querySelectorAll(".lit, .wall")) old.classList.remove("lit", "wall");
+}
+
 function box(address) {
   if (!address) return null;
   for (const group of place.querySelectorAll("g[data-address]")) {
@@ -45,7 +50,7 @@ function line(key, from, to, label, kind) {
   way.dataset.way = key;
   const text = document.createElementNS(SVG, "text");
   text.setAttribute("x", (start.x + end.x) / 2);
-  text.setAttribute("y", (start.y + end.y) / 2 - 8);
+  text.setAttribute("y", (start.y + end.y) / 2 - 18);
   text.setAttribute("text-anchor", "middle");
   text.setAttribute("class", `way-label ${kind}`);
   text.dataset.way = key;
