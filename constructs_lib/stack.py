@@ -100,7 +100,13 @@ class EnvironmentStack(TerraformStack):
     def _create_endpoints(self) -> Endpoints:
         settings = self._environment.network.endpoints
         return Endpoints(
-            self, "endpoints", network=self.network, interface=settings.interface, gateway=settings.gateway
+            self,
+            "endpoints",
+            network=self.network,
+            interface=settings.interface,
+            gateway=settings.gateway,
+            admit_blocks=self._environment.vpc_blocks if self._environment.endpoints_admit_vpc else (),
+            admit_groups=stack_inputs.admitted_groups(self._environment),
         )
 
     def _create_load_balancers(self) -> dict[str, ApplicationLoadBalancer]:

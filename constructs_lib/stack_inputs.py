@@ -90,6 +90,14 @@ def egress_target(label: str, egress: Egress) -> SecurityGroup | AddressRange | 
     return PrefixList(label, egress.prefix_list_id or "")
 
 
+def admitted_groups(environment: Environment) -> dict[str, str]:
+    """Callers in an existing VPC, which resolve names to our endpoints: their groups by name, each once."""
+    if environment.network.existing is None:
+        return {}
+    by_id = {one.security_group_id: name for name, one in reversed([*environment.callers.items()])}
+    return {name: group_id for group_id, name in by_id.items()}
+
+
 def roles(environment: Environment) -> RoleOptions:
     """What every role gets."""
     return RoleOptions(environment.iam.permissions_boundary_arn, environment.iam.path)

@@ -55,6 +55,8 @@ def _network(discovery: Discovery) -> Iterator[str]:
 def _existing(discovery: Discovery) -> Iterator[str]:
     yield "[network.existing]"
     yield f"vpc_id = {_text(discovery.vpc_id)}"
+    if discovery.other_cidrs:
+        yield f"other_cidrs = [{', '.join(_text(str(one)) for one in discovery.other_cidrs)}]"
     if discovery.internet_gateway_id:
         yield f"internet_gateway_id = {_text(discovery.internet_gateway_id)}"
     if discovery.public_subnets:

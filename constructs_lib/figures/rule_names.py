@@ -244,6 +244,7 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
         ("interface-endpoint-subnets", "E", "subnets of an interface endpoint", "1 of a zone"),
         ("interface-endpoint-security-group", "E", "an interface endpoint admits somebody", str(HTTPS)),
         ("interface-endpoint-private-dns", "E", "private DNS needs the VPC's own DNS", ""),
+        ("interface-endpoint-neighbours", "W", "an endpoint in a VPC of others admits that", ""),
         ("interface-endpoint-duplicate", "E", "endpoints of a service with private DNS", "1 of a VPC"),
     )),
     (f"{_PRIVATELINK}/vpc-limits-endpoints.html", (

@@ -15,9 +15,15 @@ from constructs_lib.figures.internet import HTTPS
 from constructs_lib.figures.quotas import TAG_VALUE_LENGTH
 from constructs_lib.names import physical_name
 from constructs_lib.network.existing_vpc import ExistingEndpoint
-from constructs_lib.network.existing_vpc_data import adopt_gateway_endpoint, resolves_names
+from constructs_lib.network.existing_vpc_data import adopt_gateway_endpoint, serves_names
 from constructs_lib.network.network import Network
-from constructs_lib.network.security_groups import PrefixList, SecurityGroup, allow, create_security_group
+from constructs_lib.network.security_groups import (
+    AddressRange,
+    PrefixList,
+    SecurityGroup,
+    allow,
+    create_security_group,
+)
 
 
 class Endpoints(Construct):
@@ -27,6 +33,10 @@ class Endpoints(Construct):
     else does. Its address is the sibling ``endpoint_clients`` beside ``endpoints``.
     interface and gateway: service names, short (``logs``) or full (``com.amazonaws.eu-west-1.logs``). Those
     that an existing VPC has already (``ExistingVpc.endpoints``) are not made, but reached all the same.
+    By default there are endpoints of ``logs``, ``s3`` and ``dynamodb``; in an existing VPC no interface
+    endpoint, since every workload of the VPC resolves its name.
+    admit_blocks: the blocks of the VPC, if everybody in it may reach the interface endpoints that are made.
+    admit_groups: ids of security groups that may, by the name of what carries them.
     """
 
     def __init__(
@@ -35,11 +45,14 @@ class Endpoints(Construct):
         id_: str,
         *,
         network: Network,
-        interface: Sequence[str] = ("logs",),
+        interface: Sequence[str] | None = None,
         gateway: Sequence[str] = ("s3", "dynamodb"),
+        admit_blocks: Sequence[str] = (),
+        admit_groups: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self._network = network
+        self._admit_blocks = tuple(admit_blocks)
         self._address = address_of(self)
         clients_id = f"{id_.removesuffix('s')}_clients"
         clients = EndpointClients(scope, clients_id, network=network)
@@ -54,9 +67,10 @@ class Endpoints(Construct):
         }
         for short, service in self._without(self.gateway, gateway).items():
             self.gateway[short] = self._create_gateway(short, service)
-        made = self._without(groups, interface)
+        default = () if network.existing else ("logs",)
+        made = self._without(groups, default if interface is None else interface)
         if made:
-            self._create_group()
+            self._create_group(admit_groups or {})
         self.interface = {short: self._create_interface(short, service) for short, service in made.items()}
 
     def _declared(self) -> dict[str, ExistingEndpoint]:
@@ -79,7 +93,7 @@ class Endpoints(Construct):
             label = f"{by_id[group_id]}-endpoint" if has_token(group_id) else group_id
             allow(self.clients, SecurityGroup(label, group_id, scope=self), HTTPS)
 
-    def _create_group(self) -> None:
+    def _create_group(self, admit_groups: Mapping[str, str]) -> None:
         self.security_group = create_security_group(
             self,
             name=physical_name(self._network.name, "endpoints", limit=200),
@@ -87,6 +101,11 @@ class Endpoints(Construct):
             vpc_id=self._network.vpc_id,
         )
         allow(self.clients, self.security_group, HTTPS)
+        for block in self._admit_blocks:
+            label = f"vpc_{block.replace('.', '-').replace('/', '-')}"
+            allow(AddressRange(label, block), self.security_group, HTTPS)
+        for name, group_id in admit_groups.items():
+            allow(SecurityGroup(name, group_id), self.security_group, HTTPS)
 
     def _create_interface(self, short: str, service: str) -> aws.VpcEndpoint:
         existing = self._network.existing
@@ -100,7 +119,7 @@ class Endpoints(Construct):
             security_group_ids=[self.security_group.id],
             tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
             depends_on=[self.gateway["s3"]] if short == "s3" else None,
-            lifecycle=resolves_names(self._network, existing, short) if existing else None,
+            lifecycle=serves_names(self._network, existing, short, self._admit_blocks) if existing else None,
         )
         both_kinds = ("interface",) if short in GATEWAY_SERVICES else ()
         name = "_".join((_identifier(short), *both_kinds))

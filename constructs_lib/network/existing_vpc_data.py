@@ -141,16 +141,30 @@ def meets_no_other(
     )
 
 
-def resolves_names(network: Construct, existing: ExistingVpc, service: str) -> TerraformResourceLifecycle:
-    """Refuse an endpoint with private DNS in a VPC that does not resolve names."""
+def serves_names(
+    network: Construct, existing: ExistingVpc, service: str, blocks: Sequence[str]
+) -> TerraformResourceLifecycle:
+    """Refuse an endpoint with private DNS in a VPC that does not resolve names, and one that admits the VPC
+    where that has more blocks than these; without blocks it does not admit the VPC.
+    """
     vpc = f"data.aws_vpc.{address_of(network).name}"
-    return _requires(
+    found = _requires(
         f"{vpc}.enable_dns_support && {vpc}.enable_dns_hostnames",
         f"the endpoint of {service} needs DNS support and DNS hostnames in {existing.vpc_id}, which has "
         f"enable_dns_support = ${{{vpc}.enable_dns_support}} and "
         f"enable_dns_hostnames = ${{{vpc}.enable_dns_hostnames}}: let the VPC's owner switch both on, or "
         "leave the service out of network.endpoints.interface",
     )
+    if not blocks:
+        return found
+    own = _BLOCKS.replace("self.", f"{vpc}.")
+    others = f"setsubtract({own}, [{', '.join(map(operand, blocks))}])"
+    whole = Precondition(
+        condition=f"${{length({others}) == 0}}",
+        error_message=f'{existing.vpc_id} also has ${{join(", ", {others})}}, and every workload there would '
+        f"resolve {service} to an endpoint that refuses it: add it to network.existing.other_cidrs",
+    )
+    return TerraformResourceLifecycle(precondition=[*(found.precondition or ()), whole])
 
 
 def _ensures(condition: str, message: str) -> TerraformResourceLifecycle:

@@ -71,6 +71,7 @@ CHECKS: dict[str, Check] = {
     "gateway-endpoint-settings": endpoints.gateway_settings,
     "health-check": target_groups.health_checks,
     "interface-endpoint-duplicate": endpoints.duplicates,
+    "interface-endpoint-neighbours": endpoints.neighbours,
     "interface-endpoint-private-dns": endpoints.private_dns,
     "interface-endpoint-security-group": endpoints.groups,
     "interface-endpoint-subnets": endpoints.subnets,

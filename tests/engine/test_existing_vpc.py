@@ -169,7 +169,11 @@ def test_a_secondary_block_of_the_vpc_is_one_of_its_own(planned):
         "cidr_block": "10.0.0.0/16",
         "cidr_block_associations": blocks("10.0.0.0/16", "172.30.0.0/16"),
     }
-    assert "aws_subnet.network_private_a" in planned(aws(aws_vpc=real)).plan().created
+    other = (GATEWAY, f'{GATEWAY}\nother_cidrs = ["10.0.0.0/16"]')
+    assert "aws_subnet.network_private_a" in planned(aws(aws_vpc=real), other).plan().created
+    said = refusal(planned(aws(aws_vpc=real)))
+    assert f"{VPC} also has 10.0.0.0/16" in said
+    assert "add it to network.existing.other_cidrs" in said
 
 
 @pytest.mark.parametrize("switch", ["enable_dns_support", "enable_dns_hostnames"])

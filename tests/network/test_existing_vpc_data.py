@@ -191,3 +191,22 @@ def test_a_target_group_is_named_after_the_vpc_that_it_lies_in():
     stack = new_stack()
     assert network(stack, existing=existing()).identity == VPC
     assert network(new_stack()).identity == "10.0.0.0/16"
+
+
+def test_no_interface_endpoint_is_made_for_neighbours_who_did_not_ask():
+    assert of_kind(synth(services={}), "aws_vpc_endpoint.") == {
+        "aws_vpc_endpoint.endpoints_s3",
+        "aws_vpc_endpoint.endpoints_dynamodb",
+    }
+
+
+def test_an_endpoint_that_admits_the_vpc_refuses_one_with_more_blocks():
+    services = {"interface": ["logs"], "gateway": [], "admit_blocks": ["10.20.0.0/16", "10.30.0.0/16"]}
+    template = synth(services={**services, "admit_groups": {"legacy": "sg-0000000c"}})
+    rules = template.resources("aws_vpc_security_group_ingress_rule")
+    admitted = {one.get("cidr_ipv4") or one["referenced_security_group_id"] for one in rules.values()}
+    clients = "${aws_security_group.endpoint_clients.id}"
+    assert admitted == {"10.20.0.0/16", "10.30.0.0/16", "sg-0000000c", clients}
+    [_, whole] = template.one("aws_vpc_endpoint")["lifecycle"]["precondition"]
+    assert "setsubtract(" in whole["condition"]
+    assert '["10.20.0.0/16", "10.30.0.0/16"]' in whole["condition"]

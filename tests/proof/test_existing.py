@@ -44,7 +44,8 @@ def test_an_existing_endpoint_that_is_not_named_otherwise_is_reached_too(shop):
     proof = shop(SHOP + EXISTING.replace("endpoints.logs", "endpoints.sqs"))
     assert proof.holds
     said = {promise.sentence for promise in proof.kept}
-    assert {"storefront reaches logs", "storefront reaches sqs"} <= said
+    assert "storefront reaches sqs" in said
+    assert "storefront reaches logs" not in said, "the neighbours would resolve its name, too"
 
 
 def test_an_existing_endpoint_that_does_not_let_us_out_breaks_the_promise(shop):
@@ -113,3 +114,38 @@ calls = ["inventory"]
     assert {promise.sentence for promise in proof.kept if promise.kind == "start"} == {
         f"web reaches {needed} to start" for needed in ("ecr.api", "ecr.dkr", "logs", "s3")
     }
+
+
+NEW = (
+    EXISTING.replace("endpoints.logs", "endpoints.sqs")
+    + """
+[network.endpoints]
+interface = ["logs"]
+[callers.legacy]
+security_group_id = "sg-0aaaaaaaaaaaaaaa0"
+calls = ["inventory"]
+"""
+)
+
+
+@pytest.mark.parametrize("admit", ["", 'admit = "vpc"\n', 'admit = "own"\n'])
+def test_a_new_endpoint_admits_the_vpc_and_the_callers_or_these_alone(shop, admit):
+    found = {}
+
+    def look(document):
+        rules = document["resource"]["aws_vpc_security_group_ingress_rule"]
+        found.update({name: one for name, one in rules.items() if name.startswith("endpoints_from")})
+
+    proof = shop(SHOP + NEW.replace("[callers", f"{admit}[callers"), look)
+    assert (proof.broken, [one.kind for one in proof.uncertain if one.kind == "opening"]) == ((), [])
+    vpc = {"endpoints_from_vpc_10-20-0-0-16_443"} if "own" not in admit else set()
+    own = {"endpoints_from_endpoint_clients_443", "endpoints_from_legacy_443"}
+    assert set(found) == own | vpc
+
+
+def test_another_range_than_the_vpcs_is_one_too_many(shop):
+    def widen(document):
+        rules = document["resource"]["aws_vpc_security_group_ingress_rule"]
+        rules["endpoints_from_vpc_10-20-0-0-16_443"]["cidr_ipv4"] = "10.0.0.0/8"
+
+    assert [one.subject for one in shop(SHOP + NEW, widen).broken] == ["aws_security_group.endpoints"]

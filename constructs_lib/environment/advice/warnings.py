@@ -15,6 +15,7 @@ from constructs_lib.environment.load_balancers import on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.environment.subnets import nat_homes
 from constructs_lib.errors import Problem
+from constructs_lib.figures.endpoint_services import is_private_service
 from constructs_lib.figures.lambda_tables import (
     DEPRECATED_RUNTIMES,
     UNRESERVED_EXECUTIONS,
@@ -40,6 +41,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
         _existing(environment),
         _nat(environment),
         endpoint_advice(environment),
+        _neighbours(environment),
         _lambda_interfaces(environment),
         _concurrency(environment),
         _load_balancers(environment),
@@ -61,6 +63,24 @@ def _existing(environment: Environment) -> Iterator[Problem]:
             f"name a free block: `python main.py discover --vpc-id {network.existing.vpc_id}` shows them"
         )
         yield Problem("network.block", MISSING, rule, way_out)
+
+
+def neighbours_refused(environment: Environment) -> tuple[str, ...]:
+    """The services whose endpoints every workload of an existing VPC resolves, and which admit ours alone."""
+    if environment.network.existing is None or environment.endpoints_admit_vpc:
+        return ()
+    return tuple(name for name in environment.new_interface_endpoints if not is_private_service(name))
+
+
+def _neighbours(environment: Environment) -> Iterator[Problem]:
+    existing, refused = environment.network.existing, neighbours_refused(environment)
+    if existing is not None and refused:
+        rule = (
+            f"every workload of {existing.vpc_id} resolves {listed(refused)} to endpoints that refuse it, "
+            "unless it is one of ours or a declared caller"
+        )
+        way_out = 'write admit = "vpc", or ask the owner of the VPC'
+        yield Problem("network.endpoints.admit", "own", rule, way_out)
 
 
 def _nat(environment: Environment) -> Iterator[Problem]:

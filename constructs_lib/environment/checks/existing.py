@@ -14,6 +14,7 @@ from constructs_lib.figures.endpoint_services import (
     service_name_region,
 )
 from constructs_lib.figures.ids import ZONE_LETTER
+from constructs_lib.network.planning.cidr import parse_cidr
 from constructs_lib.network.planning.nat_placement import missing_gateways
 from constructs_lib.problem_words import MISSING, field_path, listed, quoted
 
@@ -32,6 +33,7 @@ def check_existing(draft: Draft) -> Iterator[Problem]:
     if existing is None:
         return
     yield from _check_cidr(draft)
+    yield from _check_other_blocks(draft, existing)
     yield from _check_zones(draft, "public_subnet_ids", existing.public_subnet_ids)
     yield from _check_zones(draft, "nat_gateway_ids", existing.nat_gateway_ids)
     yield from _check_public_subnets(draft, existing)
@@ -50,6 +52,22 @@ def _check_cidr(draft: Draft) -> Iterator[Problem]:
         rule = "is needed with [network.existing]: its default is the block of a new VPC"
         way_out = "write the VPC's block that the subnets go into; `python main.py discover` shows it"
         yield Problem("network.cidr", MISSING, rule, way_out)
+
+
+def _check_other_blocks(draft: Draft, existing: ExistingNetwork) -> Iterator[Problem]:
+    """Each is a block of its own."""
+    seen = [parse_cidr(draft.environment.network.cidr, field="network.cidr")]
+    for position, text in enumerate(existing.other_cidrs):
+        field = f"{_field('other_cidrs')}[{position}]"
+        found = parse_cidr(text, field=field)
+        if isinstance(found, Problem):
+            yield found
+            continue
+        for other in seen:
+            if not isinstance(other, Problem) and found.overlaps(other):
+                rule = f"overlaps {other}: blocks of a VPC are apart"
+                yield Problem(field, text, rule, "name the blocks that the VPC has beside network.cidr")
+        seen.append(found)
 
 
 def _check_zones(draft: Draft, key: str, ids: dict[str, str]) -> Iterator[Problem]:

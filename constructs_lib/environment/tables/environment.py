@@ -130,6 +130,18 @@ class Environment(Section):
         return {endpoint_short_name(name, self.region): endpoint for name, endpoint in declared.items()}
 
     @property
+    def endpoints_admit_vpc(self) -> bool:
+        """Whether interface endpoints admit everybody in the VPC."""
+        admit = self.network.endpoints.admit
+        return admit == "vpc" or (admit is None and self.network.existing is not None)
+
+    @property
+    def vpc_blocks(self) -> tuple[str, ...]:
+        """The blocks of the VPC, as far as the file has them."""
+        existing = self.network.existing
+        return (self.network.cidr, *(existing.other_cidrs if existing else ()))
+
+    @property
     def new_interface_endpoints(self) -> list[str]:
         """The services of [network.endpoints] whose interface endpoint is made, by their short names."""
         shorts = (endpoint_short_name(name, self.region) for name in self.network.endpoints.interface)

@@ -41,6 +41,11 @@ class ExistingNetwork(Section):
     vpc_id: Annotated[str, Field(pattern=forms.VPC_ID.pattern)] = Field(
         description='Id of the VPC, like "vpc-0123456789abcdef0".'
     )
+    other_cidrs: list[str] = Field(
+        default=[],
+        description='The VPC\'s blocks beside network.cidr, like "10.1.0.0/16": endpoints that admit '
+        "the VPC admit them, too.",
+    )
     internet_gateway_id: Annotated[str, Field(pattern=forms.INTERNET_GATEWAY_ID.pattern)] | None = Field(
         default=None,
         description="Id of its internet gateway, which new public subnets are routed to. Default: there "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.existing_network import BY_ZONE, ExistingNetwork
 from constructs_lib.environment.tables.section import Section
 from constructs_lib.figures import ids
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, endpoint_service_name
+from constructs_lib.figures.internet import HTTPS
 from constructs_lib.figures.load_balancer import FEWEST_ZONES, LONGEST_SUBNET_PREFIX
 from constructs_lib.figures.vpc import INTERFACE_ENDPOINTS_PER_VPC, LARGEST_SUBNET, SMALLEST_SUBNET
 
@@ -86,7 +87,13 @@ class NetworkEndpoints(Section):
         description="Services reached through an interface endpoint (billed per hour and zone), like "
         '"logs", "sqs", '
         f'"ecr.api" or "{endpoint_service_name("vpce-svc-...", "<region>")}". '
-        f"At most {INTERFACE_ENDPOINTS_PER_VPC} in a VPC.",
+        f"At most {INTERFACE_ENDPOINTS_PER_VPC} in a VPC. In an existing VPC there is none by default: its "
+        "name is resolved by every workload there.",
+    )
+    admit: Literal["vpc", "own"] | None = Field(
+        default=None,
+        description=f'Whom interface endpoints admit on {HTTPS}: "own": our workloads and the callers; '
+        '"vpc": everybody in the VPC. Default: "vpc" in an existing VPC, else "own".',
     )
     gateway: list[str] = Field(
         default=["s3", "dynamodb"],
@@ -177,6 +184,17 @@ class NetworkSettings(Section):
         default=NetworkEndpoints.model_construct(),
         description="VPC endpoints: AWS services reached without the internet.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_endpoint_for_neighbours(cls, values: Any) -> Any:
+        """In a VPC of others an interface endpoint is made where it is asked for alone."""
+        if not isinstance(values, dict) or not values.get("existing"):
+            return values
+        endpoints = values.get("endpoints", {})
+        if not isinstance(endpoints, dict) or "interface" in endpoints:
+            return values
+        return {**values, "endpoints": {**endpoints, "interface": []}}
 
     @property
     def has_nat(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from constructs_lib.environment import Environment
+from constructs_lib.environment.advice.warnings import neighbours_refused
 from constructs_lib.handoff import iam_actions, terraform_files
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.deploy_policy.words import beyond
@@ -123,8 +124,20 @@ def _prerequisites(environment: Environment, document: Document) -> str:
             *providers,
             f"- credentials with the permissions below for {_account(environment)}",
             *existing,
+            *_neighbours(environment),
         ]
     )
+
+
+def _neighbours(environment: Environment) -> list[str]:
+    services = ", ".join(map(markdown.code, neighbours_refused(environment)))
+    if not services or environment.network.existing is None:
+        return []
+    vpc = markdown.code(environment.network.existing.vpc_id)
+    return [
+        f"- the word of whoever owns {vpc}: from the apply on, every workload there resolves {services} to "
+        "an endpoint that refuses it, unless it is one of this environment or a declared caller"
+    ]
 
 
 def _account(environment: Environment) -> str:

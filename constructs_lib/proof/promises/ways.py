@@ -136,9 +136,23 @@ class Ways:
         for group in (*(g for e in own for g in e.interface.groups), *(g for g in there if g)):
             self.needs.open(group, "aws_security_group.endpoint_clients", HTTPS, ingress=True)
             self.needs.open("aws_security_group.endpoint_clients", group, HTTPS, ingress=False)
+        self._admitted(own)
         for endpoint in self.paths.model.endpoints.values():
             if endpoint.is_gateway:
                 self.needs.open_to_gateway("aws_security_group.endpoint_clients", endpoint, HTTPS)
+
+    def _admitted(self, endpoints: list[Endpoint]) -> None:
+        """Whom interface endpoints admit beside our workloads, since their names lead to these."""
+        environment = self.environment
+        blocks = environment.vpc_blocks if environment.endpoints_admit_vpc else ()
+        callers = environment.callers.values() if environment.network.existing else ()
+        for endpoint in endpoints:
+            for block in blocks:
+                self.needs.connect(internet(block), endpoint.interface, HTTPS)
+            for caller in callers:
+                self.needs.connect(caller.security_group_id, endpoint.interface, HTTPS)
+                for group in endpoint.interface.groups:
+                    self.needs.open(group, caller.security_group_id, HTTPS, ingress=True)
 
     def _outward(self, name: str, source: Interface, workload: Workload) -> Iterator[Promise]:
         if workload.internet:

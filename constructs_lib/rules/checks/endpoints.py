@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, is_private_service
 from constructs_lib.figures.internet import HTTPS
+from constructs_lib.proof.model.network import Cidr, PrefixList
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Blocked, Carried
 from constructs_lib.rules.verdicts import Doubt, Fault, Finding, at_most, given, judge, open_value
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
@@ -126,6 +128,27 @@ def _admits(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
         yield Doubt(f"whether its security groups admit {HTTPS} is not in this document")
     else:
         yield f"its security groups admit nobody on {HTTPS}"
+
+
+def neighbours(facts: Facts) -> Iterator[Finding]:
+    """``interface-endpoint-neighbours``: a range of addresses counts as the VPC's own."""
+    for endpoint in _interfaces(facts):
+        vpc = endpoint.interface.vpc
+        foreign = isinstance(vpc, str) and type_of(vpc) not in ("aws_vpc", "aws_default_vpc")
+        if foreign and endpoint.private_dns is True:
+            yield judge(endpoint.interface.address, _refuses(facts, endpoint))
+
+
+def _refuses(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
+    interface, service = endpoint.interface, endpoint.service
+    peers = [one.peer for one in security_groups.rules_on(facts.model, interface, HTTPS, ingress=True)]
+    groups = [facts.model.groups.get(identity) for identity in interface.groups]
+    if any(isinstance(peer, Cidr | PrefixList) for peer in peers):
+        return
+    if any(isinstance(peer, Unknown) for peer in peers) or not all(one and one.complete for one in groups):
+        yield Doubt(f"whom its security groups admit on {HTTPS} is not in this document")
+    else:
+        yield f"every workload of {interface.vpc} resolves {service} to it, and it admits some alone"
 
 
 def private_dns(facts: Facts) -> Iterator[Finding]:

@@ -297,3 +297,19 @@ def test_what_discover_prints_is_a_valid_section(tmp_path: Path, taken: bool) ->
     assert set(environment.existing_endpoints) == {"logs", "ecr.api", *(["s3"] if taken else [])}
     assert environment.network.has_nat is taken
     assert environment_warnings(environment) == []
+
+
+def test_the_other_blocks_of_the_vpc_are_apart(tmp_path: Path) -> None:
+    assert load(tmp_path, existing(other_cidrs='["100.64.0.0/16"]')).vpc_blocks[1:] == ("100.64.0.0/16",)
+    for wrong in ("10.0.0.1/16", "x"):
+        assert only_problem(tmp_path, existing(other_cidrs=f'["{wrong}"]')).field == f"{TABLE}.other_cidrs[0]"
+    problem = only_problem(tmp_path, existing(other_cidrs='["100.64.0.0/16", "100.64.1.0/24"]'))
+    assert "overlaps 100.64.0.0/16" in problem.rule
+
+
+def test_an_endpoint_for_us_alone_warns_of_what_neighbours_lose(tmp_path: Path) -> None:
+    asked = {**EXISTING, "network.endpoints.interface": '["logs"]'}
+    assert environment_warnings(load(tmp_path, asked)) == []
+    (warning,) = environment_warnings(load(tmp_path, {**asked, "network.endpoints.admit": '"own"'}))
+    assert warning.field == "network.endpoints.admit"
+    assert "every workload of vpc-0123456789abcdef0 resolves logs" in warning.rule

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from constructs_lib.figures.rule_names import RULE_NAMES
@@ -65,6 +67,7 @@ def test_route_tables_may_be_tied_beside_it():
 
 def test_an_interface_endpoint_is_in_order():
     rules = [name for name in RULE_NAMES if name.startswith("interface-endpoint-")]
+    rules.remove("interface-endpoint-neighbours")  # its VPC is of the same document
     assert [ask(rule, opened() | endpoint("logs")) for rule in rules] == [{LOGS: "kept"}] * 4
 
 
@@ -210,3 +213,19 @@ def test_a_module_may_open_an_endpoint():
     assert ask(rule, closed)[address] == "broken: its security groups admit nobody on 443"
     module = {"open": {"source": "./open", "group": "${aws_security_group.one.id}"}}
     assert ask(rule, closed, module=module)[address].startswith("cannot tell: module.open is a module")
+
+
+def test_an_endpoint_in_a_vpc_of_others_admits_the_vpc():
+    rule = "interface-endpoint-neighbours"
+    assert ask(rule, opened() | endpoint("logs")) == {}
+    theirs = {
+        **{key: body for key, body in opened().items() if not key.startswith("aws_vpc.")},
+        "data.aws_vpc.main": {"id": "vpc-1"},
+    }
+    foreign = json.loads(json.dumps(theirs | endpoint("logs")).replace("aws_vpc.main", "data.aws_vpc.main"))
+    foreign["data.aws_vpc.main"] = foreign.pop("data.data.aws_vpc.main")
+    assert ask(rule, foreign) == {LOGS: "kept"}
+    peer = foreign["aws_vpc_security_group_ingress_rule.https"]
+    peer.pop("cidr_ipv4")
+    peer["referenced_security_group_id"] = "sg-0123456789abcdef0"
+    assert "resolves logs to it" in ask(rule, foreign)[LOGS]
