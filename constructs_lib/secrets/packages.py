@@ -14,6 +14,7 @@ from constructs_lib.secrets.shapes import AWS_KEY, PRIVATE_KEY, SHAPES, shape_of
 COMPILED = (".pyc", ".so", ".dll", ".dylib")
 """Endings of files in which any bytes may stand."""
 
+_BEGINNING = 8_192
 _MARKS = (b"AKIA", b"ASIA", b"PRIVATE KEY", b"PuTTY-User-Key-File", b"AGE-SECRET-KEY-")
 LARGEST_TEXT = 1_000_000
 """Bytes of a file that is read line by line: nobody wrote a longer one by hand."""
@@ -62,7 +63,7 @@ def _shapes(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _text(content: bytes) -> str | None:
-    if len(content) > LARGEST_TEXT or b"\0" in content[:4096]:
+    if len(content) > LARGEST_TEXT or b"\0" in content[:_BEGINNING]:
         return None
     try:
         return content.decode("utf-8")

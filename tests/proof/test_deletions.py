@@ -56,6 +56,11 @@ UNNOTICED = {
         "aws_route_table_association.network_public_a": UNUSED,
         "aws_route_table_association.network_public_b": UNUSED,
     },
+    "existing-vpc": {
+        "aws_vpc_security_group_ingress_rule.endpoints_from_endpoint_clients_443": (
+            "the whole VPC is admitted, and every client is in it"
+        ),
+    },
     "nat-per-az": {
         f"{EGRESS}.endpoint_clients_to_dynamodb_443": INTERNET,
         f"{EGRESS}.endpoint_clients_to_endpoints_443": INTERNET,

@@ -149,3 +149,11 @@ def test_another_range_than_the_vpcs_is_one_too_many(shop):
         rules["endpoints_from_vpc_10-20-0-0-16_443"]["cidr_ipv4"] = "10.0.0.0/8"
 
     assert [one.subject for one in shop(SHOP + NEW, widen).broken] == ["aws_security_group.endpoints"]
+
+
+def test_a_neighbour_who_is_not_admitted_breaks_a_promise(shop):
+    def close(document):
+        del document["resource"]["aws_vpc_security_group_ingress_rule"]["endpoints_from_vpc_10-20-0-0-16_443"]
+
+    [broken] = shop(SHOP + NEW, close).broken
+    assert broken.sentence == "10.20.0.0/16 reaches logs"

@@ -9,12 +9,15 @@ from constructs_lib.environment.load_balancers import redirects_to_https
 from constructs_lib.environment.service_start import starts_through_nat
 from constructs_lib.figures.endpoint_services import is_private_service, service_of_any_region
 from constructs_lib.figures.internet import HTTP, HTTPS
+from constructs_lib.proof.model.network import Cidr
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
 from constructs_lib.proof.promises._domain_names import leading_names
 from constructs_lib.proof.promises._routes import leading_routes
 from constructs_lib.proof.promises.promise import Promise, carrying
-from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried
+from constructs_lib.proof.walking.addresses import covered, network
+from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, carried
 from constructs_lib.proof.walking.parties import Parties, Party, Prefixes, aws_service, internet
+from constructs_lib.proof.walking.security_group_filters import rules_on
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ class Ways:
             group = self.paths.parties.find(caller.security_group_id)
             yield from self._calls(f"{name} ({caller.security_group_id})", group, caller.calls)
         yield from leading_names(self.environment, self.paths)
+        yield from self._neighbours()
         self._endpoint_clients()
 
     def _carries(self, source: Party, target: Party, port: int) -> Answer:
@@ -153,6 +157,22 @@ class Ways:
                 self.needs.connect(caller.security_group_id, endpoint.interface, HTTPS)
                 for group in endpoint.interface.groups:
                     self.needs.open(group, caller.security_group_id, HTTPS, ingress=True)
+
+    def _neighbours(self) -> Iterator[Promise]:
+        """In a VPC of others everybody resolves an endpoint's name, so its group admits the whole VPC."""
+        environment = self.environment
+        if environment.network.existing is None or not environment.endpoints_admit_vpc:
+            return
+        for endpoint in self.paths.model.endpoints.values():
+            rules = rules_on(self.paths.model, endpoint.interface, HTTPS, ingress=True)
+            admitted = [rule.peer.network for rule in rules if isinstance(rule.peer, Cidr)]
+            for block in () if endpoint.is_gateway else environment.vpc_blocks:
+                door, found = endpoint.interface.address, network(block)
+                held = not isinstance(found, Unknown) and covered(found, admitted)
+                why = f"{door} does not admit {block}, where everybody resolves {endpoint.service} to it"
+                answer = carried(f"{door} admits {HTTPS} from {block}", door) if held else Blocked(door, why)
+                sentence = f"{block} reaches {endpoint.service}"
+                yield carrying("endpoint", "the VPC", sentence, answer)
 
     def _outward(self, name: str, source: Interface, workload: Workload) -> Iterator[Promise]:
         if workload.internet:
