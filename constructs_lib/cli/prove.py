@@ -44,7 +44,8 @@ def prove(
         else:
             [(name, environment)] = environments.items()
             stack = written(terraform, name=name, environment=environment, variable_files=var_file or ())
-    if not holds(stack):
+        is_kept = holds(stack)
+    if not is_kept:
         raise typer.Exit(WRONG_INPUT)
     proof = stack.proof
     taken, depending = len(proof.taken_from_the_file), len(proof.open)

@@ -4,6 +4,8 @@ reference.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
@@ -13,17 +15,20 @@ from constructs_lib.terraform_json.addresses import within_module
 from constructs_lib.terraform_json.language import (
     Limits,
     TooMuchError,
+    as_text,
     entries,
     evaluate,
     is_more_than_a_reference,
 )
-from constructs_lib.terraform_json.module_instances import Scope
+from constructs_lib.terraform_json.module_instances import ModuleInstance, Scope
 from constructs_lib.terraform_json.values import Identity, Reference, Template, Unknown, escaped, text_of
 
 IDENTIFYING = frozenset(
     {"", "id", "arn", "name", "function_name", "qualified_arn", "invoke_arn", "allocation_id"}
 )
 """Attributes that mean the resource itself."""
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 CHILDREN = {
     "default_security_group_id": "default_security_group_id",
@@ -118,21 +123,34 @@ class Block:
         value = self.document.settle(self.get(name))
         return Unknown(text_of(value)) if isinstance(value, Reference | Template) else value
 
+    def _scalar(self, name: str) -> Any:
+        """
+        Raises:
+            ConfigError: there is an object or a list, which Terraform refuses.
+        """
+        value = self.settled(name)
+        if isinstance(value, dict | list | ModuleInstance):
+            rule = "a single value belongs here"
+            shown = f"{text_of(value)[:60]}"
+            where = f"{self.address}.{name}"
+            raise ConfigError([Problem(where, shown, rule, "write one text, number or truth value")])
+        return Unknown(str(value)) if isinstance(value, float) and not math.isfinite(value) else value
+
     def text(self, name: str) -> str | Unknown | None:
         """Give a string attribute; None where it is absent."""
-        value = self.settled(name)
-        return value if value is None or isinstance(value, str | Unknown) else str(value)
+        value = self._scalar(name)
+        return value if value is None or isinstance(value, str | Unknown) else as_text(value)
 
     def number(self, name: str) -> int | Unknown | None:
         """Give a number, also one written as a string; None where it is absent."""
-        value = self.settled(name)
+        value = self._scalar(name)
         if isinstance(value, str):
-            return int(value) if value.lstrip("-").isdigit() else Unknown(value)
+            return int(value) if _WHOLE.fullmatch(value) else Unknown(value)
         return int(value) if isinstance(value, int | float) else value
 
     def flag(self, name: str, default: bool) -> bool | Unknown:
         """Give a boolean, also one written as a string."""
-        value = self.settled(name)
+        value = self._scalar(name)
         if isinstance(value, str) and value.lower() in ("true", "false"):
             return value.lower() == "true"
         return (
@@ -172,15 +190,21 @@ class Block:
         return value if isinstance(value, str | Unknown) else Unknown(text_of(value))
 
     def _identify(self, reference: Reference) -> Identity:
-        block = self.document.blocks.get(reference.address)
-        is_data = within_module(reference.address).startswith("data.")
-        if reference.attribute in IDENTIFYING and not is_data:
-            return reference.address
-        if block is not None and reference.attribute in block.body:
-            return block.identify(block.get(reference.attribute))
-        if reference.attribute in CHILDREN and not is_data:
-            return f"{reference.address}.{CHILDREN[reference.attribute]}"
-        return Unknown(reference.text)
+        """Follow what is written out, through as many resources as it takes."""
+        value: Any = reference
+        while isinstance(value, Reference):
+            block = self.document.blocks.get(value.address)
+            is_data = within_module(value.address).startswith("data.")
+            if value.attribute in IDENTIFYING and not is_data:
+                return value.address
+            if block is None or value.attribute not in block.body:
+                if value.attribute in CHILDREN and not is_data:
+                    return f"{value.address}.{CHILDREN[value.attribute]}"
+                return Unknown(value.text)
+            if block.optional:
+                return block.identify(block.get(value.attribute))
+            value = block.get(value.attribute)
+        return self.identify(value)
 
     def blocks(self, name: str) -> tuple[Block, ...]:
         """Give the nested blocks of a name: as objects, by an expression, or by ``dynamic`` blocks, as far as
@@ -290,4 +314,5 @@ def too_much(address: str, name: str, raw: Any, rule: str) -> ConfigError:
 
 
 def _plain(item: Any) -> str | Unknown:
-    return Unknown(text_of(item)) if isinstance(item, Reference | Template | dict) else str(item)
+    is_plain = isinstance(item, bool | int) or (isinstance(item, float) and math.isfinite(item))
+    return as_text(item) if is_plain else Unknown(text_of(item))

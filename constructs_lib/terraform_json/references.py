@@ -44,7 +44,7 @@ class References:
             base_address(path + str(named))
             for raw, path in self.contents.get(address, ())
             if isinstance(raw, Mapping)
-            for named in raw.get("depends_on") or ()
+            for named in _listed(raw.get("depends_on"))
         }
         return self.direct(address) | needed
 
@@ -94,6 +94,10 @@ class References:
                     waiting.append((other, iter(sorted(self.waits_for(other)))))
                     path.append(other)
         return (), tuple(done)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def mentions(value: Any, path: str, ignored: Collection[str] = ()) -> Iterator[str]:

@@ -7,6 +7,7 @@ RFC 8259, section 4: names within an object should be unique, or its meaning is 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,7 @@ def parse(text: str, name: str) -> Any:
         return found
 
     try:
-        value = json.loads(text, object_pairs_hook=collect, parse_constant=_refuse)
+        value = json.loads(text, object_pairs_hook=collect, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
         raise ConfigError([_too_deep(name)]) from None
     except ValueError as fault:
@@ -44,6 +45,11 @@ def parse(text: str, name: str) -> Any:
     if repeated:
         raise ConfigError(_repetitions(text, name))
     return value
+
+
+def _finite(digits: str) -> float:
+    found = float(digits)
+    return found if math.isfinite(found) else _refuse(digits)
 
 
 def _refuse(constant: str) -> Any:

@@ -151,8 +151,9 @@ class Traffic:
             case Group(identity=identity):
                 carriers = self.model.carriers.get(identity, ())
                 yield from ((one.address, one) for one in carriers if one.kind == "service")
-                if not carriers and not isinstance(identity, Unknown):
-                    yield str(identity), self.paths.parties.find(identity)
+                is_elsewhere = not carriers and identity not in self.model.interfaces
+                if is_elsewhere and not isinstance(identity, Unknown):
+                    yield str(identity), self.paths.parties.group(identity)
 
 
 def _arrow(source: str, target: str, port: str, answer: Answer) -> Iterator[Arrow]:

@@ -78,7 +78,8 @@ class Walls:
             for arrival in self.arrivals.at(door, port):
                 if arrival.source in allowed:
                     continue
-                source = self.paths.parties.find(arrival.source)
+                interfaces, parties = self.paths.model.interfaces, self.paths.parties
+                source = interfaces.get(arrival.source) or parties.group(arrival.source)
                 answer = self.paths.path(source, target, port, through="any")
                 if isinstance(answer, Carried):
                     breaches.append((f"{source} reaches it on {port}, too", answer))

@@ -124,8 +124,12 @@ class Parties:
         raise LookupError(f"nothing in the document is called {name!r}{hint}")
 
     def _group(self, identity: str) -> Interface:
-        group = self.model.groups.get(identity)
-        if group is None and not identity.startswith("sg-"):
+        if self.model.groups.get(identity) is None and not identity.startswith("sg-"):
             raise LookupError(f"the document has no {identity}")
+        return self.group(identity)
+
+    def group(self, identity: str) -> Interface:
+        """Give whoever carries a security group, also one that the document does not have."""
+        group = self.model.groups.get(identity)
         vpc = group.vpc if group is not None else Unknown(f"the VPC of {identity}")
         return Interface(identity, identity, "security group", vpc, (), (identity,))

@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/expressions
 from __future__ import annotations
 
 from constructs_lib.terraform_json.language.constants import converted, definitions, value_of
+from constructs_lib.terraform_json.language.conversion import text as as_text
 from constructs_lib.terraform_json.language.evaluation import (
     Head,
     Settle,
@@ -21,6 +22,7 @@ __all__ = [
     "Limits",
     "Settle",
     "TooMuchError",
+    "as_text",
     "attribute",
     "converted",
     "definitions",

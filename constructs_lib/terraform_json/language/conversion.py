@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 from typing import Any
@@ -43,7 +44,7 @@ def number(value: Any) -> int | float:
         if abs(exact.adjusted()) > 400:
             raise RefusedError(f"{value} is larger than this reader takes")
         return int(exact) if exact == exact.to_integral_value() else float(exact)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise RefusedError(f"{value!r} is no number")
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -65,6 +66,8 @@ def text(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
+        if not math.isfinite(value):
+            raise RefusedError("no number is endless")
         return format(Decimal(repr(value)), "f") if not value.is_integer() else str(int(value))
     raise RefusedError(f"{type(value).__name__} is no text")
 

@@ -51,7 +51,8 @@ def _rest(part: Any, kind: str, name: str, owner: str, beside: set[_Key]) -> Any
         return part
     if "security_group" in kind:
         return _rest_of_rule(part, name, owner, beside)
-    key = ("route", owner, _to(part)) if name == "route" else ("acl", owner, name, part.get("rule_no"))
+    number = _hashable(part.get("rule_no"))
+    key = ("route", owner, _to(part)) if name == "route" else ("acl", owner, name, number)
     return None if key in beside else part
 
 
@@ -68,10 +69,11 @@ def _standalone(kind: str, body: Mapping[str, Any]) -> Iterator[_Key]:
         yield from _rules(body, str(body.get("type")), group, body.get("protocol"))
     elif kind == "aws_route":
         to = {name.removeprefix("destination_"): value for name, value in body.items()}
-        yield "route", _owner(body.get("route_table_id")), _to(to)
+        yield "route", _hashable(_owner(body.get("route_table_id"))), _to(to)
     elif kind == "aws_network_acl_rule":
         way = "egress" if body.get("egress") is True else "ingress"
-        yield "acl", _owner(body.get("network_acl_id")), way, body.get("rule_number")
+        acl, number = _owner(body.get("network_acl_id")), body.get("rule_number")
+        yield "acl", _hashable(acl), way, _hashable(number)
 
 
 def _to(route: Mapping[str, Any]) -> Any:
@@ -89,7 +91,11 @@ def _rules(body: Mapping[str, Any], way: str, group: Any, protocol: Any) -> Iter
 
 
 def _rule(body: Mapping[str, Any], way: str, group: Any, protocol: Any, kind: str, peer: Any) -> _Key:
-    ports = None if str(protocol) in _EVERYTHING else (body.get("from_port"), body.get("to_port"))
+    ports = (
+        None
+        if str(protocol) in _EVERYTHING
+        else (_hashable(body.get("from_port")), _hashable(body.get("to_port")))
+    )
     return "rule", way, _hashable(group), str(protocol).lower(), ports, kind, _hashable(_owner(peer))
 
 

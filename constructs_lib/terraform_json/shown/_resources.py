@@ -47,8 +47,9 @@ def shown_resources(root: Any, file: str, place: str) -> list[Shown]:
 def _of_module(module: Mapping[str, Any], file: str, place: str) -> Iterator[Shown]:
     for index, one in enumerate(listed(module.get("resources"), file, f"{place}.resources")):
         where = f"{place}.resources[{index}]"
-        if not mapping(one, file, where).get("deposed_key"):
-            yield _resource(one, file, where)
+        body = mapping(one, file, where)
+        if not body.get("deposed_key"):
+            yield _resource(body, file, where)
     for index, child in enumerate(listed(module.get("child_modules"), file, f"{place}.child_modules")):
         where = f"{place}.child_modules[{index}]"
         yield from _of_module(mapping(child, file, where), file, where)

@@ -153,9 +153,10 @@ class _Plan:
         found: dict[str, Any] = {}
         for index, one in enumerate(changes):
             place = f"resource_changes[{index}]"
-            change = mapping(mapping(one, self.file, place).get("change"), self.file, f"{place}.change")
-            if not one.get("deposed"):
-                found[str(one.get("address"))] = change.get("after_unknown")
+            body = mapping(one, self.file, place)
+            change = mapping(body.get("change"), self.file, f"{place}.change")
+            if not body.get("deposed"):
+                found[str(body.get("address"))] = change.get("after_unknown")
         return found
 
     def _configure(self, module: Mapping[str, Any], path: str) -> None:
@@ -184,7 +185,7 @@ class _Plan:
                 and isinstance(name := one.get("name"), str)
                 and "module_address" not in one
             ):
-                given = one.get("expressions") or {}
+                given = self._mapping(one, "expressions")
                 body = {key: written(value, key, f"provider.{name}.{key}") for key, value in given.items()}
                 body |= {"alias": one["alias"]} if "alias" in one else {}
                 found.setdefault(name, []).append(body)
