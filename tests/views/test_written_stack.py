@@ -66,9 +66,7 @@ def plan() -> dict[str, Any]:
         {
             "aws_vpc.v": {},
             "aws_subnet.s": {"count_expression": {}, "expressions": {"vpc_id": refers("aws_vpc.v.id")}},
-            "aws_lb.internal": {
-                "expressions": {"subnets": refers("aws_subnet.s[0].id", "aws_subnet.s[1].id")}
-            },
+            "aws_lb.internal": {"expressions": {"subnets": subnets}},
         },
     )
 
