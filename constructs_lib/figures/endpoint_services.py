@@ -11,6 +11,13 @@ from constructs_lib.figures import ids
 
 # https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 GATEWAY_SERVICES = ("s3", "dynamodb", "s3express")
+# Services whose interface endpoints have no private DNS name: clients name an endpoint's own DNS name.
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html
+# https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html
+WITHOUT_PRIVATE_DNS = frozenset(
+    {"dynamodb", "dynamodb-fips", "dynamodb-streams", "iot.credentials", "iot.data"}
+)
 # Short names that are taken for an AWS service wherever they stand, whether or not an endpoint serves it.
 KNOWN_SERVICES = frozenset(
     {
@@ -78,6 +85,11 @@ def is_private_service(short: str) -> bool:
     Without one, the endpoint's own DNS names lead to it.
     """
     return short.startswith("vpce-svc-")
+
+
+def has_private_dns(short: str) -> bool:
+    """Whether the service's own name can lead to an interface endpoint of it."""
+    return not is_private_service(short) and short not in WITHOUT_PRIVATE_DNS
 
 
 def endpoint_short_name(name: str, region: str) -> str:

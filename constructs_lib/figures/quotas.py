@@ -22,7 +22,8 @@ COMMON_NAME_LENGTH = 64
 
 # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 TAGS_PER_RESOURCE = 50
-TAG_TEXT = r"[\w\s.:/=+@-]*"
+# letters, numbers and blanks of Unicode, none that begins a new line or a column
+TAG_TEXT = r"(?:[\w.:/=+@-]|[^\S\t-\r\x1c-\x1f\x85\u2028\u2029])*"
 TAG_KEY_LENGTH = 128
 TAG_VALUE_LENGTH = 256
 TAG_RESERVED_PREFIX = "aws:"

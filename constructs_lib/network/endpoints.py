@@ -9,7 +9,7 @@ from constructs_lib.figures.endpoint_services import (
     GATEWAY_SERVICES,
     endpoint_service_name,
     endpoint_short_name,
-    is_private_service,
+    has_private_dns,
 )
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.figures.quotas import TAG_VALUE_LENGTH
@@ -115,7 +115,7 @@ class Endpoints(Construct):
             vpc_id=self._network.vpc_id,
             service_name=endpoint_service_name(service, self._network.region),
             vpc_endpoint_type="Interface",
-            private_dns_enabled=not is_private_service(short),
+            private_dns_enabled=has_private_dns(short),
             security_group_ids=[self.security_group.id],
             tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
             depends_on=[self.gateway["s3"]] if short == "s3" else None,

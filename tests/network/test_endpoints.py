@@ -37,6 +37,18 @@ def test_an_interface_endpoint_answers_in_every_private_subnet_under_the_service
     ]
 
 
+def test_private_dns_is_asked_of_services_that_have_it():
+    services = ["dynamodb", "dynamodb-streams", "iot.data", "logs", "sqs"]
+    found = synth(interface=services, gateway=[]).resources("aws_vpc_endpoint").values()
+    has_it = {
+        one["service_name"].removeprefix("com.amazonaws.eu-west-1."): one["private_dns_enabled"]
+        for one in found
+    }
+    assert has_it == {
+        "dynamodb": False, "dynamodb-streams": False, "iot.data": False, "logs": True, "sqs": True,
+    }  # fmt: skip
+
+
 def test_no_join_of_a_subnet_is_made_before_the_old_one_of_its_zone_has_gone():
     synth().assert_every("aws_vpc_endpoint_subnet_association", lifecycle=Match.absent())
 

@@ -10,7 +10,13 @@ from constructs_lib.compute.policy_power import policy_warnings
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.environment.service_start import reachable_services
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.figures.endpoint_services import ENDPOINT_OF_ACTIONS, GATEWAY_SERVICES, is_private_service
+from constructs_lib.figures.endpoint_services import (
+    ENDPOINT_OF_ACTIONS,
+    GATEWAY_SERVICES,
+    WITHOUT_PRIVATE_DNS,
+    endpoint_short_name,
+    is_private_service,
+)
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.figures.prices import HOURS_PER_MONTH, load_prices
 from constructs_lib.problem_words import field_path, quoted
@@ -46,6 +52,21 @@ def endpoint_advice(environment: Environment) -> Iterator[Problem]:
         "then nothing has a way to the internet"
     )
     yield Problem("network.endpoints.interface", network.endpoints.interface, rule, way_out)
+
+
+def own_name_advice(environment: Environment) -> Iterator[Problem]:
+    """Which new interface endpoints the names of their services do not lead to."""
+    names = environment.network.endpoints.interface
+    shorts = [endpoint_short_name(name, environment.region) for name in names]
+    for position, short in enumerate(shorts):
+        if short in WITHOUT_PRIVATE_DNS and short in environment.new_interface_endpoints:
+            rule = "has no private DNS name, so clients reach the endpoint by its own DNS name alone"
+            way_out = "give clients the endpoint's URL (AWS_ENDPOINT_URL_<SERVICE>)"
+            if short in GATEWAY_SERVICES:
+                way_out = (
+                    f"name it in gateway instead, where {short} is free and keeps its name, or {way_out}"
+                )
+            yield Problem(f"network.endpoints.interface[{position}]", names[position], rule, way_out)
 
 
 def monthly(price: Decimal | None, count: int) -> Decimal | None:

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import image_warnings
 from constructs_lib.compute.packaging.package import private_files
-from constructs_lib.environment.advice.reach_and_cost import endpoint_advice, permission_advice
+from constructs_lib.environment.advice.reach_and_cost import (
+    endpoint_advice,
+    own_name_advice,
+    permission_advice,
+)
 from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
 from constructs_lib.environment.load_balancers import on_shared_listener
@@ -42,6 +46,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
         _nat(environment),
         endpoint_advice(environment),
         _neighbours(environment),
+        own_name_advice(environment),
         _lambda_interfaces(environment),
         _concurrency(environment),
         _load_balancers(environment),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.environment.tables.environment import MOST_TAGS, OUR_TAGS
+from constructs_lib.environment.tables.environment import MOST_TAGS, OUR_TAGS, OWN_TAGS
 from constructs_lib.errors import Problem
 from constructs_lib.figures import quotas
 from constructs_lib.figures.ids import account_of_arn, region_of_arn
-from constructs_lib.problem_words import MISSING, field_path, listed, quoted
+from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,10 +142,12 @@ def _check_state_key(draft: Draft) -> Iterator[Problem]:
 
 def _check_tags(draft: Draft) -> Iterator[Problem]:
     tags = draft.environment.tags
-    ours = {*OUR_TAGS, "Name"}
+    ours = {*OUR_TAGS, *OWN_TAGS}
     if len(ours | tags.keys()) > quotas.TAGS_PER_RESOURCE:
         allowed = f"AWS allows {quotas.TAGS_PER_RESOURCE}, and {listed(sorted(ours))} are set for you"
-        yield Problem("tags", tags, f"has {len(tags)} tags; {allowed}", f"keep at most {MOST_TAGS}")
+        count = Excerpt(f"{len(tags)} tags")
+        rule = f"a resource would have {len(ours | tags.keys())} with the generated ones: {allowed}"
+        yield Problem("tags", count, rule, f"keep at most {MOST_TAGS}")
     seen: dict[str, str] = {name.lower(): name for name in OUR_TAGS}
     for key, value in tags.items():
         rule = _tag_key_rule(key)

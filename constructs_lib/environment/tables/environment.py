@@ -37,7 +37,9 @@ from constructs_lib.figures.quotas import TAG_KEY_LENGTH, TAG_VALUE_LENGTH, TAGS
 from constructs_lib.problem_words import listed
 
 OUR_TAGS = ("Project", "Environment", "ManagedBy")
-MOST_TAGS = TAGS_PER_RESOURCE - len(OUR_TAGS) - 1  # and Name
+# What resources have of their own beside those; a subnet has both.
+OWN_TAGS = ("Name", "Tier")
+MOST_TAGS = TAGS_PER_RESOURCE - len(OUR_TAGS) - len(OWN_TAGS)
 Name = Annotated[str, Field(pattern=forms.NAME.pattern, max_length=20)]
 
 
@@ -65,7 +67,8 @@ class Environment(Section):
     tags: dict[str, str] = Field(
         default={},
         description=f"Tags of every resource, beside {listed(OUR_TAGS)}; at most {MOST_TAGS}. "
-        f"Keys of up to {TAG_KEY_LENGTH} and values of up to {TAG_VALUE_LENGTH} characters.",
+        f"Resources have {listed(OWN_TAGS)} of their own. Keys of up to {TAG_KEY_LENGTH} and values of up to "
+        f"{TAG_VALUE_LENGTH} characters.",
     )
     iam: Iam = Field(
         default=Iam.model_construct(), description="The account's rules for roles: a boundary, a path."

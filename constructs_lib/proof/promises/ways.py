@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.load_balancers import redirects_to_https
 from constructs_lib.environment.service_start import starts_through_nat
-from constructs_lib.figures.endpoint_services import is_private_service, service_of_any_region
+from constructs_lib.figures.endpoint_services import has_private_dns, service_of_any_region
 from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.proof.model.network import Cidr
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
@@ -116,7 +116,7 @@ class Ways:
         endpoint = self._endpoint(service, is_gateway)
         if endpoint is None:
             return Blocked(source.address, f"the document has no {kind} endpoint for {service}")
-        if not is_gateway and endpoint.private_dns is False and not is_private_service(service):
+        if not is_gateway and endpoint.private_dns is False and has_private_dns(service):
             door = endpoint.interface.address
             self.needs.connect(source, endpoint.interface, HTTPS)
             return Blocked(door, f"{door} has no private DNS, so the name of {service} does not lead to it")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES, is_private_service
+from constructs_lib.figures.endpoint_services import (
+    GATEWAY_SERVICES,
+    WITHOUT_PRIVATE_DNS,
+    is_private_service,
+)
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Cidr, PrefixList
 from constructs_lib.proof.walking import security_group_filters as security_groups
@@ -162,6 +166,8 @@ def _dns(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:
     vpc = facts.model.vpcs.get(endpoint.interface.vpc or "")
     if isinstance(endpoint.private_dns, Unknown):
         yield open_value("private_dns_enabled", endpoint.private_dns)
+    elif endpoint.service in WITHOUT_PRIVATE_DNS:
+        yield f"has private DNS, and {endpoint.service} has no private DNS name"
     elif vpc is None:
         yield Doubt(f"whether {endpoint.interface.vpc} has DNS support and hostnames is not in this document")
     else:

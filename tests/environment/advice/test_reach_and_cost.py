@@ -142,3 +142,11 @@ def test_settings_of_an_internal_load_balancer_that_is_not_made(tmp_path: Path) 
         "load_balancers": '{internal = {domain = "a.example.com", zone_id = "Z0123456789ABCDEFGHIJ"}}',
     }
     assert [warning.field for warning in warnings(tmp_path, changes)] == ["load_balancers.internal.domain"]
+
+
+def test_an_endpoint_that_the_services_name_does_not_lead_to_is_said(tmp_path: Path) -> None:
+    interface = {"network.endpoints.interface": '["logs", "dynamodb", "iot.data"]'}
+    found = environment_warnings(load(tmp_path, interface))
+    said = {one.field: one.way_out for one in found if "no private DNS name" in one.rule}
+    assert list(said) == ["network.endpoints.interface[1]", "network.endpoints.interface[2]"]
+    assert said["network.endpoints.interface[1]"].startswith("name it in gateway instead")

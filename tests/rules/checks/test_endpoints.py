@@ -90,6 +90,11 @@ def test_a_zone_has_one_subnet_of_it():
     )
 
 
+def test_private_dns_needs_a_service_that_has_it():
+    found = ask("interface-endpoint-private-dns", opened() | endpoint("dynamodb"))
+    assert list(found.values()) == ["broken: has private DNS, and dynamodb has no private DNS name"]
+
+
 @pytest.mark.parametrize("switch", ["enable_dns_support", "enable_dns_hostnames"])
 def test_private_dns_needs_both_switches(switch):
     found = changed(opened(), "aws_vpc.main", **{switch: False}) | endpoint("logs")
