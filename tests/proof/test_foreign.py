@@ -3,6 +3,8 @@
 ``counts``: a VPC of counts, conditions and splats as popular modules have it, the old names ``aws_alb``,
 inline rules. ``fargate``: ``for_each`` over subnets, ``aws_security_group_rule``, a weighted forward, tasks
 that call each other. ``main_table``: public by the main route table, groups and lists that exist elsewhere.
+``instances_behind_two``: an instance behind a network and an application load balancer. ``asg_alb``:
+instances that scale. ``endpoints_private``: tasks without a way to the internet.
 """
 
 from __future__ import annotations
@@ -53,6 +55,16 @@ TRUTH = [
     ("main_table", "job", "internet", 443, NO),
     ("main_table", "lost", "internet", 443, NO),
     ("main_table", "sg-0123456789abcdef0", "stock", 80, OPEN),
+    ("instances_behind_two", "internet", "aws_instance.forge", 443, YES),
+    ("instances_behind_two", "internet", "aws_instance.forge", 22, YES),
+    ("instances_behind_two", "198.51.100.1", "aws_instance.forge", 2222, YES),
+    ("instances_behind_two", "203.0.113.1", "aws_instance.forge", 2222, NO),
+    ("instances_behind_two", "internet", "aws_instance.forge", 80, NO),
+    ("asg_alb", "internet", "aws_autoscaling_group.web", 80, YES),
+    ("asg_alb", "203.0.113.7", "aws_autoscaling_group.web", 22, YES),
+    ("asg_alb", "203.0.113.8", "aws_autoscaling_group.web", 22, NO),
+    ("endpoints_private", "s", "ecr.api", 443, YES),
+    ("endpoints_private", "s", "internet", 443, NO),
 ]
 
 

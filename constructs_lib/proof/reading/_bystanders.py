@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MODELLED = frozenset(
     (
+        "aws_autoscaling_attachment",
+        "aws_autoscaling_group",
         "aws_default_network_acl",
         "aws_default_route_table",
         "aws_default_security_group",

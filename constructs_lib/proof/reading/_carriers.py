@@ -16,7 +16,7 @@ from constructs_lib.terraform_json.block import Block
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from constructs_lib.proof.model.network import Subnet
     from constructs_lib.proof.reading._compute import Placement
@@ -30,12 +30,17 @@ _ON_LAUNCH = ("aws_instance", "aws_spot_instance_request")
 """Types that get a public address where their subnet gives one at launch."""
 
 
-def read_carriers(document: Document, place: Placement) -> dict[str, Interface]:
-    """Read resources of types that are not modelled otherwise and carry security groups, by address."""
+def read_carriers(document: Document, place: Placement, used: Collection[str]) -> dict[str, Interface]:
+    """Read resources of types that are not modelled otherwise and carry security groups, by address.
+
+    used: launch templates of Auto Scaling groups, which carry them instead.
+    """
     addressed = _addressed(document)
     found: dict[str, Interface] = {}
     for block in document.blocks.values():
         if not block.kind.startswith("aws_") or is_modelled(block.kind) or block.kind in WAYS_IN:
+            continue
+        if block.address in used:
             continue
         parts = [*_parts(block)]
         groups = [group for part in parts for group in _named(part, _GROUPS)]
@@ -96,11 +101,14 @@ def _with_public_address(
     if not public and (opened := [flag for flag in flags if isinstance(flag, Unknown)]):
         public = opened[0]
     if not public and not flags and block.kind in _ON_LAUNCH:
-        public = _on_launch(block.document, interface, subnets)
+        public = public_on_launch(block.document, interface, subnets)
     return replace(interface, public_address=public)
 
 
-def _on_launch(document: Root, interface: Interface, subnets: Mapping[Identity, Subnet]) -> bool | Unknown:
+def public_on_launch(
+    document: Root, interface: Interface, subnets: Mapping[Identity, Subnet]
+) -> bool | Unknown:
+    """Tell whether the subnets of a thing give it a public address where it says nothing of one."""
     for identity in interface.subnets:
         subnet = document.blocks.get(str(identity))
         if subnet is None:

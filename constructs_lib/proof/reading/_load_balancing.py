@@ -162,10 +162,13 @@ def _is_function(address: str) -> bool:
 
 
 def read_target_groups(
-    document: Document, references: FunctionReferences, services: Mapping[str, Service]
+    document: Document,
+    references: FunctionReferences,
+    services: Mapping[str, Service],
+    autoscaled: Mapping[Identity, list[Target]],
 ) -> dict[Identity, TargetGroup]:
-    """Read target groups with what attachments and ECS services put into them."""
-    targets: dict[Identity, list[Target]] = {}
+    """Read target groups with what attachments, ECS services and Auto Scaling groups put into them."""
+    targets: dict[Identity, list[Target]] = {group: [*found] for group, found in autoscaled.items()}
     for block in document.resources("aws_lb_target_group_attachment"):
         group = block.ref("target_group_arn")
         thing, qualifier = _target(document, references, block)

@@ -9,6 +9,7 @@ from constructs_lib.proof.model.load_balancing import LoadBalancer
 from constructs_lib.proof.model.network import Group, Model, SecurityGroup
 from constructs_lib.proof.model.workloads import Endpoint, Function, Interface, Service
 from constructs_lib.proof.reading._acls import read_acls
+from constructs_lib.proof.reading._autoscaling import read_autoscaling
 from constructs_lib.proof.reading._bystanders import is_modelled, read_bystanders
 from constructs_lib.proof.reading._carriers import read_carriers
 from constructs_lib.proof.reading._compute import (
@@ -58,7 +59,9 @@ def model_of(document: Document) -> Model:
     things = chain[Function | Service | LoadBalancer | Endpoint](
         functions.values(), services.values(), balancers.values(), endpoints.values()
     )
-    carried = read_carriers(document, place)
+    autoscaling = read_autoscaling(document, place)
+    carried = {**read_carriers(document, place, autoscaling.templates), **autoscaling.interfaces}
+    understood = {*carried, *autoscaling.templates}
     interfaces = {**{thing.interface.address: thing.interface for thing in things}, **carried}
     return Model(
         vpcs=network.vpcs,
@@ -72,7 +75,7 @@ def model_of(document: Document) -> Model:
         endpoints=endpoints,
         load_balancers=balancers,
         listeners={listener.address: listener for listener in listeners},
-        target_groups=read_target_groups(document, references, services),
+        target_groups=read_target_groups(document, references, services, autoscaling.targets),
         functions=functions,
         aliases=read_aliases(document, references),
         permissions=read_permissions(document, references),
@@ -81,7 +84,7 @@ def model_of(document: Document) -> Model:
         interfaces=interfaces,
         carriers=_carriers(interfaces.values()),
         carried=carried,
-        bystanders=read_bystanders(document, _written_ids(interfaces.values(), groups.groups), carried),
+        bystanders=read_bystanders(document, _written_ids(interfaces.values(), groups.groups), understood),
         access=read_access(document, functions, services),
         document=document,
     )

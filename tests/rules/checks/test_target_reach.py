@@ -106,3 +106,63 @@ def test_an_instance_is_a_target_too():
         "broken: aws_lb.door lets nothing out on 80; to aws_instance.one it lets out 8080; "
         "aws_instance.one admits nothing on 80; from aws_lb.door it admits 8080"
     )
+
+
+def scaled(**template):
+    action = {"type": "forward", "target_group_arn": "${aws_lb_target_group.web.arn}"}
+    groups = ["${aws_security_group.web.id}"]
+    return (
+        vpc()
+        | group("door")
+        | group("web")
+        | balancer("door")
+        | listener("web", default_action=[action])
+        | {
+            "aws_lb_target_group.web": {"port": 8080},
+            "aws_launch_template.web": {"vpc_security_group_ids": groups, **template},
+            "aws_autoscaling_group.web": {
+                "launch_template": {"id": "${aws_launch_template.web.id}"},
+                "vpc_zone_identifier": ["${aws_subnet.private_a.id}"],
+                "target_group_arns": ["${aws_lb_target_group.web.arn}"],
+            },
+            OUT: opening("door", "web"),
+            IN: opening("web", "door"),
+        }
+    )
+
+
+SCALED = "aws_autoscaling_group.web"
+
+
+def test_instances_that_scale_carry_what_their_template_says():
+    assert ask(RULE, scaled()) == {SCALED: "kept"}
+    inside = {"security_groups": ["${aws_security_group.web.id}"]}
+    assert ask(RULE, scaled(vpc_security_group_ids=None, network_interfaces=inside)) == {SCALED: "kept"}
+    assert ask(RULE, without(scaled(), OUT))[SCALED].startswith(
+        "broken: aws_lb.door lets nothing out on 8080"
+    )
+
+
+def test_they_may_be_attached_and_launched_in_other_ways():
+    found = changed(scaled(), SCALED, target_group_arns=None, launch_template=None)
+    found |= {
+        "aws_launch_configuration.web": {"security_groups": ["${aws_security_group.web.id}"]},
+        "aws_autoscaling_attachment.web": {
+            "autoscaling_group_name": f"${{{SCALED}.name}}",
+            "lb_target_group_arn": "${aws_lb_target_group.web.arn}",
+        },
+    }
+    found = changed(found, SCALED, launch_configuration="${aws_launch_configuration.web.name}")
+    assert ask(RULE, found) == {SCALED: "kept"}
+    mixed = {"launch_template_specification": {"launch_template_id": "${aws_launch_template.web.id}"}}
+    policy = {"launch_template": mixed}
+    found = changed(scaled(), SCALED, launch_template=None, mixed_instances_policy=policy)
+    assert ask(RULE, found) == {SCALED: "kept"}
+    assert ask(RULE, without(found, IN))[SCALED].startswith(
+        "broken: aws_autoscaling_group.web admits nothing"
+    )
+
+
+def test_a_template_from_elsewhere_cannot_be_told():
+    elsewhere = changed(scaled(), SCALED, launch_template={"id": "lt-0123456789abcdef0"})
+    assert ask(RULE, elsewhere)[SCALED].startswith("cannot tell: ")
