@@ -42,11 +42,18 @@ def run(
         list[str] | None,
         typer.Option(help="NAME=http://127.0.0.1:3000, or 'NAME=COMMAND with {port}': stands for a service."),
     ] = None,
+    aws: Annotated[
+        str | None, typer.Option(help="moto: a stand-in for AWS's services on this machine, for functions.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="AWS profile whose credentials functions get. Default: none get any.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Run an environment on 127.0.0.1: load balancers, functions, and the proof as the firewall."""
     import asyncio
 
+    from constructs_lib.cli.support.aws_for_functions import variables
     from constructs_lib.cli.support.run_lines import JsonLines, Lines
     from constructs_lib.local.running import Options, Running
 
@@ -56,7 +63,8 @@ def run(
         _say_proven(stack, quiet=as_json)
         sources = _sources(stack.environment, context.obj) if terraform is None else {}
         programs = _programs(stack, service or [])
-        options = Options(port=port, sources=sources, programs=programs, folder=context.obj)
+        shared = variables(aws, profile, opened)
+        options = Options(port=port, sources=sources, programs=programs, folder=context.obj, shared=shared)
         running = Running(stack, options)
         running.events.listen(JsonLines() if as_json else Lines())
         reloader = _reloader(running, file if terraform is None else None, context.obj, opened, scratch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.local.doors.walls import times_out
+from constructs_lib.local.runtime import own_tmp
 from constructs_lib.local.runtime.interpreters import Interpreter, interpreter_of
 from constructs_lib.local.serving import HOST
 
@@ -57,6 +58,8 @@ def notes(running: Running) -> Iterator[str]:
     for function in picture.functions.values():
         if function.layers:
             yield f"{function.name}: its layers are not loaded here: {', '.join(function.layers)}"
+    if not own_tmp.possible():
+        yield "functions share the literal /tmp, since this system gives no other; TMPDIR is each one's own"
     yield from _services(running)
     encrypted = [one for one in picture.listeners.values() if one.protocol == "HTTPS"]
     if encrypted:

@@ -13,6 +13,7 @@ from watchfiles import awatch
 
 from constructs_lib.compute.packaging.package import build_package
 from constructs_lib.errors import ConfigError
+from constructs_lib.local.runtime.requirements import NAME
 
 if TYPE_CHECKING:
     from constructs_lib.local.running import Running
@@ -83,7 +84,9 @@ class Reloader:
         except ConfigError as wrong:
             self._tell_problems(wrong)
             return
-        digest = hashlib.sha256(content).hexdigest()[:32]
+        asked = folder / NAME
+        needed = asked.read_bytes() if asked.is_file() else b""
+        digest = hashlib.sha256(content + needed).hexdigest()[:32]
         package = self._scratch / f"{name}-{digest}.zip"
         if not package.exists():
             package.write_bytes(content)

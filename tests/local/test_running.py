@@ -175,9 +175,7 @@ def test_slow_requests_run_at_the_same_time(many):
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda _: many.get("storefront", "/slow"), range(4)))
     assert [answer.status for answer in answers] == [200] * 4
-    starts = [e for e in many.events if e["event"] == "start" and e["time"] > time.time() - 10]
-    assert len(starts) <= 8
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 1.9  # one after the other they take 2 s
 
 
 def test_reserved_concurrency_throttles(tmp_path):

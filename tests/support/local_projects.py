@@ -40,11 +40,13 @@ def stack_with(
     *,
     change: Callable[[Document], None] | None = None,
     environment: Environment | None = None,
+    file: str = "handler.py",
     **settings: Any,
 ) -> WrittenStack:
     """The default environment's stack with these handlers, by function.
 
-    change: changes the document before it is written. settings: of each function, such as ``timeout=1``.
+    change: changes the document before it is written. file: what the code is called.
+    settings: of each function, such as ``timeout=1``.
     """
     made = environment or environment_of()
     document = copy.deepcopy(document_of(made))
@@ -54,7 +56,7 @@ def stack_with(
             {"filename": f"{name}.zip", "handler": "handler.handler", "runtime": "python3.11", **settings}
         )
         with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
-            archive.writestr("handler.py", code)
+            archive.writestr(file, code)
     urls = {"INVENTORY_URL": "http://${aws_lb.internal.dns_name}:8080"}
     document["resource"]["aws_lambda_function"]["storefront"]["environment"] = {"variables": urls}
     if change is not None:

@@ -19,9 +19,11 @@ from constructs_lib.local.runtime.interpreters import (
     interpreter_of,
     packages_folder,
 )
-from constructs_lib.local.runtime.invocation import Outcome
+from constructs_lib.local.runtime.invocation import CannotRunError, Outcome
+from constructs_lib.local.runtime.own_tmp import TMP, with_own_tmp
 from constructs_lib.local.runtime.package import unpacked
 from constructs_lib.local.runtime.pool import Pool
+from constructs_lib.local.runtime.requirements import RequirementsError, installed
 from constructs_lib.local.runtime.worker import Worker
 from constructs_lib.local.serving import HOST, Server, listening_socket
 
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
     from constructs_lib.local.reading.functions import Function
 
 Variables = Callable[["Function", Worker], Awaitable[dict[str, str]]]
-
-
-class CannotRunError(Exception):
-    """A function cannot be started on this machine, and why."""
 
 
 class Host:
@@ -108,6 +106,11 @@ class Host:
             raise CannotRunError(function.cannot_run)
         loop = asyncio.get_running_loop()
         code = await loop.run_in_executor(None, unpacked, function.package, self._cache)
+        try:
+            needed = await loop.run_in_executor(None, installed, function.source, interpreter, self._cache)
+        except RequirementsError as fault:
+            raise CannotRunError(str(fault)) from fault
+        paths = [str(path) for path in (needed, code) if path]
         worker = Worker(next(pool.numbers), port=0, arn=function.arn, say=self._say)
         worker.port = await self._server.open(listening_socket())
         self._api.workers[worker.port] = worker
@@ -119,10 +122,15 @@ class Host:
             **self._lambda_variables(function, worker, own_tmp, code),
             **self._shared,
             **await self._variables(function, worker),
-            **self._loading(interpreter, worker, code),
+            **self._loading(interpreter, worker, paths),
         }
+        command = command_of(interpreter, function.handler)
+        around = [*command[:2], interpreter.program, str(guard_folder()), packages_folder(), *paths]
+        if (apart := with_own_tmp(command, own_tmp, around)) is not None:
+            command = apart
+            environment |= {"TMPDIR": TMP, "HOME": TMP}
         worker.born = time.monotonic()
-        await worker.start(command_of(interpreter, function.handler), environment, code)
+        await worker.start(command, environment, code)
         self._events.tell("start", function=function.name, worker=worker.number, pid=worker.pid)
         task = asyncio.create_task(self._clean(worker, own_tmp))
         self._closing.add(task)
@@ -180,14 +188,14 @@ class Host:
             "AWS_CONFIG_FILE": os.devnull,
         }
 
-    def _loading(self, interpreter: Interpreter, worker: Worker, code: Path) -> dict[str, str]:
+    def _loading(self, interpreter: Interpreter, worker: Worker, paths: list[str]) -> dict[str, str]:
         """How a process finds its code; for Python also what holds it to the proof."""
         if interpreter.language != "python":
-            return {"NODE_PATH": str(code / "node_modules")}
+            return {"NODE_PATH": str(Path(paths[-1]) / "node_modules")}
         return {
             "PYTHONPATH": str(guard_folder()),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "LOCAL_PATHS": str(code),
+            "LOCAL_PATHS": os.pathsep.join(paths),
             "LOCAL_RUNTIME_PACKAGES": packages_folder(),
             "LOCAL_NATIVE": "1" if interpreter.native else "0",
             "LOCAL_EGRESS_API": f"{HOST}:{worker.port}",

@@ -12,6 +12,10 @@ from typing import Literal
 Failure = Literal["error", "timeout", "crash", "init", "memory", "throttled", "too large", "cannot run"]
 
 
+class CannotRunError(Exception):
+    """A function cannot be started on this machine, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a function answered: its ``payload``, or how it failed and the ``reason`` in words."""

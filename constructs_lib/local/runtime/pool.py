@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.lambda_tables import CONCURRENT_EXECUTIONS, INIT_S
-from constructs_lib.local.runtime.invocation import Invocation, Outcome
+from constructs_lib.local.runtime.invocation import CannotRunError, Invocation, Outcome
 
 if TYPE_CHECKING:
     from constructs_lib.local.reading.functions import Function
@@ -54,8 +54,9 @@ class Pool:
         invocation = Invocation(payload, trace, trace_id, hop)
         self._under_way += 1
         try:
-            if self._idle:
-                self._feed(self._idle.pop(), invocation)
+            worker = self._free()
+            if worker is not None:
+                self._feed(worker, invocation)
             else:
                 self._waiting.append(invocation)
                 self._start_more()
@@ -65,6 +66,13 @@ class Pool:
                 self._under_way -= 1
             else:
                 invocation.outcome.add_done_callback(self._one_less)
+
+    def _free(self) -> Worker | None:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_alive():
+                return worker
+        return None
 
     def _one_less(self, _: object) -> None:
         self._under_way -= 1
@@ -149,7 +157,7 @@ class Pool:
 
     def _start_more(self) -> None:
         """Start processes for who waits: at once where there is none, else after some patience."""
-        if not self.workers:
+        if not any(worker.is_alive() for worker in self.workers):
             self._start_one()
         asyncio.get_running_loop().call_later(PATIENCE_S, self._still_waiting)
 
@@ -175,6 +183,10 @@ class Pool:
         """Start one process and wait until it ends; fail what it was to answer."""
         try:
             worker = await self._start(self)
+        except CannotRunError as fault:
+            self._starting -= 1
+            self._fail_one("cannot run", str(fault))
+            return
         except Exception as fault:
             self._starting -= 1
             self._fail_one("init", f"{type(fault).__name__}: {fault}")

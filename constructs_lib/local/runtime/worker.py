@@ -41,6 +41,17 @@ class Worker:
         """The process id while it runs."""
         return self.process.pid if self.process and self.process.returncode is None else None
 
+    def is_alive(self) -> bool:
+        """Tell whether the process still runs, also where nobody has noticed its end yet."""
+        if self.pid is None:
+            return False
+        if sys.platform == "win32":
+            return True
+        try:
+            return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+        except ChildProcessError:
+            return False
+
     async def start(self, command: list[str], environment: Mapping[str, str], folder: Path) -> None:
         """Start the process in a group of its own. Raises OSError where it cannot."""
         self.process = await asyncio.create_subprocess_exec(
