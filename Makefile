@@ -55,7 +55,9 @@ lint: .venv/.test-ready
 	MYPYPATH=lambda_src/inventory $(BIN)/mypy lambda_src/inventory
 	MYPYPATH=lambda_src/storefront $(BIN)/mypy lambda_src/storefront
 
+# deploy says first what it interrupts and what AWS refuses, compared with the live state
 diff deploy destroy: ready node_modules/.ready
+	$(if $(filter deploy,$@),$(BIN)/python main.py preview environments/$(ONE).toml)
 	$(WITH_NODE) node_modules/.bin/cdktf $@ $(ONE)
 
 bench: .venv/.test-ready

@@ -61,6 +61,8 @@ class EnvironmentStack(TerraformStack):
         self._serve()
         self._admit_callers()
         self._open_egress()
+        for load_balancer in self.load_balancers.values():
+            load_balancer.admit_when_ready()
         self._export()
         if environment.extension:
             extend(self, environment.extension, project_root=project_root)

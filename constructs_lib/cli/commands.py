@@ -18,6 +18,7 @@ from constructs_lib.cli import (
     handoff,
     init,
     lint,
+    preview,
     prove,
     request,
     run,
@@ -56,6 +57,7 @@ app.command("bootstrap")(bootstrap.bootstrap)
 app.command("cidr")(cidr.cidr)
 app.command("diagram")(diagram.diagram)
 app.command("diff")(diff.diff)
+app.command("preview")(preview.preview)
 app.command("handoff")(handoff.handoff)
 app.command("discover", epilog=discover.EPILOG)(discover.discover)
 

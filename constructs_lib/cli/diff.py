@@ -1,4 +1,4 @@
-"""``diff``: what a newer bundle would add, change, replace and remove."""
+"""``diff``: what would change between two stacks, what that interrupts, and what AWS refuses in place."""
 
 from __future__ import annotations
 
@@ -7,19 +7,28 @@ from typing import Annotated
 
 import typer
 
+from constructs_lib.cli.support.comparison import compared, print_effects
 from constructs_lib.cli.support.console import say, wrong_input_exits
+
+_SIDE = (
+    "a bundle (folder or archive), a stack folder, a file of Terraform JSON, an environment file, or what "
+    "`terraform show -json` prints of a state or a plan"
+)
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(help="The earlier bundle, a folder or an archive.")],
-    new: Annotated[Path, typer.Argument(help="The newer bundle, a folder or an archive.")],
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(help=f"What there is: {_SIDE}.")],
+    new: Annotated[Path, typer.Argument(help=f"What shall be: {_SIDE}.")],
 ) -> None:
-    """Compare two bundles: + added, ~ changed in place, -/+ replaced, - removed."""
-    from constructs_lib.handoff.delivery.compare import compare
-    from constructs_lib.handoff.delivery.manifest import read_manifest
+    """Compare: + added, ~ changed in place, -/+ replaced (+/- the new one first), - removed.
 
+    Below that, every interruption with its minutes, and what AWS refuses in place with the steps that lead
+    there.
+    """
     with wrong_input_exits():
-        found = compare(read_manifest(old, field="OLD"), read_manifest(new, field="NEW"))
+        found = compared(old, new, project_root=context.obj)
     for line in found.lines():
         say(line)
     say(found.summary())
+    print_effects(found)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
-from constructs_lib.bindings import Construct, TerraformResource, address_of, aws, has_token
+from constructs_lib.bindings import (
+    Construct,
+    TerraformResource,
+    TerraformResourceLifecycle,
+    address_of,
+    aws,
+    has_token,
+)
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS
 from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, TLS_POLICY
@@ -17,6 +25,8 @@ from constructs_lib.names import callee_url_variable, load_balancer_name
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
 
+_RULE = "aws_lb_listener_rule."
+_Resource = TypeVar("_Resource", bound=TerraformResource)
 NOT_FOUND = aws.LbListenerDefaultAction(
     type="fixed-response",
     fixed_response=aws.LbListenerDefaultActionFixedResponse(
@@ -59,6 +69,7 @@ class ApplicationLoadBalancer(Construct):
         self._certificate_arn = certificate_arn
         self._address = address_of(self)
         self._shared: dict[int, aws.LbListener] = {}
+        self._answering: dict[int, list[TerraformResource]] = {}
         self.security_group = create_security_group(
             self, name=name, description=f"Load balancer {id_}", vpc_id=network.vpc_id
         )
@@ -117,7 +128,7 @@ class ApplicationLoadBalancer(Construct):
             protocol="HTTP",
             default_action=[aws.LbListenerDefaultAction(type="redirect", redirect=redirect)],
         )
-        self._address.give(listener, str(HTTP))
+        self._answers(HTTP, self._address.give(listener, str(HTTP)))
 
     def serve(self, target: Target, *, port: int) -> Callee:
         """Serve the target, alone, on a listener of its own, and return it as callers see it."""
@@ -149,9 +160,27 @@ class ApplicationLoadBalancer(Construct):
             ],
             tags={"Name": target.workload},
             depends_on=ready or None,
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
-        target.wait_for(self._address.give(rule, name))
+        target.wait_for(self._answers(port, self._address.give(rule, name)))
         return self.callee(target.workload, port=port)
+
+    def admit_when_ready(self) -> None:
+        """Let whoever is admitted to a port in once what answers there stands; called when all is served.
+
+        A rule that takes the place of another one is made before that one goes, since Terraform destroys
+        what a way in waited for only after that has changed: hence the tag, which says which rules there are.
+        """
+        answering = {port: [*map(_address_of, found)] for port, found in self._answering.items()}
+        for port, way_in in self.security_group.ways_in:
+            way_in.depends_on = answering.get(port, [])
+            rules = sorted(address for address in way_in.depends_on if address.startswith(_RULE))
+            if rules:
+                way_in.tags = {"Routes": hashlib.sha256("\n".join(rules).encode()).hexdigest()[:12]}
+
+    def _answers(self, port: int, resource: _Resource) -> _Resource:
+        self._answering.setdefault(port, []).append(resource)
+        return resource
 
     def callee(self, workload: str, *, port: int) -> Callee:
         """Return a workload behind this load balancer as callers see it."""
@@ -185,8 +214,9 @@ class ApplicationLoadBalancer(Construct):
             certificate_arn=self._certificate_arn,
             default_action=[action],
             depends_on=[*after] or None,
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
-        return self._address.give(listener, str(port))
+        return self._answers(port, self._address.give(listener, str(port)))
 
     def _create_target_group(self, target: Target) -> tuple[str, list[TerraformResource]]:
         """Create the target's group; return its ARN and what stands before anything turns to it.
@@ -205,6 +235,10 @@ class ApplicationLoadBalancer(Construct):
         if target.target_port:
             allow(self, target, target.target_port)
         return group.arn, ready
+
+
+def _address_of(resource: TerraformResource) -> str:
+    return f"{resource.terraform_resource_type}.{resource.friendly_unique_id}"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ aws_security_group). A group that exists already gets no rule of ours: only our 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, has_token
@@ -21,12 +21,16 @@ class SecurityGroup:
     """A security group as one end of a permission.
 
     label: how rules name it in their addresses. id: its id. scope: the construct that holds its rules;
-    None for a group that exists already, whose rules are not ours to write.
+    None for a group that exists already, whose rules are not ours to write. ways_in: the rules of ours that
+    admit somebody, with their ports.
     """
 
     label: str
     id: str
     scope: Construct | None = None
+    ways_in: list[tuple[int, aws.VpcSecurityGroupIngressRule]] = field(
+        default_factory=list, compare=False, repr=False
+    )
 
     @property
     def security_group(self) -> SecurityGroup:
@@ -117,7 +121,7 @@ def allow(source: Peer, target: Peer, port: int) -> None:
         name = f"{end.label}_from_{start.label}_{port}"
         opened = _opening(end, start, port, f"from {start.label}")
         ingress = aws.VpcSecurityGroupIngressRule(end.scope, name, **opened)
-        address_of(end.scope).give_whole(ingress, name)
+        end.ways_in.append((port, address_of(end.scope).give_whole(ingress, name)))
 
 
 def _opening(

@@ -6,11 +6,10 @@ import shutil
 import pytest
 
 from constructs_lib.environment import load_environment
-from constructs_lib.handoff.delivery.compare import compare
-from constructs_lib.handoff.delivery.manifest import read_manifest
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.terraform_json import read_document
 from constructs_lib.testing.terraform import offline_terraform as offline_terraform_of
+from constructs_lib.views.changes.comparison import compare
 from tests.support.handoffs import hand_over
 from tests.support.paths import ROOT
 from tests.support.terraform.stacks import stack_of as stack_of_file
@@ -111,12 +110,12 @@ def test_a_comparison_foretells_the_plan(old, new, deployed, tmp_path):
         newer = newer.replace('calls = ["inventory"]', 'calls = ["stock"]')
     assert newer != TEXT
     (bundle, session), changed = deployed, bundled(newer, tmp_path / "new")
-    found = compare(*(read_manifest(folder, field="") for folder in (bundle, changed)))
+    found = compare(*(read_document(folder / "terraform") for folder in (bundle, changed)))
     session.update(changed / "terraform")
     plan = session.plan()
-    assert (plan.created, plan.deleted) == ([*found.added], [*found.removed])
-    assert plan.replaced == [*found.replaced]
-    assert {*found.changed} <= {*plan.updated}
+    assert (plan.created, plan.deleted) == ([*found.addresses("create")], [*found.addresses("delete")])
+    assert plan.replaced == [*found.addresses("replace")]
+    assert {*found.addresses("update")} <= {*plan.updated}
 
 
 def test_tags_with_template_signs_arrive_as_they_were_written(tmp_path, offline_terraform):

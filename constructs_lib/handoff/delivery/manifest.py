@@ -1,10 +1,9 @@
-"""``bundle.json``: what a bundle is, and enough of each resource to compare it with another bundle's."""
+"""``bundle.json``: what a bundle is, and a digest of each resource in it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,9 +17,6 @@ from constructs_lib.version import VERSION
 
 FILE = "bundle.json"
 FORMAT = 1
-_REFERENCE = re.compile(r"(?<!\$)\$\{")
-_TRAVERSAL = re.compile(r"\b((?:data\.)?aws_[a-z0-9_]+\.[A-Za-z][\w-]*)(?:\.(\w+))?")
-_META = ("depends_on", "lifecycle", "provider", "provisioner", "connection")
 
 
 def manifest(
@@ -50,7 +46,7 @@ def manifest(
             "terraform": terraform.get("required_version"),
             "providers": terraform.get("required_providers", {}),
         },
-        "resources": {address: _described(bodies[address]) for address in sorted(bodies)},
+        "resources": {address: digest(bodies[address]) for address in sorted(bodies)},
         "data_sources": sorted(address for address in document.declared if address.startswith("data.")),
         "outputs": sorted(document.outputs),
         "default_tags": digest(_default_tags(provider)),
@@ -62,35 +58,6 @@ def _default_tags(provider: Mapping[str, Any]) -> dict[str, Any]:
     found = provider.get("default_tags", [])
     blocks = found if isinstance(found, list) else [found]
     return {key: value for block in blocks for key, value in block.get("tags", {}).items()}
-
-
-def _described(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the digests of a resource and its arguments, and what the arguments refer to."""
-    arguments = {name: value for name, value in sorted(body.items()) if name not in _META}
-    references = {name: found for name, value in arguments.items() if (found := references_of(value))}
-    return {
-        "digest": digest(body),
-        "arguments": {name: digest(value) for name, value in arguments.items()},
-        "parts": {
-            f"{name}.{key}": digest(item)
-            for name, value in arguments.items()
-            for part in (value if isinstance(value, list) else [value])
-            if isinstance(part, dict) and name not in ("tags", "environment")
-            for key, item in sorted(part.items())
-        },
-        "references": references,
-    }
-
-
-def references_of(value: Any) -> list[str]:
-    """Return the ``type.label.attribute`` that a value refers to, sorted."""
-    found: set[str] = set()
-    for text in strings(value):
-        if _REFERENCE.search(text):
-            found |= {
-                ".".join(part for part in match.groups() if part) for match in _TRAVERSAL.finditer(text)
-            }
-    return sorted(found)
 
 
 def strings(value: Any) -> list[str]:

@@ -126,7 +126,8 @@ def upgrade(environment: Environment) -> str:
 ## Upgrade
 
 Unpack the newer bundle beside this one. Whoever has the generator sees what would change, and what would be
-replaced, with `python main.py diff OLD NEW`.
+replaced, with `python main.py diff OLD NEW`; either side may be what `terraform show -json` prints of the
+state.
 
 {commands}"""
 

@@ -10,6 +10,7 @@ from constructs_lib.handoff.deploy_policy.words import beyond
 from constructs_lib.handoff.inputs.settable_arguments import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
+from constructs_lib.handoff.readme import effects as readme_effects
 from constructs_lib.handoff.readme import existing as readme_existing
 from constructs_lib.proof import Model
 from constructs_lib.terraform_json import Document
@@ -48,6 +49,7 @@ def readme(environment: Environment, document: Document, variables: list[Variabl
         _outputs(document),
         readme_checks.afterwards(environment, document),
         readme_changes.upgrade(environment),
+        readme_effects.what_changes_do(document),
         readme_changes.roll_back(environment, document),
         readme_changes.destroy(document),
         readme_changes.adopt(document),

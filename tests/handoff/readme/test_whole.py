@@ -55,6 +55,7 @@ def test_the_chapters_follow_the_life_of_a_deployment(dev):
         "Outputs",
         "Check it",
         "Upgrade",
+        "What a change interrupts",
         "Roll back",
         "Destroy",
     ]

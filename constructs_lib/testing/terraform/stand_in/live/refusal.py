@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from constructs_lib.figures.changes.effects import way_out_of
 from constructs_lib.figures.changes.in_use import Law
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 
@@ -17,7 +18,8 @@ class RefusedChange:
 
     operation: create, update or delete. address: of what was to be changed, ``None`` where no plan names it.
     code: AWS's error code. used_by: addresses, or types and names, of what stands in the way. source: the
-    page with AWS's rule. retried_min: the minutes for which the provider would try again.
+    page with AWS's rule. retried_min: the minutes for which the provider would try again. way_out: how one
+    gets there all the same, where the table of changes says so.
     """
 
     operation: str
@@ -27,12 +29,15 @@ class RefusedChange:
     used_by: tuple[str, ...]
     source: str
     retried_min: int = 0
+    way_out: str = ""
 
     def __str__(self) -> str:
         """What the provider adds to its error: the users, the page, how long it would try."""
         lines = [f"Used by {', '.join(self.used_by)}."] if self.used_by else []
         if self.retried_min:
             lines.append(f"The provider would try again for {self.retried_min} min before it says so.")
+        if self.way_out:
+            lines.append(f"Way out: {self.way_out}.")
         return "\n".join([*lines, f"Rule: {self.source}"])
 
 
@@ -60,7 +65,14 @@ class Refusal:
         users = tuple(sorted(set(map(name, self.blocking))))
         law = self.law
         return RefusedChange(
-            self.change.operation, address, law.code, self._reason, users, law.source, law.retried_min
+            operation=self.change.operation,
+            address=address,
+            code=law.code,
+            reason=self._reason,
+            used_by=users,
+            source=law.source,
+            retried_min=law.retried_min,
+            way_out=way_out_of(law),
         )
 
     @property

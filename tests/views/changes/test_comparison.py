@@ -2,10 +2,8 @@ from copy import deepcopy
 
 import pytest
 
-from constructs_lib.environment import Environment
 from constructs_lib.figures.changes.force_new import forcing_arguments
-from constructs_lib.handoff.delivery.compare import compare
-from constructs_lib.handoff.delivery.manifest import manifest
+from constructs_lib.views.changes.comparison import compare
 from tests.support.written_stacks import read
 
 DOCUMENT = {
@@ -28,9 +26,14 @@ DOCUMENT = {
 }
 
 
-def described(document, **environment):
-    values = {"project": "shop", "environment": "dev", "region": "eu-west-1", **environment}
-    return manifest(Environment(**values), read(document), content=document, files={})
+def differences(before, after):
+    """The comparison, what is changed and what is replaced with the arguments."""
+    found = compare(read(before), read(after))
+    by_action = {
+        action: {one.address: one.names for one in found.differences if one.action == action}
+        for action in ("update", "replace")
+    }
+    return found, by_action["update"], by_action["replace"]
 
 
 def changed(type_name, label, **arguments):
@@ -41,91 +44,91 @@ def changed(type_name, label, **arguments):
             del body[name]
         else:
             body[name] = value
-    return compare(described(DOCUMENT), described(document))
+    return differences(DOCUMENT, document)[1:]
 
 
 def test_the_same_has_no_differences():
-    found = compare(described(DOCUMENT), described(DOCUMENT))
+    found = compare(read(DOCUMENT), read(DOCUMENT))
     assert (found.is_empty, [*found.lines()], found.summary()) == (True, [], "no differences")
 
 
 def test_addresses_that_come_and_go_are_named():
     document = deepcopy(DOCUMENT)
     document["resource"]["aws_vpc"]["other"] = document["resource"]["aws_lb"].pop("l")
-    found = compare(described(DOCUMENT), described(document))
-    assert (found.added, found.removed, found.changed, found.replaced) == (
-        ("aws_vpc.other",),
-        ("aws_lb.l",),
-        {},
-        {},
-    )
+    found = compare(read(DOCUMENT), read(document))
+    assert found.addresses("create") == ("aws_vpc.other",)
+    assert found.addresses("delete") == ("aws_lb.l",)
+    assert found.addresses("update", "replace") == ()
 
 
 def test_a_change_in_place_names_its_arguments():
     found = changed("aws_lambda_function", "f", memory_size=512, timeout=3)
-    assert (found.changed, found.replaced) == ({"aws_lambda_function.f": ("memory_size", "timeout")}, {})
+    assert found == ({"aws_lambda_function.f": ("memory_size", "timeout")}, {})
 
 
 def test_an_order_that_changes_is_named_too():
     found = changed("aws_lb", "l", depends_on=[])
-    assert found.changed == {"aws_lb.l": ("depends_on or lifecycle",)}
+    assert found == ({"aws_lb.l": ("depends_on or lifecycle",)}, {})
 
 
 def test_a_replacement_takes_along_what_can_not_let_go_of_it():
-    found = changed("aws_vpc", "network", cidr_block="10.1.0.0/16")
-    assert found.replaced == {
+    in_place, replaced = changed("aws_vpc", "network", cidr_block="10.1.0.0/16")
+    assert replaced == {
         "aws_route_table_association.a": ("subnet_id (aws_subnet.a)",),
         "aws_subnet.a": ("vpc_id (aws_vpc.network)",),
         "aws_vpc.network": ("cidr_block",),
     }
-    assert found.changed == {}
+    assert in_place == {}
 
 
 def test_an_argument_that_others_repeat_replaces_them_only_when_it_differs():
-    found = changed("aws_lambda_function", "f", function_name="g")
-    assert found.replaced == {
-        "aws_lambda_alias.f": ("function_name (aws_lambda_function.f)",),
+    _, replaced = changed("aws_lambda_function", "f", function_name="g")
+    assert replaced == {
+        "aws_lambda_alias.f": ("function_name",),
         "aws_lambda_function.f": ("function_name",),
     }
-    again = changed("aws_lambda_function", "f", package_type="Image")
-    assert again.replaced == {"aws_lambda_function.f": ("package_type",)}
+    _, again = changed("aws_lambda_function", "f", package_type="Image")
+    assert again == {"aws_lambda_function.f": ("package_type",)}
 
 
 def test_of_a_block_only_the_part_that_forces_it_replaces():
-    replacing = changed("aws_ecs_service", "s", deployment_controller={"type": "EXTERNAL"})
-    assert replacing.replaced == {"aws_ecs_service.s": ("deployment_controller.type",)}
-    in_place = changed("aws_ecs_service", "s", deployment_controller={"type": "ECS", "note": "x"})
-    assert in_place.changed == {"aws_ecs_service.s": ("deployment_controller",)}
+    _, replaced = changed("aws_ecs_service", "s", deployment_controller={"type": "EXTERNAL"})
+    assert replaced == {"aws_ecs_service.s": ("deployment_controller.type",)}
+    in_place, _ = changed("aws_ecs_service", "s", deployment_controller={"type": "ECS", "note": "x"})
+    assert in_place == {"aws_ecs_service.s": ("deployment_controller",)}
 
 
 def test_a_rule_is_replaced_when_it_names_another_kind_of_source_only():
     same = changed("aws_vpc_security_group_ingress_rule", "r", cidr_ipv4="10.0.0.0/9")
     other = changed("aws_vpc_security_group_ingress_rule", "r", cidr_ipv4=None, prefix_list_id="pl-1")
     address = "aws_vpc_security_group_ingress_rule.r"
-    assert (same.changed, same.replaced) == ({address: ("cidr_ipv4",)}, {})
-    assert other.replaced == {address: ("cidr_ipv4", "prefix_list_id")}
+    assert same == ({address: ("cidr_ipv4",)}, {})
+    assert other[1] == {address: ("cidr_ipv4", "prefix_list_id")}
 
 
 @pytest.mark.parametrize(
-    ("key", "before", "after"),
-    [("region", "eu-west-1", "eu-west-2"), ("account_id", "123456789012", "210987654321")],
+    ("key", "value", "words"),
+    [
+        ("region", "eu-west-2", 'region: "eu-west-1" -> "eu-west-2"'),
+        ("allowed_account_ids", ["2"], 'account: ["1"] -> ["2"]'),
+    ],
 )
-def test_another_region_or_account_replaces_everything(key, before, after):
-    document = deepcopy(DOCUMENT)
-    if key == "region":
-        document["provider"]["aws"][0]["region"] = after
-    found = compare(described(DOCUMENT, **{key: before}), described(document, **{key: after}))
-    assert set(found.replaced) == {
+def test_another_region_or_account_replaces_everything(key, value, words):
+    before, after = deepcopy(DOCUMENT), deepcopy(DOCUMENT)
+    before["provider"]["aws"][0]["allowed_account_ids"] = ["1"]
+    after["provider"]["aws"][0] |= {"allowed_account_ids": ["1"], key: value}
+    found, _, replaced = differences(before, after)
+    assert set(replaced) == {
         f"{kind}.{label}" for kind, labels in DOCUMENT["resource"].items() for label in labels
     }
-    assert f'{key}: "{before}" -> "{after}"' in found.other
+    assert found.other == (words,)
 
 
 def test_what_has_no_address_is_told_in_words():
     document = deepcopy(DOCUMENT)
     document["provider"]["aws"][0]["default_tags"] = []
     document["output"] = {"address": {"value": "x"}}
-    found = compare(described(DOCUMENT), described(document))
+    found = compare(read(DOCUMENT), read(document))
     assert found.other == ("tags of every resource differ", "outputs: + address", "outputs: - url")
 
 
@@ -136,7 +139,7 @@ def test_lines_have_the_marks_of_terraform():
     resources["aws_lambda_function"]["f"]["memory_size"] = 512
     resources["aws_subnet"]["a"]["cidr_block"] = "10.0.1.0/24"
     del resources["aws_lb"]["l"]
-    found = compare(described(DOCUMENT), described(document))
+    found = compare(read(DOCUMENT), read(document))
     assert [*found.lines()] == [
         "  + aws_vpc.new",
         "  ~ aws_lambda_function.f: memory_size",

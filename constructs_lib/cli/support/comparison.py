@@ -1,0 +1,60 @@
+"""The two sides of a comparison, wherever they are written, and what it says."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constructs_lib.cli.support.console import say
+
+if TYPE_CHECKING:
+    from constructs_lib.terraform_json import Document
+    from constructs_lib.views.changes.comparison import Comparison
+
+
+def compared(old: Path, new: Path, *, project_root: Path) -> Comparison:
+    """Compare two stacks, each anything that ``document_at`` reads.
+
+    Raises:
+        ConfigError: one of them can't be read.
+    """
+    from constructs_lib.views.changes.comparison import compare, made_first
+
+    documents = [document_at(path, project_root=project_root) for path in (old, new)]
+    plan = json.loads(new.read_text("utf-8-sig")) if documents[1].kind == "plan" else None
+    return compare(*documents, made_first=None if plan is None else made_first(plan))
+
+
+def document_at(path: Path, *, project_root: Path) -> Document:
+    """Read a bundle, Terraform JSON (a folder or file), a plan, a state, or an environment file's stack.
+
+    Raises:
+        ConfigError: it is none of these.
+    """
+    from constructs_lib.cli.support.stacks import stack_of
+    from constructs_lib.handoff.delivery.manifest import FILE, read_manifest
+    from constructs_lib.terraform_json import read_document
+
+    if path.is_dir():
+        return read_document(path / "terraform" if (path / FILE).is_file() else path)
+    if path.suffix == ".zip":
+        read_manifest(path, field="bundle")
+        with tempfile.TemporaryDirectory(prefix="bundle-") as scratch, zipfile.ZipFile(path) as archive:
+            inside = [name for name in archive.namelist() if name.endswith(".tf.json")]
+            for name in inside:
+                (Path(scratch) / Path(name).name).write_bytes(archive.read(name))
+            return read_document(Path(scratch))
+    if path.suffix == ".toml":
+        return stack_of(path, project_root=project_root).document
+    return read_document(path)
+
+
+def print_effects(comparison: Comparison) -> None:
+    """Say what a comparison interrupts and meets; nothing where nothing is interrupted."""
+    from constructs_lib.views.changes.effects import findings, lines
+
+    for line in lines(findings(comparison)):
+        say(line)
