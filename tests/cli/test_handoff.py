@@ -88,9 +88,10 @@ def test_two_bundles_are_compared_as_folders_and_as_archives(shop):
     assert result.returncode == 0
     lines = result.stdout.splitlines()
     assert "  ~ aws_lambda_function.storefront: timeout" in lines
-    assert "-/+ aws_vpc.network: cidr_block" in lines
-    assert "-/+ aws_subnet.network_private_a: cidr_block" in lines
+    assert "+/- aws_vpc.network: cidr_block" in lines
+    assert "+/- aws_subnet.network_private_a: cidr_block" in lines
     assert [line for line in lines if line.startswith(("  +", "  -"))] == []
+    assert any(line.startswith("refused in place (InvalidConfigurationRequest): network: ") for line in lines)
     assert lines == run(shop, "diff", "made.zip", "newer").stdout.splitlines()
 
 
@@ -102,7 +103,7 @@ def test_a_bundle_and_itself_have_no_differences(shop):
 def test_what_is_no_bundle_can_not_be_compared(shop):
     result = run(shop, "diff", "made", "environments")
     assert (result.returncode, result.stdout) == (2, "")
-    assert "NEW: 'environments': is no bundle" in result.stderr
+    assert "environments': there is no *.tf.json in this folder" in result.stderr
 
 
 def test_the_manifest_names_every_address(shop):
