@@ -17,6 +17,7 @@ class Problem:
     way_out: what the user can write instead.
     aws_rule: name of the rule of AWS that it breaks (docs/rules.md), where a waiver of that rule accepts it.
     addresses: Terraform addresses at which that rule would be broken; needed with ``aws_rule``.
+    line: where it stands in the file, from 1; 0 where that is not known or would not help.
     """
 
     field: str
@@ -25,9 +26,11 @@ class Problem:
     way_out: str
     aws_rule: str = ""
     addresses: tuple[str, ...] = ()
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.value!r}: {self.rule}: {self.way_out}"
+        place = f"{self.field} (line {self.line})" if self.line else self.field
+        return f"{place}: {self.value!r}: {self.rule}: {self.way_out}"
 
 
 class ConfigError(Exception):

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.environment.python_source import NoPython, read_module
 from constructs_lib.errors import ConfigError, Problem
 
 FUNCTION = "extend"
@@ -32,31 +33,20 @@ def extension_beside(file: Path) -> Path | None:
 def check_extension(file: Path) -> Iterator[Problem]:
     """What is wrong with an extension as far as that shows without running it."""
     try:
-        tree = ast.parse(file.read_bytes(), filename=str(file))
+        module = read_module(file)
     except OSError as error:
         yield Problem(_shown(file), file.name, f"can't be read: {error.strerror}", "make it readable")
         return
-    except (SyntaxError, ValueError) as error:  # ValueError: a NUL byte
-        line = f" in line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-        said = error.msg if isinstance(error, SyntaxError) else str(error)
-        yield Problem(_shown(file), file.name, f"is no Python{line}: {said}", "correct it")
+    if isinstance(module, NoPython):
+        yield Problem(_shown(file), file.name, str(module), "correct it")
         return
-    made = [node for node in tree.body if FUNCTION in _bound(node)]
-    if not made:
-        yield Problem(_shown(file), file.name, f"has no function {FUNCTION}", _WAY_OUT)
-    elif isinstance(made[-1], ast.AsyncFunctionDef) or not _takes_one(made[-1]):
+    made = module.statement_of(FUNCTION)
+    if made is None:
+        if not module.may_have_more:
+            yield Problem(_shown(file), file.name, f"has no function {FUNCTION}", _WAY_OUT)
+    elif isinstance(made, ast.AsyncFunctionDef) or not _takes_one(made):
         rule = f"{FUNCTION} takes one argument, the stack, and isn't async"
-        yield Problem(f"{_shown(file)}:{made[-1].lineno}", FUNCTION, rule, _WAY_OUT)
-
-
-def _bound(node: ast.stmt) -> set[str]:
-    """The names that a statement of the module gives a value."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {node.name}
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return {alias.asname or alias.name for alias in node.names}
-    stored = (each for each in ast.walk(node) if isinstance(each, ast.Name))
-    return {each.id for each in stored if isinstance(each.ctx, ast.Store)}
+        yield Problem(f"{_shown(file)}:{made.lineno}", FUNCTION, rule, _WAY_OUT)
 
 
 def _takes_one(node: ast.stmt) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.environment.checks.every import check, waived_by
 from constructs_lib.environment.extension import check_extension, extension_beside
 from constructs_lib.environment.reading.draft import understand
+from constructs_lib.environment.reading.key_lines import key_lines
 from constructs_lib.environment.reading.toml_file import read_toml
+from constructs_lib.environment.reading.words_for_pydantic import UNKNOWN_KEY
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.problem_words import field_path, path_segments, presentable
 
@@ -33,17 +36,29 @@ def load_environment(path: Path, *, project_root: Path) -> Environment:
         problems += check_extension(extension)
         draft.environment._extension = extension.resolve()
     if problems:
-        raise ConfigError(in_file_order((_named_by_file(problem, written) for problem in problems), content))
+        ordered = in_file_order(
+            (_named_by_file(problem, written, path.stem) for problem in problems), content
+        )
+        raise ConfigError(_with_line(problem, path) for problem in ordered)
     return draft.environment
 
 
-def _named_by_file(problem: Problem, written: dict[str, Any]) -> Problem:
+def _with_line(problem: Problem, path: Path) -> Problem:
+    """An unknown key is looked for in the file."""
+    if not problem.rule.startswith(UNKNOWN_KEY):
+        return problem
+    lines = key_lines(path.read_text(encoding="utf-8-sig"))
+    return replace(problem, line=lines.get(tuple(path_segments(problem.field)), 0))
+
+
+def _named_by_file(problem: Problem, written: dict[str, Any], name: str) -> Problem:
     if problem.field != "environment" or "environment" in written:
         return problem
+    legal = re.sub(r"[^a-z0-9]+", "-", name.lower()).lstrip("-0123456789").rstrip("-")[:20] or "dev"
     return replace(
         problem,
         rule=f"the name of the file is the environment's name, and it {problem.rule}",
-        way_out='write environment = "<name>" into the file, or rename the file',
+        way_out=f'rename the file to {legal}.toml, or write environment = "{legal}" into it',
     )
 
 

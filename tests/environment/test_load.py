@@ -20,13 +20,26 @@ def test_the_file_names_the_environment_unless_it_says_so(tmp_path: Path) -> Non
     assert load(tmp_path, {"environment": '"staging"'}, name="prod.toml").environment == "staging"
 
 
-@pytest.mark.parametrize("name", ["Dev.toml", "my env.toml", "my.env.toml", "5.toml", "a-.toml", "über.toml"])
-def test_a_file_whose_name_is_no_environment_is_told_to_name_it(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "legal"),
+    [
+        ("Dev.toml", "dev"),
+        ("my env.toml", "my-env"),
+        ("my.env.toml", "my-env"),
+        ("My_Env_2.toml", "my-env-2"),
+        ("5.toml", "dev"),
+        ("a-.toml", "a"),
+        ("über.toml", "ber"),
+    ],
+)
+def test_a_file_whose_name_is_no_environment_is_told_a_legal_one(
+    tmp_path: Path, name: str, legal: str
+) -> None:
     with pytest.raises(ConfigError) as caught:
         load(tmp_path, name=name)
     (problem,) = caught.value.problems
     assert (problem.field, problem.value) == ("environment", name.removesuffix(".toml"))
-    assert 'environment = "<name>"' in problem.way_out
+    assert problem.way_out == f'rename the file to {legal}.toml, or write environment = "{legal}" into it'
 
 
 def test_everything_that_is_left_out_is_the_safe_choice(tmp_path: Path) -> None:

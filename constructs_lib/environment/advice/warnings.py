@@ -15,6 +15,7 @@ from constructs_lib.environment.advice.reach_and_cost import (
 )
 from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
+from constructs_lib.environment.checks.region import region_warnings
 from constructs_lib.environment.load_balancers import on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.environment.subnets import nat_homes
@@ -42,6 +43,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
     project_root: where sources and policy files lie; without it nothing of them is said, nor what is waived.
     """
     found = (
+        region_warnings(environment),
         _existing(environment),
         _nat(environment),
         endpoint_advice(environment),

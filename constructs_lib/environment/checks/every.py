@@ -15,6 +15,7 @@ from constructs_lib.environment.checks.local_services import check_local_service
 from constructs_lib.environment.checks.names import check_names
 from constructs_lib.environment.checks.network import check_network
 from constructs_lib.environment.checks.quotas import check_quotas
+from constructs_lib.environment.checks.region import check_region
 from constructs_lib.environment.checks.secrets import check_secrets
 from constructs_lib.environment.checks.services import check_services
 from constructs_lib.environment.reading.draft import Draft
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _CHECKS = (
     check_identity,
+    check_region,
     check_network,
     check_names,
     check_calls,

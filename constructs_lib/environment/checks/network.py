@@ -10,8 +10,7 @@ from constructs_lib.environment.checks.existing import check_existing
 from constructs_lib.environment.subnets import nat_homes, subnet_plan
 from constructs_lib.environment.tables.network import PLAN_KEYS
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.figures.ecs import SUBNETS_PER_SERVICE, TASKS_WHILE_DEPLOYING
-from constructs_lib.figures.lambda_tables import SUBNETS_PER_FUNCTION
+from constructs_lib.figures.ecs import TASKS_WHILE_DEPLOYING
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable
 from constructs_lib.network.planning.nat_placement import missing_nat_zone
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.reading.draft import Draft
     from constructs_lib.environment.tables.environment import Environment
     from constructs_lib.network.planning.plan import SubnetPlan
-
-_MOST_SUBNETS = min(SUBNETS_PER_FUNCTION, SUBNETS_PER_SERVICE)
 
 
 def check_network(draft: Draft) -> Iterator[Problem]:
@@ -47,12 +44,6 @@ def _check_plan(draft: Draft) -> Iterator[Problem]:
         yield from error.problems
         return
     yield from _check_addresses(draft.environment, plan)
-    if draft.environment.workloads and len(plan.private) > _MOST_SUBNETS:
-        rule = (
-            f"a function or service lies in at most {_MOST_SUBNETS} subnets, and each zone has a private one"
-        )
-        zones = draft.environment.network.availability_zones
-        yield Problem("network.availability_zones", zones, rule, "name fewer zones")
 
 
 def _check_addresses(environment: Environment, plan: SubnetPlan) -> Iterator[Problem]:

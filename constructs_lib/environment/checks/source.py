@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING
 from constructs_lib.compute.images import check_image
 from constructs_lib.compute.packaging.package import package_problems
 from constructs_lib.compute.packaging.requirements import installed_requirements, user_cache
+from constructs_lib.environment.checks.handler import check_handler
 from constructs_lib.environment.checks.source_secrets import check_source_secrets
 from constructs_lib.environment.project_paths import Words, path_words
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.problem_words import MISSING, did_you_mean, field_path
+from constructs_lib.problem_words import MISSING, field_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.reading.draft import Draft
     from constructs_lib.environment.tables.workloads import Function
 
-_PYTHON_HANDLER = re.compile(r"[A-Za-z_]\w*(?:[./][A-Za-z_]\w*)*\.[A-Za-z_]\w*\Z")
 _SOURCE = "source"
 _RELATIVE = "a source is a folder inside the project, relative to the folder of main.py"
 
@@ -42,9 +41,7 @@ def check_source(draft: Draft) -> Iterator[Problem]:
         yield from found
         is_usable = all(one.value != function.source for one in found)
         if not draft.any_unknown(("functions", name), "handler", "runtime"):
-            yield from _handler_problems(
-                name, function, folders.root / function.source if is_usable else None
-            )
+            yield from check_handler(name, function, folders.root / function.source if is_usable else None)
 
 
 class _Folders:
@@ -126,32 +123,3 @@ def _package_problems(function: Function, folder: Path) -> Iterator[Problem]:
             yield from error.problems
     for problem in package_problems(folder, field=_SOURCE, dependencies=dependencies):
         yield replace(problem, value=function.source) if problem.value == str(folder) else problem
-
-
-def _handler_problems(name: str, function: Function, folder: Path | None) -> Iterator[Problem]:
-    """The handler's form, and its file where the folder is known."""
-    field, handler = field_path("functions", name, "handler"), function.handler
-    if not handler or re.search(r"\s", handler):
-        yield Problem(
-            field,
-            handler,
-            "a handler is not empty and has no blanks in it",
-            'write it like "handler.handler"',
-        )
-    elif function.runtime.startswith("python"):
-        if not _PYTHON_HANDLER.match(handler):
-            rule = 'a Python handler is "<module>.<function>"'
-            yield Problem(field, handler, rule, 'write it like "handler.handler", without .py')
-        elif folder:
-            yield from _module_problems(field, function, folder)
-
-
-def _module_problems(field: str, function: Function, folder: Path) -> Iterator[Problem]:
-    module, _, called = function.handler.rpartition(".")
-    path = module.replace(".", "/")
-    if (folder / f"{path}.py").is_file() or (folder / path / "__init__.py").is_file():
-        return
-    modules = sorted(file.stem for file in folder.glob("*.py"))
-    hint = did_you_mean(module, modules) or (f'write "{modules[0]}.{called}"? ' if len(modules) == 1 else "")
-    rule = f"there is no {path}.py in {function.source}"
-    yield Problem(field, function.handler, rule, f"{hint}name a module of that folder and a function in it")

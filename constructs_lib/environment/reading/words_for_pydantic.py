@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, get_args
@@ -15,14 +16,27 @@ from constructs_lib.environment.reading.value_places import (
     tables_with,
 )
 from constructs_lib.environment.tables.text_forms import FORMS
+from constructs_lib.environment.tables.workloads import Caller, Function, Service
 from constructs_lib.errors import Problem
+from constructs_lib.figures.lambda_tables import DEPRECATED_RUNTIMES
 from constructs_lib.figures.rule_names import RULE_NAMES
-from constructs_lib.problem_words import MISSING, did_you_mean, field_path, listed, near_misses, shown
+from constructs_lib.problem_words import (
+    MISSING,
+    did_you_mean,
+    field_path,
+    listed,
+    near_misses,
+    nearest,
+    shown,
+)
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
 Words = tuple[str, str]
+UNKNOWN_KEY = "there is no such key"
+"""With what the rule of a key begins that the model has not."""
 
 
 def problem_of(error: ErrorDetails) -> Problem:
@@ -40,7 +54,7 @@ def _words(kind: str, location: Location, value: Any, context: dict[str, Any]) -
         case "missing":
             return "is needed", f"write {location[-1]} = ...: {description_at(location)}"
         case "extra_forbidden":
-            return _unknown_key(location)
+            return _unknown_key(location, value)
         case "literal_error":
             return _not_a_choice(location, value)
         case "string_pattern_mismatch":
@@ -58,24 +72,42 @@ def _words(kind: str, location: Location, value: Any, context: dict[str, Any]) -
     return "is not what belongs here", description_at(location)
 
 
-def _unknown_key(location: Location) -> Words:
+def _unknown_key(location: Location, value: Any) -> Words:
     key = str(location[-1])
     parent = model_at(location[:-1])
     known = list(parent.model_fields) if parent else []
     table = field_path(*location[:-1])
     where = f"[{table}]" if table else "the file's top level"
     elsewhere = [place for place in tables_with(key) if place != where]
-    if elsewhere and not did_you_mean(key, known):
-        hint = f"`{key}` belongs to {' or '.join(elsewhere[:3])}; "
+    near = nearest(key, known)
+    if not table and isinstance(value, dict) and (meant := _table_meant(key, near, value)):
+        way_out = f"write {meant}"
+    elif near:
+        close = difflib.get_close_matches(key.lower(), known, n=3, cutoff=0.6)
+        others = listed(f'"{one}"' for one in close if one != near).replace(" and ", " or ")
+        way_out = f'did you mean "{near}"{f", or {others}" if others else ""}?'
+    elif elsewhere:
+        way_out = f"`{key}` belongs to {' or '.join(elsewhere[:3])}"
     else:
-        hint = did_you_mean(key, known)
-    return f"there is no such key in {where}", f"{hint}the keys here are {listed(known, most=40)}"
+        way_out = f"remove it; docs/environment-file.md has the keys of {where}"
+    return f"{UNKNOWN_KEY} in {where}", way_out
+
+
+def _table_meant(key: str, near: str | None, value: dict[str, Any]) -> str:
+    """The table that one at the top level stands for: ``[function.x]``, or ``[inventory]`` after a lone
+    ``[functions]``; empty where it can't be told."""
+    tables: dict[str, type[BaseModel]] = {"functions": Function, "services": Service, "callers": Caller}
+    if near in tables:
+        return listed(f"[{field_path(near, name)}]" for name in value) if value else f"[{near}.<name>]"
+    fitting = [name for name, model in tables.items() if value and set(value) <= set(model.model_fields)]
+    return " or ".join(f"[{field_path(name, key)}]" for name in fitting)
 
 
 def _not_a_choice(location: Location, value: Any) -> Words:
     choices = get_args(annotation_at(location))
     said = listed((f'"{choice}"' for choice in choices), most=40).replace(" and ", " or ")
-    hint = did_you_mean(value, choices) if isinstance(value, str) else ""
+    lasting = [choice for choice in choices if choice not in DEPRECATED_RUNTIMES]
+    hint = did_you_mean(value, lasting) if isinstance(value, str) else ""
     return f"must be {said}", hint or f'write for example "{choices[0]}"'
 
 

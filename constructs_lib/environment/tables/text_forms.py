@@ -154,4 +154,10 @@ VPC_ENDPOINT_ID = Form(
     'write an id like "vpce-0123456789abcdef0", not the name of its service',
 )
 
+LOCAL_URL = Form(
+    r"^http://(127\.0\.0\.1|localhost):[0-9]{1,5}$",
+    "is not the address of a program of this machine",
+    'write it like "http://127.0.0.1:3000", without a path',
+)
+
 FORMS = {form.pattern: form for form in tuple(globals().values()) if isinstance(form, Form)}

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.problem_words import MISSING
-from tests.support.environment_files import JOB, PUBLIC_IMAGE, fields, load, only_problem
+from tests.support.environment_files import PUBLIC_IMAGE, fields, load, only_problem
 
 EIP = '"eipalloc-0123456789abcdef0"'
 OTHER_EIP = '"eipalloc-0fedcba9876543210"'
@@ -112,20 +112,6 @@ def test_nat_gateways_have_the_addresses_that_are_given_and_new_ones(
     tmp_path: Path, nat: str, ids: str
 ) -> None:
     assert load(tmp_path, {"network.nat": f'"{nat}"', "network.nat_eip_ids": ids})
-
-
-def test_a_function_lies_in_sixteen_subnets_at_most(tmp_path: Path) -> None:
-    zones = [chr(ord("a") + number) for number in range(17)]
-    changes = {"network.availability_zones": str(zones), "network.zone_slots": "32"}
-    assert fields(tmp_path, changes) == ["network.availability_zones"]
-    assert load(tmp_path, {**changes, "network.availability_zones": str(zones[:16])})
-
-
-def test_a_service_lies_in_sixteen_subnets_at_most(tmp_path: Path) -> None:
-    zones = str([chr(ord("a") + number) for number in range(17)])
-    changes = JOB | {"network.availability_zones": zones, "network.zone_slots": "32"}
-    service = {key: value for key, value in changes.items() if not key.startswith("functions")}
-    assert fields(tmp_path, {**service, "functions": "{}"}) == ["network.availability_zones"]
 
 
 def test_more_tasks_than_any_subnet_holds(tmp_path: Path) -> None:

@@ -163,13 +163,13 @@ def test_a_python_handler_is_a_function_in_a_module_of_the_source(
 
 
 @pytest.mark.parametrize(
-    "handler", ["handler.main", "package.handler", "package.inner.main", "package/inner.main"]
+    "handler", ["handler.handler", "package.handler", "package.inner.main", "package/inner.main"]
 )
 def test_a_handler_may_lie_in_a_package(tmp_path: Path, handler: str) -> None:
     package = tmp_path / "lambda_src" / "inventory" / "package"
     package.mkdir(parents=True)
-    (package / "__init__.py").touch()
-    (package / "inner.py").touch()
+    (package / "__init__.py").write_text("from package.inner import main as handler")
+    (package / "inner.py").write_text("def main(event, context): ...")
     assert load(tmp_path, {HANDLER: f'"{handler}"'})
 
 

@@ -271,7 +271,7 @@ def test_pydantic_never_speaks_itself(tmp_path: Path) -> None:
     [
         ("functions.inventory.memory", 'did you mean "memory_mb"?'),
         ("functions.inventory.timeout", 'did you mean "timeout_s"?'),
-        ("functions.inventory.Port", 'did you mean "port"?'),
+        ("functions.inventory.Port", 'did you mean "port", or "priority"?'),
         ("functions.inventory.log-retention-days", 'did you mean "log_retention_days"?'),
         ("network.availabilityZones", 'did you mean "availability_zones"?'),
         ("load_balancers.public.certificate", 'did you mean "certificate_arn"?'),
@@ -318,3 +318,29 @@ def test_a_key_that_needs_quotes_is_shown_with_them(tmp_path: Path) -> None:
 def test_a_tower_of_tables_is_one_unknown_key(tmp_path: Path) -> None:
     tower = ".".join(["a"] * 3000)
     assert fields(tmp_path, {tower: "1"}) == ["a"]
+
+
+def test_an_unknown_key_is_said_with_its_line(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, {"functions.inventory.memroy_mb": "5"})
+    assert f"functions.inventory.memroy_mb (line {problem.line}): 5: there is no such key" in str(problem)
+    assert problem.line > 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "way_out"),
+    [
+        ("function.jobs", '{source = "lambda_src/inventory"}', "write [functions.jobs]"),
+        ("jobs", '{source = "lambda_src/inventory", exposure = "none"}', "write [functions.jobs]"),
+        ("web", "{container_port = 80}", "write [services.web]"),
+        ("old", '{security_group_id = "sg-1"}', "write [callers.old]"),
+    ],
+)
+def test_a_table_at_the_top_level_is_told_where_it_belongs(
+    tmp_path: Path, key: str, value: str, way_out: str
+) -> None:
+    assert only_problem(tmp_path, {key: value}).way_out == way_out
+
+
+def test_a_runtime_that_is_a_slip_is_not_told_one_that_ends(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, {"functions.inventory.runtime": '"python3.99"'})
+    assert problem.way_out == 'did you mean "python3.14"?'
