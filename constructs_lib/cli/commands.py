@@ -29,12 +29,25 @@ from constructs_lib.version import VERSION
 
 
 class _Commands(TyperGroup):
-    """All commands; what the machine refuses any of them is said in words."""
+    """All commands; what the machine refuses any of them is said in words.
+
+    What people look for here and do not find is said, too.
+    """
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         with machine_faults_exit():
             return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As usual; deploying is Terraform's."""
+        if args and args[0] in ("deploy", "destroy"):
+            verb = args[0].replace("deploy", "apply")
+            ctx.fail(
+                f"{args[0]} is Terraform's: `make {args[0]} ENV=<name>`, or "
+                f"`terraform -chdir=cdktf.out/stacks/<name> {verb}` after a synth"
+            )
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(

@@ -2,7 +2,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from constructs_lib.cli import will_synthesize
+from typer.testing import CliRunner
+
+from constructs_lib.cli import app, will_synthesize
 
 ROOT = Path(__file__).resolve().parents[2]
 NEED_NODE = [
@@ -64,3 +66,11 @@ print(*sys.modules)
         "constructs_lib.proof",
     }
     assert heavy.isdisjoint(loaded.stdout.split())
+
+
+def test_deploying_is_said_to_be_terraforms(tmp_path):
+    for word, verb in (("deploy", "apply"), ("destroy", "destroy")):
+        result = CliRunner().invoke(app, [word, "dev"], obj=tmp_path)
+        assert result.exit_code == 2
+        assert f"`make {word} ENV=<name>`" in result.stderr
+        assert f"-chdir=cdktf.out/stacks/<name> {verb}`" in result.stderr

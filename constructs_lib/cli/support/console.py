@@ -17,6 +17,7 @@ from constructs_lib.output.faults import of_the_machine
 
 _CLI = Path(__file__).resolve().parents[1]
 
+_WIDEST_COLUMN = 60  # characters; what is longer moves the rest of its line
 Format = Literal["text", "json", "markdown"]
 """How results are printed: for people, programs, or pull requests."""
 
@@ -45,7 +46,7 @@ def warn_lines(lines: Iterable[str]) -> None:
 def table(
     title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, is_result: bool = False
 ) -> None:
-    """Print a table; where there is no terminal, a line for each row.
+    """Print a table; where there is no terminal, a line for each row, in columns.
 
     is_result: what the command was asked for goes to standard output, everything else to standard error.
     """
@@ -55,8 +56,19 @@ def table(
         return
     if title:
         print(title, file=stream)
-    for row in [headings, *rows] if is_result else rows:
-        print(": ".join(cell for cell in row if cell).replace("\n", "; "), file=stream)
+    said = _columns([headings, *rows]) if is_result else (": ".join(filter(None, row)) for row in rows)
+    for line in said:
+        print(line.replace("\n", "; "), file=stream)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows with their cells below each other, as far as cells are short."""
+    texts = [[cell.replace("\n", "; ") for cell in row] for row in rows]
+    most = [max(map(len, column)) for column in zip(*texts, strict=True)]
+    widths = [min(width, _WIDEST_COLUMN) for width in most[:-1]]
+    for row in texts:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        yield "  ".join([*cells, row[-1]]).rstrip()
 
 
 def _draw(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO) -> None:

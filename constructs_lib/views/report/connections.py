@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -99,20 +100,38 @@ class Connections:
         return sorted(found, key=lambda thing: (thing != INTERNET, known.get(thing, len(known)), thing))
 
     def ways(self) -> Section:
-        """Give each connection with the hops that carry it; of very many, one for each target and port."""
+        """Give each connection with the hops that carry it; of very many, one for each target and port.
+
+        Connections of a workload that differ only in the service are one.
+        """
         intro = "Each connection with the resources that let it through, in their order."
+        many = len(self.all) > MOST_WAYS
         groups: dict[tuple[str, ...], list[Connection]] = {}
         for one in self.all:
-            key = (one.target, one.mark) if len(self.all) > MOST_WAYS else (one.target, one.mark, one.source)
+            key = (one.target, one.mark) if many else (one.mark, one.source, self._way_to_any_service(one))
             groups.setdefault(key, []).append(one)
-        if len(groups) < len(self.all):
+        if many:
             intro = f"{len(self.all):,} connections; by target and port, with the way of the first caller."
         rows = tuple(
-            (self._first_names(found), self.name(found[0].target), found[0].mark, found[0].way)
-            for found in groups.values()
+            (self._first_names(found) if many else self.name(found[0].source), *self._to(found, key[-1]))
+            for key, found in groups.items()
         )
         table = Table(("from", "to", "port", "how"), rows)
         return Section("ways", "How it gets through", intro, (("", table),) if rows else ())
+
+    def _to(self, alike: list[Connection], way: str) -> tuple[str, str, str]:
+        """The targets of connections with one way, their port, and the way."""
+        first = alike[0]
+        targets = list(dict.fromkeys(self.name(one.target) for one in alike))
+        return ", ".join(targets), first.mark, way if len(targets) > 1 else first.way
+
+    def _way_to_any_service(self, one: Connection) -> str:
+        """The way without the name of the service; elsewhere the target makes it the only one."""
+        endpoint = self.model.endpoints.get(one.target)
+        if endpoint is None:
+            return f"{one.way}\n{one.target}"
+        way = one.way.replace(one.target, "its endpoint")
+        return re.sub(rf"(?<![\w.-]){re.escape(endpoint.service)}(?![\w.-])", "the service", way)
 
     def _first_names(self, connections: list[Connection], most: int = 5) -> str:
         names = ", ".join(self.name(one.source) for one in connections[:most])

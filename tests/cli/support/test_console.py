@@ -28,7 +28,14 @@ def test_a_table_is_a_line_for_each_row_where_there_is_no_terminal(colour, capsy
     console.table("two", ("name", "where"), [("a", "x\ny"), ("b :x:", "")], is_result=True)
     out = capsys.readouterr().out
     assert "b :x:" in out
-    assert (out == "two\nname: where\na: x; y\nb :x:\n") is not colour
+    assert (out == "two\nname   where\na      x; y\nb :x:\n") is not colour
+
+
+def test_a_long_cell_moves_its_own_line_alone(monkeypatch, capsys):
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    console.table("", ("a", "b", "c"), [("x" * 70, "1", "2"), ("y", "3", "4")], is_result=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:] == [f"{'x' * 70}  1  2", f"{'y'.ljust(60)}  3  4"]
 
 
 @pytest.mark.usefixtures("colour")
