@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from constructs_lib.errors import Problem
 
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
@@ -17,6 +19,20 @@ FARGATE_SIZES: dict[int, tuple[int, ...]] = {
     16384: tuple(range(32768, 122880 + 1, 8192)),
 }
 _FEW = 7
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size
+_WITH_UNIT = {
+    name: re.compile(rf"\s*(\d+|\d*\.\d+)\s*{unit}\s*", re.IGNORECASE)
+    for name, unit in (("cpu", "vcpu"), ("memory", "gb"))
+}
+
+
+def with_unit(name: str, written: str) -> int | None:
+    """Give CPU units or MiB of a text such as ``0.25 vCPU`` or ``.5 GB``; None for any other text.
+
+    name: ``cpu`` or ``memory``.
+    """
+    found = _WITH_UNIT[name].fullmatch(written)
+    return round(float(found[1]) * CPU_UNITS_PER_VCPU) if found else None
 
 
 def check_fargate_size(cpu: int, memory_mb: int, *, field: str) -> list[Problem]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures.ecs import SECURITY_GROUPS_PER_SERVICE, SUBNETS_PER_SERVICE
-from constructs_lib.figures.fargate_sizes import FARGATE_SIZES
+from constructs_lib.figures.fargate_sizes import FARGATE_SIZES, with_unit
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Group
 from constructs_lib.proof.promises.ways import needed_to_start
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.workloads import Service
     from constructs_lib.rules.facts import Facts
     from constructs_lib.terraform_json.block import Block
-
-_WITH_UNIT = re.compile(r"(\d+|\d*\.\d+)\s*(?:vcpu|gb)", re.IGNORECASE)
-# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size
 
 
 def is_fargate(facts: Facts, service: Service) -> bool:
@@ -69,13 +65,9 @@ def _size(block: Block) -> Iterator[Fault]:
 
 
 def _units(block: Block, name: str) -> int | Unknown | None:
-    """Give CPU units or MiB, also written as ``0.25 vCPU`` or ``.5 GB``."""
     written = block.text(name)
-    found = _WITH_UNIT.fullmatch(written.strip()) if isinstance(written, str) else None
-    if found is None:
-        return block.number(name)
-    units = float(found[1]) * 1024
-    return int(units) if units.is_integer() else Unknown(str(written))
+    found = with_unit(name, written) if isinstance(written, str) else None
+    return block.number(name) if found is None else found
 
 
 def _judged(facts: Facts, faults: Callable[[Facts, Service], Iterable[Fault]]) -> Iterator[Finding]:

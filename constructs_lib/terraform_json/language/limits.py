@@ -17,7 +17,7 @@ MOST_ITEMS = 100_000
 MOST_INSTANCES = 10_000
 """Instances of one block."""
 
-MOST_INSTANCES_IN_ALL = 50_000
+MOST_INSTANCES_IN_ALL = 40_000
 """Instances of one document."""
 
 DEEPEST = 50

@@ -18,7 +18,7 @@ PRECEDENCE = {
 }
 """How strongly each operator binds."""
 
-_EXACT = Context(prec=154, Emax=4000, Emin=-4000)
+_EXACT = Context(prec=154, Emax=6144, Emin=-6143)
 """As many digits as Terraform's numbers of 512 bits have."""
 
 

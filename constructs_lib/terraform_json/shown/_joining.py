@@ -10,8 +10,8 @@ from constructs_lib.terraform_json.block import CHILDREN
 from constructs_lib.terraform_json.shown._resources import Shown
 from constructs_lib.terraform_json.values import Reference, escaped
 
-_ID = re.compile(r"[a-z]+-[0-9a-f]{8,}|arn:[\w-]+:.+|[a-z]+-[0-9a-z-]+")
-_IDENTIFYING = ("id", "arn", "allocation_id")
+_ID = re.compile(r"(?:[a-z]+-)+[0-9a-f]{8,17}|arn:[\w-]+:.+")
+_IDENTIFYING = ("id", "arn")
 _CHILDREN = {"aws_vpc": tuple(CHILDREN), "aws_vpc_endpoint": ("prefix_list_id",)}
 _BY_CHILD = ("default_route_table_id", "default_network_acl_id")
 """Arguments that mean what AWS made with the VPC, also where a resource has taken it over."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU
+from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU, with_unit
 from constructs_lib.figures.prices import HOURS_PER_MONTH, Prices
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Service
@@ -115,5 +115,7 @@ def _architecture(task: Block) -> str:
 
 
 def _number(task: Block, name: str) -> Decimal:
-    found = task.number(name)
+    written = task.text(name)
+    sized = with_unit(name, written) if isinstance(written, str) else None
+    found = task.number(name) if sized is None else sized
     return Decimal(found) if isinstance(found, int) else Decimal(0)

@@ -240,10 +240,10 @@ def _other_nodes(others: Iterable[str], known: Mapping[str, str], shown: int = 3
     if len(names) <= shown:
         for name in names:
             lines = (name,) if name in known else ()
-            yield Node(name, "elsewhere", known.get(name, name_of(name)), lines, (name,))
+            yield Node(f"{name}>elsewhere", "elsewhere", known.get(name, name_of(name)), lines, (name,))
     else:
         yield Node(
-            names[0],
+            f"{names[0]}>elsewhere",
             "elsewhere",
             f"{len(names)} other targets",
             (", ".join(known.get(name, name_of(name)) for name in names),),

@@ -29,6 +29,14 @@ def service(*, image="nginx", target=(), task=(), **more):
     }
 
 
+def test_containers_are_read_out_of_jsonencode_with_parts_that_are_not_known():
+    encoded = 'jsonencode([{name = "web", image = "${var.image}:1", portMappings = [{containerPort = 80}]}])'
+    written = changed(service(), TASK, container_definitions=f"${{{encoded}}}")
+    assert ask("ecs-service-container", written)[WEB] == "kept"
+    other = changed(written, WEB, load_balancer={"container_name": "web", "container_port": 8080})
+    assert ask("ecs-service-container", other)[WEB].startswith("broken: names port 8080")
+
+
 @pytest.mark.parametrize(
     ("target", "said"),
     [

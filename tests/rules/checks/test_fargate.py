@@ -67,6 +67,12 @@ def test_a_task_has_one_of_awss_sizes(values, fault):
     assert ask("fargate-task-size", changed(service(), TASK, **values))[TASK] == f"broken: {fault}"
 
 
+def test_a_size_may_be_written_with_its_unit():
+    for cpu, memory in (("0.25 vCPU", "0.5 GB"), (".25 vcpu", "1gb"), ("1 vCPU", "2 GB")):
+        sized = changed(service(), TASK, cpu=cpu, memory=memory)
+        assert ask("fargate-task-size", sized)[TASK] == "kept", cpu
+
+
 def test_a_task_has_an_interface_of_its_own():
     bridged = changed(service(), TASK, network_mode=None)
     assert ask("fargate-network-mode", bridged) == {

@@ -32,6 +32,21 @@ def test_a_load_balancer_is_in_two_zones():
     }
 
 
+def test_two_of_the_names_that_one_data_source_gives_are_two_zones():
+    def zoned(first, second):
+        names = {"a": first, "b": second}
+        resources = invoked()
+        for letter, zone in names.items():
+            resources = changed(resources, f"aws_subnet.private_{letter}", availability_zone=f"${{{zone}}}")
+        return ask("alb-two-zones", resources)["aws_lb.door"]
+
+    here, there = "data.aws_availability_zones.here.names", "data.aws_availability_zones.there.names"
+    assert zoned(f"{here}[0]", f"{here}[1]") == "kept"
+    assert zoned(f"element({here}, 0)", f"slice({here}, 0, 3)[1]") == "kept"
+    assert zoned(f"{here}[0]", f"{here}[0]").startswith("broken")
+    assert zoned(f"{here}[0]", f"{there}[1]").startswith("cannot tell")
+
+
 def test_zones_that_only_aws_names_are_not_judged():
     names = "${data.aws_availability_zones.here.names"
     open_zone = changed(invoked(), "aws_subnet.private_a", availability_zone=f"{names}[0]}}")

@@ -33,6 +33,15 @@ def test_known_ids_are_the_instances_that_have_them() -> None:
     assert document.blocks["aws_subnet.s"].get("id") == SUBNET
 
 
+def test_an_address_that_a_gateway_takes_is_the_elastic_ip() -> None:
+    identity = "eipalloc-00000000000000001"
+    nat = instance("aws_nat_gateway.a", {"id": "nat-00000000000000001", "allocation_id": identity})
+    document = read_document(
+        state_of(nat, instance("aws_eip.e", {"id": identity, "allocation_id": identity}))
+    )
+    assert document.blocks["aws_nat_gateway.a"].ref("allocation_id") == "aws_eip.e"
+
+
 def test_an_empty_text_counts_as_not_given_and_a_dollar_is_no_expression() -> None:
     values = {"gateway_id": "", "tags": {"Note": "${aws_vpc.v.id}"}, "route": [{"nat_gateway_id": ""}]}
     block = read_document(state_of(*NETWORK, instance("aws_x.y", values))).blocks["aws_x.y"]
