@@ -12,6 +12,7 @@ from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
 from constructs_lib.compute.repository import Repository
 from constructs_lib.environment import Environment, Function, Service, Workload, subnet_plan
+from constructs_lib.environment.endpoint_policies import named_accounts
 from constructs_lib.environment.extension import extend
 from constructs_lib.environment.load_balancers import (
     caller_ports,
@@ -109,6 +110,8 @@ class EnvironmentStack(TerraformStack):
             gateway=settings.gateway,
             admit_blocks=self._environment.vpc_blocks if self._environment.endpoints_admit_vpc else (),
             admit_groups=stack_inputs.admitted_groups(self._environment),
+            policies=stack_inputs.endpoint_policies(self._environment, self._project_root),
+            other_accounts=named_accounts(self._environment, self._project_root),
         )
 
     def _create_load_balancers(self) -> dict[str, ApplicationLoadBalancer]:

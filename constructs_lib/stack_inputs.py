@@ -11,8 +11,11 @@ from constructs_lib.compute.fargate_service import Container
 from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.compute.lambda_function import FunctionOptions
 from constructs_lib.environment import Egress, Environment, Function, Service
+from constructs_lib.environment.endpoint_policies import ACCOUNT_ALONE, FULL, policy_file, policy_word
 from constructs_lib.environment.policy_files import statements_of
-from constructs_lib.iam import RoleOptions
+from constructs_lib.figures.access.endpoint_policies import FOR_ITS_PRINCIPALS, OF_THE_ACCOUNT
+from constructs_lib.figures.endpoint_services import endpoint_short_name
+from constructs_lib.iam import RoleOptions, full_endpoint_policy
 from constructs_lib.network.existing_vpc import ExistingEndpoint, ExistingVpc
 from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
 
@@ -88,6 +91,30 @@ def egress_target(label: str, egress: Egress) -> SecurityGroup | AddressRange | 
     if egress.cidr:
         return AddressRange(label, egress.cidr)
     return PrefixList(label, egress.prefix_list_id or "")
+
+
+def endpoint_policies(environment: Environment, project_root: Path) -> dict[str, dict[str, Any]]:
+    """What endpoints let through, as far as the file says more than the default."""
+    found: dict[str, dict[str, Any]] = {}
+    wanted = environment.network.endpoints
+    for name in wanted.interface:
+        short = endpoint_short_name(name, environment.region)
+        found |= _policy(
+            f"interface {short}", short, policy_word(environment, short, "interface"), project_root
+        )
+    for name in wanted.gateway:
+        short = endpoint_short_name(name, environment.region)
+        word = policy_word(environment, short, "gateway")
+        found |= _policy(f"gateway {short}", short, word, project_root)
+    return found
+
+
+def _policy(key: str, short: str, word: str, project_root: Path) -> dict[str, dict[str, Any]]:
+    if word == ACCOUNT_ALONE:
+        return {}
+    if word != FULL:
+        return {key: literal(policy_file(word, project_root))}
+    return {key: full_endpoint_policy()} if short in OF_THE_ACCOUNT | FOR_ITS_PRINCIPALS else {}
 
 
 def admitted_groups(environment: Environment) -> dict[str, str]:

@@ -17,7 +17,6 @@ from constructs_lib.bindings import (
     has_token,
     resolved,
 )
-from constructs_lib.compute.account import account_of
 from constructs_lib.compute.autoscaling import Autoscaling, scale
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.images import parse_image
@@ -27,6 +26,7 @@ from constructs_lib.iam import RoleOptions, assume_role_policy, execution_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name
+from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group

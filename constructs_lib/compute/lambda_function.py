@@ -14,7 +14,6 @@ from constructs_lib.bindings import (
     address_of,
     aws,
 )
-from constructs_lib.compute.account import account_of
 from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.figures import principals
 from constructs_lib.figures.lambda_tables import DEFAULT_EPHEMERAL_STORAGE_MB, FUNCTION_NAME_LENGTH
@@ -23,6 +22,7 @@ from constructs_lib.iam import RoleOptions, assume_role_policy, document, functi
 from constructs_lib.load_balancing.application_load_balancer import Callee
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import physical_name, secret_arn_variable
+from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group

@@ -10,8 +10,10 @@ from constructs_lib.iam.documents import (
     Document,
     assume_role_policy,
     document,
+    endpoint_policy,
     execution_policy,
     flow_logs_policy,
+    full_endpoint_policy,
     function_policy,
 )
 from constructs_lib.iam.roles import RoleOptions
@@ -22,7 +24,9 @@ __all__ = [
     "RoleOptions",
     "assume_role_policy",
     "document",
+    "endpoint_policy",
     "execution_policy",
     "flow_logs_policy",
+    "full_endpoint_policy",
     "function_policy",
 ]

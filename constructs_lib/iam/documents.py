@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from constructs_lib.figures.access.endpoint_policies import (
+    FOR_ITS_PRINCIPALS,
+    OF_THE_ACCOUNT,
+    image_layers,
+)
 from constructs_lib.figures.quotas import POLICY_VERSION
 
 Document = dict[str, Any]
@@ -116,6 +121,32 @@ def flow_logs_policy(log_group_arn: str) -> Document:
             "Resource": [log_group_arn, f"{log_group_arn}:*"],
         },
     )
+
+
+def endpoint_policy(
+    service: str, *, account: str, partition: str, region: str, others: Sequence[str] = ()
+) -> Document | None:
+    """What an endpoint lets through by default: requests of the account, to what belongs to it.
+
+    service: its short name. others: ids of accounts whose resources the environment names, too. None for a
+    service whose endpoints take no policy, or none that could be told apart by account.
+    """
+    if service not in OF_THE_ACCOUNT | FOR_ITS_PRINCIPALS:
+        return None
+    condition: Document = {"StringEquals": {"aws:PrincipalAccount": account}}
+    if service in OF_THE_ACCOUNT:
+        condition["StringEqualsIfExists"] = {"aws:ResourceAccount": [account, *others]}
+    own = {"Sid": "OwnAccount", "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+    statements: list[Document] = [{**own, "Condition": condition}]
+    if service == "s3":
+        layers = {"Sid": "LayersOfImages", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}
+        statements.append({**layers, "Resource": image_layers(partition, region)})
+    return document(*statements)
+
+
+def full_endpoint_policy() -> Document:
+    """What AWS gives an endpoint without a policy: everything passes."""
+    return document({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"})
 
 
 def document(*statements: Mapping[str, Any]) -> Document:

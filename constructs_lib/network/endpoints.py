@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Mapping, Sequence
+from typing import Any
 
 from constructs_lib.bindings import Construct, address_of, aws, has_token
 from constructs_lib.figures.endpoint_services import (
@@ -13,7 +15,9 @@ from constructs_lib.figures.endpoint_services import (
 )
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.figures.quotas import TAG_VALUE_LENGTH
+from constructs_lib.iam import endpoint_policy
 from constructs_lib.names import physical_name
+from constructs_lib.network.account import account_of
 from constructs_lib.network.existing_vpc import ExistingEndpoint
 from constructs_lib.network.existing_vpc_data import adopt_gateway_endpoint, serves_names
 from constructs_lib.network.network import Network
@@ -37,6 +41,9 @@ class Endpoints(Construct):
     endpoint, since every workload of the VPC resolves its name.
     admit_blocks: the blocks of the VPC, if everybody in it may reach the interface endpoints that are made.
     admit_groups: ids of security groups that may, by the name of what carries them.
+    policies: what an endpoint lets through, by short name, as ``s3``, or of a kind, as ``interface s3``.
+    By default requests of the account to its own resources, and to those of
+    other_accounts.
     """
 
     def __init__(
@@ -49,10 +56,13 @@ class Endpoints(Construct):
         gateway: Sequence[str] = ("s3", "dynamodb"),
         admit_blocks: Sequence[str] = (),
         admit_groups: Mapping[str, str] | None = None,
+        policies: Mapping[str, Mapping[str, Any]] | None = None,
+        other_accounts: Sequence[str] = (),
     ) -> None:
         super().__init__(scope, id_)
         self._network = network
         self._admit_blocks = tuple(admit_blocks)
+        self._policies, self._other_accounts = policies or {}, tuple(other_accounts)
         self._address = address_of(self)
         clients_id = f"{id_.removesuffix('s')}_clients"
         clients = EndpointClients(scope, clients_id, network=network)
@@ -117,6 +127,7 @@ class Endpoints(Construct):
             vpc_endpoint_type="Interface",
             private_dns_enabled=has_private_dns(short),
             security_group_ids=[self.security_group.id],
+            policy=self._policy(short, f"interface {short}"),
             tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
             depends_on=[self.gateway["s3"]] if short == "s3" else None,
             lifecycle=serves_names(self._network, existing, short, self._admit_blocks) if existing else None,
@@ -125,6 +136,20 @@ class Endpoints(Construct):
         name = "_".join((_identifier(short), *both_kinds))
         self._join_subnets(self._address.give(endpoint, name), name)
         return endpoint
+
+    def _policy(self, short: str, key: str) -> str | None:
+        """Always written where the endpoint takes one: AWS keeps the last policy of one that has none."""
+        found = self._policies.get(key, self._policies.get(short))
+        if found is None:
+            account = account_of(self)
+            found = endpoint_policy(
+                short,
+                account=account.id,
+                partition=account.partition,
+                region=self._network.region,
+                others=self._other_accounts,
+            )
+        return None if found is None else json.dumps(found)
 
     def _join_subnets(self, endpoint: aws.VpcEndpoint, name: str) -> None:
         """Join each zone's subnet by a resource of its own: Terraform destroys the old one of a zone first.
@@ -153,6 +178,7 @@ class Endpoints(Construct):
             vpc_id=self._network.vpc_id,
             service_name=endpoint_service_name(service, self._network.region, gateway=True),
             vpc_endpoint_type="Gateway",
+            policy=self._policy(short, f"gateway {short}"),
             tags={"Name": physical_name(self._network.name, short, limit=TAG_VALUE_LENGTH)},
         )
         self._address.give(endpoint, _identifier(short))

@@ -10,6 +10,7 @@ from constructs_lib.proof.walking.answers import Carried
 from constructs_lib.terraform_json.values import Unknown
 from constructs_lib.views.cost.cost import MonthlyCost, monthly_idle_cost
 from constructs_lib.views.cost.money import dollars, plain
+from constructs_lib.views.endpoint_words import lets_through
 from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import rule_section, subnet_section
 from constructs_lib.views.report.permissions import permission_section
@@ -27,6 +28,7 @@ class Served:
     kind: str
     places: tuple[str, ...]
     private_dns: bool | None
+    lets_through: str
     serves: tuple[str, ...]
     doubtful: tuple[str, ...]
 
@@ -57,6 +59,7 @@ class Explanation:
             kind="gateway" if endpoint.is_gateway else "interface",
             places=tuple(name_of(str(place)) for place in places),
             private_dns=None if isinstance(endpoint.private_dns, Unknown) else endpoint.private_dns,
+            lets_through=lets_through(self.model, address, endpoint.service),
             serves=tuple(sure),
             doubtful=tuple(name for name in names if name not in sure),
         )
@@ -97,10 +100,10 @@ class Explanation:
 
     def _endpoint_section(self) -> Section:
         rows = tuple(
-            (one.service, one.kind, "\n".join(one.places), _private_dns(one), _users(one))
+            (one.service, one.kind, "\n".join(one.places), _private_dns(one), one.lets_through, _users(one))
             for one in self.endpoints
         )
-        heads = ("service", "kind", "subnets or route tables", "private DNS", "serves")
+        heads = ("service", "kind", "subnets or route tables", "private DNS", "lets through", "serves")
         intro = (
             "AWS services that are reached without the internet." if rows else "There are no VPC endpoints."
         )

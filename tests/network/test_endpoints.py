@@ -1,3 +1,5 @@
+import json
+
 from constructs_lib.testing import Match, Template
 from tests.support.building import endpoints, network, new_stack
 
@@ -122,3 +124,21 @@ def test_a_full_name_reaches_aws_as_it_is_written():
     assert synth(interface=[full]).one("aws_vpc_endpoint", service_name=full).address == (
         "aws_vpc_endpoint.endpoints_future"
     )
+
+
+def test_every_endpoint_that_takes_a_policy_has_one():
+    template = synth(interface=["logs", "execute-api"])
+    found = {a: "policy" in one for a, one in template.resources("aws_vpc_endpoint").items()}
+    assert found.pop("aws_vpc_endpoint.endpoints_execute-api") is False
+    assert set(found.values()) == {True}
+
+
+def test_a_policy_of_ones_own_is_for_one_kind_or_for_both():
+    own = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
+    template = synth(interface=["s3"], policies={"interface s3": own})
+    policies = {a: one["policy"] for a, one in template.resources("aws_vpc_endpoint").items()}
+    assert json.loads(policies["aws_vpc_endpoint.endpoints_s3_interface"]) == own
+    assert "aws:PrincipalAccount" in policies["aws_vpc_endpoint.endpoints_s3"]
+    both = synth(interface=["s3"], policies={"s3": own}).resources("aws_vpc_endpoint")
+    texts = {one["policy"] for address, one in both.items() if "_s3" in address}
+    assert [json.loads(text) for text in texts] == [own]

@@ -40,9 +40,11 @@ def _test(operator: str, key: str, value: Any, keys: dict[str, str]) -> bool:
     given = keys.get(key)
     if operator == "Null":
         return (given is None) == (wanted == ["true"])
+    if given is None and operator.endswith("IfExists"):
+        return True
     if given is None:
         return operator.startswith("ForAllValues:")
-    if operator == "StringEquals":
+    if operator in ("StringEquals", "StringEqualsIfExists"):
         return given in wanted
     if operator.endswith("StringLike"):
         return any(fnmatchcase(given, pattern) for pattern in wanted)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from constructs_lib.iam import endpoint_policy, full_endpoint_policy
 from constructs_lib.views.explanation import Explanation
 from constructs_lib.views.explanation_json import explain_json
 from tests.support.architecture import default_document, drop, environment_of, resource
@@ -138,3 +141,20 @@ def test_a_condition_names_what_it_depends_on():
     document = granted(statement("lambda:InvokeFunction", Condition=condition), account=None)
     [told] = [one["condition"] for one in found(document)["permissions"] if one["who"] == "batch"]
     assert told == '{"StringEquals": {"aws:SourceAccount": "${account}"}}'
+
+
+def test_an_endpoint_says_what_it_lets_through():
+    document = default_document()
+    bodies = document["resource"]["aws_vpc_endpoint"]
+    own = endpoint_policy("dynamodb", account="${data.x.y.z}", partition="aws", region="us-east-1")
+    bodies["endpoints_dynamodb"]["policy"] = json.dumps(own)
+    bodies["endpoints_logs"]["policy"] = "${var.policy}"
+    said = {one["service"]: one["lets_through"] for one in found(document)["endpoints"]}
+    assert said == {
+        "s3": "any bucket of the region",
+        "dynamodb": "what belongs to the account, for its own principals",
+        "logs": "cannot tell: its policy is not in this document",
+    }
+    bodies["endpoints_s3"]["policy"] = json.dumps(full_endpoint_policy())
+    said = {one["service"]: one["lets_through"] for one in found(document)["endpoints"]}
+    assert said["s3"] == "any bucket of the region"

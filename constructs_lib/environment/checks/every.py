@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.calls import check_calls
+from constructs_lib.environment.checks.endpoint_policies import check_endpoint_policies
 from constructs_lib.environment.checks.functions import check_functions
 from constructs_lib.environment.checks.identity import check_identity
 from constructs_lib.environment.checks.listeners import check_listeners
@@ -41,6 +42,7 @@ _CHECKS = (
     check_local_services,
     check_quotas,
     check_secrets,
+    check_endpoint_policies,
 )
 
 

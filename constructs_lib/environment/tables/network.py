@@ -95,6 +95,15 @@ class NetworkEndpoints(Section):
         description=f'Whom interface endpoints admit on {HTTPS}: "own": our workloads and the callers; '
         '"vpc": everybody in the VPC. Default: "vpc" in an existing VPC, else "own".',
     )
+    policy: str = Field(
+        default="account",
+        description='What endpoints let through: "account": requests of this account to its own resources '
+        'and to those that the file names; "full": everything; or a file of IAM JSON. An interface endpoint '
+        'that admits an existing VPC is "full" by default.',
+    )
+    policies: dict[str, str] = Field(
+        default={}, description="The same for single services, by their names as they stand in the lists."
+    )
     gateway: list[str] = Field(
         default=["s3", "dynamodb"],
         description=f"Services reached through a gateway endpoint (free): {_GATEWAYS}.",
