@@ -26,7 +26,7 @@ Kind = Literal["interface", "gateway"]
 def policy_word(environment: Environment, service: str, kind: Kind) -> str:
     """Give ``account``, ``full`` or the file of the endpoint of a service, by its short name.
 
-    Whoever else uses an endpoint may be of another account: one that admits a VPC of others is open by default.
+    Whoever else uses an endpoint may be of another account: one that admits a VPC of others is open.
     """
     endpoints = environment.network.endpoints
     words = endpoints.policies.items()
