@@ -18,7 +18,7 @@ PRECEDENCE = {
 }
 """How strongly each operator binds."""
 
-_EXACT = Context(prec=154, Emax=6144, Emin=-6143)
+_EXACT = Context(prec=154, Emax=5000, Emin=-5000)
 """As many digits as Terraform's numbers of 512 bits have."""
 
 
