@@ -41,3 +41,17 @@ def test_a_link_that_leads_nowhere_is_the_users_to_change(shop):
     result = run(shop, "check", "loop.toml")
     assert result.returncode == 2
     assert result.stderr.startswith("loop.toml: error: file: 'loop.toml': ")
+
+
+def test_an_environment_whose_names_continue_those_of_another_file_is_refused(shop):
+    shop.write(SHOP, "dev-eu")
+    every = run(shop, "check")
+    assert every.returncode == 2
+    assert "names of shop-dev-eu continue those of shop-dev" in every.stderr
+    alone = run(shop, "check", "environments/dev-eu.toml")
+    assert alone.returncode == 2, "the other file counts, whether or not this run loads it"
+    shop.write('account_id = "111111111111"\n' + SHOP, "dev")
+    shop.write('account_id = "222222222222"\n' + SHOP, "dev-eu")
+    assert run(shop, "check").returncode == 0
+    shop.write("broken", "dev")
+    assert run(shop, "check", "environments/dev-eu.toml").returncode == 0

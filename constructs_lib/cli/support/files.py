@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -13,6 +13,7 @@ from constructs_lib.cli.support.console import complain, warn
 from constructs_lib.cli.support.exit_status import WRONG_INPUT
 from constructs_lib.cli.support.paths import shown
 from constructs_lib.environment import Environment, environment_warnings, load_environment
+from constructs_lib.environment.naming import APART, Naming, continued, naming_in, naming_of
 from constructs_lib.errors import ConfigError, Problem
 
 STACK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -57,7 +58,7 @@ def load(files: Sequence[Path] | None, *, project_root: Path) -> dict[str, Envir
     for path in paths:
         try:
             environment = load_environment(path, project_root=project_root)
-            _check_stack(path, environment, loaded)
+            _check_stack(path, environment, loaded, _neighbours(paths, project_root))
         except ConfigError as error:
             complain(shown(path), error.problems)
             failed = True
@@ -69,7 +70,16 @@ def load(files: Sequence[Path] | None, *, project_root: Path) -> dict[str, Envir
     return loaded
 
 
-def _check_stack(path: Path, environment: Environment, loaded: dict[str, Environment]) -> None:
+def _neighbours(paths: Sequence[Path], project_root: Path) -> dict[str, Naming]:
+    """The names of environments/ that this run does not load; what cannot be read blocks nobody else."""
+    chosen = {path.resolve() for path in paths}
+    found = ((path, naming_of(path)) for path in sorted((project_root / "environments").glob("*.toml")))
+    return {path.name: naming for path, naming in found if naming and path.resolve() not in chosen}
+
+
+def _check_stack(
+    path: Path, environment: Environment, loaded: dict[str, Environment], beside: Mapping[str, Naming]
+) -> None:
     problems = []
     if not STACK_NAME.fullmatch(path.stem):
         rule = "the file's name becomes the stack's: letters, digits, - and _"
@@ -81,6 +91,10 @@ def _check_stack(path: Path, environment: Environment, loaded: dict[str, Environ
         if rule := _shared(name, other, environment):
             way_out = "give one another environment"
             problems.append(Problem("environment", environment.environment, rule, way_out))
+    namings = {f"{name}.toml": naming_in(other) for name, other in loaded.items()} | dict(beside)
+    for name, naming in namings.items():
+        if rule := continued(naming_in(environment), naming, name):
+            problems.append(Problem("environment", environment.environment, rule, APART))
     if problems:
         raise ConfigError(problems)
 
