@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from constructs_lib.environment.tables.environment import Environment
 
 APART = (
-    "give one another environment that begins otherwise, like eu-prod beside prod, or write both account_id if "
-    "they are in different accounts"
+    "give one another environment that begins otherwise, like eu-prod beside prod, or write both account_id "
+    "if they are in different accounts"
 )
 
 
@@ -46,7 +46,7 @@ def naming_of(path: Path) -> Naming | None:
 def continued(one: Naming, other: Naming, name: str) -> str:
     """Say how one naming continues the other, or is continued by it, in one account; empty if they are apart.
 
-    ``shop-prod`` with the function ``eu-inventory`` and ``shop-prod-eu`` with ``inventory`` name the same role,
+    ``shop-prod`` with a function ``eu-inventory`` and ``shop-prod-eu`` with ``inventory`` name the same role,
     function and log group. Prefixes of which none continues another never meet. name: of the other file.
     """
     if one.account_id and other.account_id and one.account_id != other.account_id:
