@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections.abc import Mapping
+from typing import Literal
 
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.load_balancer import NAME_LENGTH, RESERVED_PREFIX
@@ -91,3 +94,25 @@ def secret_arn_variable(name: str) -> str:
 def callee_url_variable(name: str) -> str:
     """The environment variable through which callers learn a workload's address: ``INVENTORY_URL``."""
     return f"{name.upper().replace('-', '_')}_URL"
+
+
+CalleeUrls = Literal["variables", "json"]
+"""How callers learn addresses: a variable for each callee, or one variable for all."""
+CALLEE_URLS = "CALLEE_URLS"
+
+
+def callee_urls_text(base: str, ports: Mapping[str, int]) -> str:
+    """The value of ``CALLEE_URLS``: ``{"base": "http://<host>", "ports": {"inventory": 8080}}``.
+
+    A callee's url is ``<base>:<port>``; the host stands there once, however many callees there are.
+    """
+    return json.dumps({"base": base, "ports": dict(sorted(ports.items()))}, separators=(",", ":"))
+
+
+def read_callee_urls(text: str) -> tuple[str, dict[str, int]]:
+    """Base and ports of a value of ``CALLEE_URLS``; nothing where it is another text."""
+    try:
+        found = json.loads(text)
+        return str(found["base"]), {str(name): int(port) for name, port in found["ports"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return "", {}

@@ -211,3 +211,24 @@ def test_a_function_finds_the_arn_of_its_secret_and_may_read_it_and_nobody_write
     policy = json.loads(template.resources("aws_iam_role_policy")["aws_iam_role_policy.inventory"]["policy"])
     granted = {one["Sid"]: one["Resource"] for one in policy["Statement"]}
     assert (granted["Secrets"], granted["Parameters"]) == ([secret], [parameter])
+
+
+def test_the_addresses_of_callees_are_variables_or_one_variable(shop):
+    calls = 'calls = ["inventory"]'
+    host = "http://${aws_lb.internal.dns_name}"
+    web = (
+        '[services.web]\nimage = "public.ecr.aws/nginx/nginx:1.27"\ncontainer_port = 80\n'
+        'calls = ["inventory"]\ncallee_urls = "json"\n'
+    )
+    template = shop.template(SHOP.replace(calls, f'{calls}\ncallee_urls = "json"') + web)
+    variables = template.to_dict()["resource"]["aws_lambda_function"]["storefront"]["environment"][
+        "variables"
+    ]
+    assert json.loads(variables.pop("CALLEE_URLS")) == {"base": host, "ports": {"inventory": 8080}}
+    assert "INVENTORY_URL" not in variables
+    definition = template.to_dict()["resource"]["aws_ecs_task_definition"]["web"]["container_definitions"]
+    [container] = json.loads(definition)
+    found = {one["name"]: one["value"] for one in container["environment"]}
+    assert json.loads(found["CALLEE_URLS"]) == {"base": host, "ports": {"inventory": 8080}}
+    by_default = shop.template(SHOP).to_dict()["resource"]["aws_lambda_function"]["storefront"]
+    assert by_default["environment"]["variables"] == {"INVENTORY_URL": f"{host}:8080"}

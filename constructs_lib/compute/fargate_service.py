@@ -23,9 +23,9 @@ from constructs_lib.compute.images import parse_image
 from constructs_lib.figures import principals
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import RoleOptions, assume_role_policy, execution_policy
-from constructs_lib.load_balancing.application_load_balancer import Callee
+from constructs_lib.load_balancing.application_load_balancer import Callee, callee_variables
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
-from constructs_lib.names import physical_name
+from constructs_lib.names import CalleeUrls, physical_name
 from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
@@ -59,8 +59,9 @@ class FargateService(Construct):
     """A service of one container; its tasks live in the network's private subnets without public addresses.
 
     name: the physical name. calls: what it may call; each gives egress to the load balancer's port and
-    ``<NAME>_URL``. endpoints: the VPC endpoints that it reaches. The id is the workload's name: it names
-    routes and rules. roles: the account's rules for the roles of the service.
+    ``<NAME>_URL``, or with callee_urls="json" all of them the one variable ``CALLEE_URLS``. endpoints: the
+    VPC endpoints that it reaches. The id is the workload's name: it names routes and rules. roles: the
+    account's rules for the roles of the service.
     """
 
     target_type: Literal["lambda", "ip"] = "ip"
@@ -76,6 +77,7 @@ class FargateService(Construct):
         container: Container,
         endpoints: Endpoints | None = None,
         calls: Sequence[Callee] = (),
+        callee_urls: CalleeUrls = "variables",
         desired_count: int = 2,
         autoscaling: Autoscaling | None = None,
         health_check: HealthCheck | None = None,
@@ -86,6 +88,7 @@ class FargateService(Construct):
         self.workload = id_
         self.name = physical_name(name, limit=ROLE_NAME_LENGTH)
         self._container = container
+        self._callee_urls: CalleeUrls = callee_urls
         self.target_port: int | None = container.port
         self.health_check: HealthCheck | None = health_check or HealthCheck("/")
         self._address = address_of(self)
@@ -156,14 +159,14 @@ class FargateService(Construct):
     def _definition(self, calls: Sequence[Callee]) -> dict[str, object]:
         """The container as ECS's JSON has it."""
         container = self._container
-        urls = {callee.variable: callee.url for callee in calls}
+        variables = {**container.environment, **callee_variables(calls, self._callee_urls)}
         return {
             "name": self.workload,
             "image": container.image,
             "essential": True,
             "portMappings": [{"containerPort": container.port, "protocol": "tcp"}],
             "readonlyRootFilesystem": container.read_only_root_filesystem,
-            **_pairs("environment", {**container.environment, **urls}, "value"),
+            **_pairs("environment", variables, "value"),
             **_pairs("secrets", container.secrets, "valueFrom"),
             "logConfiguration": {
                 "logDriver": "awslogs",

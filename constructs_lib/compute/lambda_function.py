@@ -19,9 +19,9 @@ from constructs_lib.figures import principals
 from constructs_lib.figures.lambda_tables import DEFAULT_EPHEMERAL_STORAGE_MB, FUNCTION_NAME_LENGTH
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import RoleOptions, assume_role_policy, document, function_policy
-from constructs_lib.load_balancing.application_load_balancer import Callee
+from constructs_lib.load_balancing.application_load_balancer import Callee, callee_variables
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
-from constructs_lib.names import physical_name, secret_arn_variable
+from constructs_lib.names import CalleeUrls, physical_name, secret_arn_variable
 from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
@@ -57,7 +57,8 @@ class LambdaFunction(Construct):
 
     name: the physical name, cut to what Lambda takes; an image's ends with ``_image``.
     code: what it runs. endpoints: the VPC endpoints that it reaches. calls: what it may call; each gives it
-    egress to the load balancer's port and ``<NAME>_URL``. secrets: ARNs of secrets and parameters that its
+    egress to the load balancer's port and ``<NAME>_URL``, or with callee_urls="json" all of them the one
+    variable ``CALLEE_URLS``. secrets: ARNs of secrets and parameters that its
     code reads; each is in ``<NAME>_ARN``. statements: IAM statements that its role is granted besides what
     every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
     asked for by a load balancer in front of it; each check is an invocation. The id is the workload's name:
@@ -81,6 +82,7 @@ class LambdaFunction(Construct):
         endpoints: Endpoints | None = None,
         environment: Mapping[str, str] | None = None,
         calls: Sequence[Callee] = (),
+        callee_urls: CalleeUrls = "variables",
         secrets: Mapping[str, str] | None = None,
         statements: Sequence[Mapping[str, Any]] = (),
         health_check: HealthCheck | None = None,
@@ -102,7 +104,7 @@ class LambdaFunction(Construct):
         self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH), roles)
         needed = [self.log_group, self.role_policy, *self._grant(statements), *network.private_ready]
         arns = {secret_arn_variable(secret): arn for secret, arn in self._secrets.items()}
-        variables = {**(environment or {}), **arns, **{callee.variable: callee.url for callee in calls}}
+        variables = {**(environment or {}), **arns, **callee_variables(calls, callee_urls)}
         groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
         self._create_function(code, variables, groups, needed)
         self._create_alias()

@@ -21,7 +21,13 @@ from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, TLS_POL
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
 from constructs_lib.load_balancing.target import Target
 from constructs_lib.load_balancing.target_group import create_target_group
-from constructs_lib.names import callee_url_variable, load_balancer_name
+from constructs_lib.names import (
+    CALLEE_URLS,
+    CalleeUrls,
+    callee_url_variable,
+    callee_urls_text,
+    load_balancer_name,
+)
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
 
@@ -252,9 +258,30 @@ class Callee:
     @property
     def url(self) -> str:
         """``http://<host>:<port>``, or https: the host is the load balancer's domain, else its DNS name."""
-        return f"{self.load_balancer.scheme}://{self.load_balancer.host}:{self.port}"
+        return f"{self.base_url}:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """The url without the port: the same for all callees behind a load balancer."""
+        return f"{self.load_balancer.scheme}://{self.load_balancer.host}"
 
     @property
     def variable(self) -> str:
         """The environment variable in which callers find the url: ``<NAME>_URL``."""
         return callee_url_variable(self.name)
+
+
+def callee_variables(calls: Sequence[Callee], form: CalleeUrls = "variables") -> dict[str, str]:
+    """The environment variables in which a caller finds its callees.
+
+    Raises:
+        ConfigError: they are to be in one variable, and are behind more than one load balancer.
+    """
+    if form == "variables" or not calls:
+        return {callee.variable: callee.url for callee in calls}
+    if len({callee.load_balancer for callee in calls}) > 1:
+        names = ", ".join(callee.name for callee in calls)
+        rule = f"{CALLEE_URLS} holds one host, and these are behind more than one load balancer"
+        raise ConfigError([Problem("callee_urls", names, rule, 'write callee_urls="variables"')])
+    ports = {callee.name: callee.port for callee in calls}
+    return {CALLEE_URLS: callee_urls_text(calls[0].base_url, ports)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.local.reading.values import Values, host_of
 from constructs_lib.local.serving import HOST
+from constructs_lib.names import CALLEE_URLS, callee_urls_text, read_callee_urls
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -35,12 +36,23 @@ class Addresses:
     def listeners_in(self, variables: Mapping[str, Any]) -> list[Listener]:
         """The listeners that variables name, each once."""
         found: dict[str, Listener] = {}
-        for value in variables.values():
+        for name, value in variables.items():
+            found |= {one.address: one for one in self._callees(name, self._values.text(value)).values()}
             for match in self._matches(self._values.text(value)):
                 listener = self._listener(match)
                 if listener is not None:
                     found[listener.address] = listener
         return list(found.values())
+
+    def _callees(self, variable: str, text: str) -> dict[str, Listener]:
+        """The listeners of ``CALLEE_URLS`` by callee, whose ports stand apart from the host."""
+        base, ports = read_callee_urls(text) if variable == CALLEE_URLS else ("", {})
+        found = self._named.fullmatch(base) if self._named and ports else None
+        if found is None:
+            return {}
+        own = [one for one in self._listeners if one.load_balancer == self._balancers[found[2]]]
+        named = {callee: [one for one in own if one.port == port] for callee, port in ports.items()}
+        return {callee: listeners[0] for callee, listeners in named.items() if listeners}
 
     def _matches(self, text: str) -> list[re.Match[str]]:
         return list(self._named.finditer(text)) if self._named else []
@@ -60,6 +72,10 @@ class Addresses:
         made = {}
         for name, value in variables.items():
             text, done, parts = self._values.text(value), 0, []
+            if callees := self._callees(name, text):
+                ports = {callee: await door(listener) for callee, listener in callees.items()}
+                made[name] = callee_urls_text(f"http://{HOST}", ports)
+                continue
             for match in self._matches(text):
                 listener = self._listener(match)
                 if listener is not None:

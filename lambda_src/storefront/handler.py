@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 import alb
+import callees
 import client
 import logic
 
-INVENTORY_URL = os.environ["INVENTORY_URL"].rstrip("/")
+INVENTORY_URL = callees.url_of("inventory", os.environ)
 DEFAULT_TIMEOUT_S = 3.0  # Lambda's own default, for callers without its context
 log = logging.getLogger(__name__)
 

@@ -11,6 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from constructs_lib.names import callee_urls_text
+
 FOLDER = Path(__file__).resolve().parents[2] / "lambda_src" / "storefront"
 ARN = "arn:aws:elasticloadbalancing:us-east-1:123456789012"
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
@@ -103,6 +105,18 @@ def ask(monkeypatch):
 def test_a_product_is_answered_with_what_the_inventory_says(ask):
     stock = {"sku": "apple", "quantity": 3}
     assert ask(send()) == (200, {"sku": "apple", "stock": stock}, ["/inventory/apple"])
+
+
+def test_callees_are_found_in_variables_of_their_own_or_in_one(monkeypatch):
+    with loaded(monkeypatch, ""):
+        from callees import url_of
+    assert url_of("price-list", {"PRICE_LIST_URL": "http://own:8081/"}) == "http://own:8081"
+    one = {"CALLEE_URLS": callee_urls_text("http://all", {"inventory": 8080, "price-list": 8081})}
+    assert url_of("price-list", one) == "http://all:8081"
+    with pytest.raises(KeyError):
+        url_of("other", one)
+    with pytest.raises(KeyError, match="OTHER_URL"):
+        url_of("other", {})
 
 
 def test_the_storefront_understands_the_inventory_of_this_project(ask, monkeypatch):

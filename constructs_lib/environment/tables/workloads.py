@@ -25,6 +25,7 @@ from constructs_lib.figures.lambda_tables import (
     Runtime,
 )
 from constructs_lib.figures.load_balancer import RULE_PRIORITY, VALUES_PER_RULE
+from constructs_lib.names import CALLEE_URLS, CalleeUrls, callee_urls_text
 
 
 def _one_error(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
@@ -80,6 +81,12 @@ class Workload(Section):
     )
     calls: list[str] = Field(
         default=[], description="Names of the internal workloads that it calls; each gives it `<NAME>_URL`."
+    )
+    callee_urls: CalleeUrls = Field(
+        default="variables",
+        description='How it learns the addresses of what it calls: "variables": `<NAME>_URL` for each; '
+        f'"json": {CALLEE_URLS} for all, {callee_urls_text("http://<host>", {"inventory": 8080})}, which is '
+        "far shorter where there are many.",
     )
     internet: bool = Field(
         default=False, description=f"Whether it may reach port {HTTPS} anywhere, through a NAT gateway."

@@ -1,8 +1,10 @@
+import json
 from pathlib import Path
 
 import pytest
 
-from constructs_lib.environment.checks.functions import longest_url, variable_bytes
+from constructs_lib.environment.checks.functions import variable_bytes
+from constructs_lib.figures.load_balancer import longest_dns_name
 from tests.support.environment_files import fields, load, only_problem
 
 VARIABLES = "functions.storefront.environment"
@@ -31,7 +33,7 @@ def test_the_address_of_a_callee_is_not_set_by_hand(tmp_path: Path) -> None:
 
 
 def test_variables_fit_into_4_kb_with_the_addresses_of_callees(tmp_path: Path) -> None:
-    url = longest_url("us-east-1", 8080)
+    url = f"http://{longest_dns_name('us-east-1')}:8080"
     room = 4096 - variable_bytes({"BIG": "", "INVENTORY_URL": url})
     assert load(tmp_path, {f"{VARIABLES}.BIG": f'"{"x" * room}"'})
     problem = only_problem(tmp_path, {f"{VARIABLES}.BIG": f'"{"x" * (room + 1)}"'})
@@ -45,12 +47,30 @@ def test_bytes_count_not_characters(tmp_path: Path) -> None:
     assert fields(tmp_path, {f"{VARIABLES}.BIG": f'"{"ü" * 2100}"'}) == [VARIABLES]
 
 
-def test_the_longest_url_is_as_long_as_aws_makes_them() -> None:
-    assert (
-        longest_url("us-east-1", 80)
-        == f"http://internal-{'x' * 32}-0000000000.us-east-1.elb.amazonaws.com:80"
-    )
-    assert longest_url("cn-north-1", 80).endswith(".cn-north-1.elb.amazonaws.com.cn:80")
+def test_the_longest_name_is_as_long_as_aws_makes_them() -> None:
+    assert longest_dns_name("us-east-1") == f"internal-{'x' * 32}-0000000000.us-east-1.elb.amazonaws.com"
+    assert longest_dns_name("cn-north-1").endswith(".cn-north-1.elb.amazonaws.com.cn")
+
+
+def test_the_addresses_of_many_callees_fit_into_one_variable(tmp_path: Path) -> None:
+    names = [f"callee-number-{n}" for n in range(99)]
+    callees: dict[str, str | None] = {
+        f"functions.{name}": f'{{source = "lambda_src/inventory", exposure = "internal", port = {9000 + n}}}'
+        for n, name in enumerate(names)
+    }
+    quotas = {"quotas.alb_listeners": "120", "quotas.security_group_rules": "120"}
+    many = callees | quotas | {"functions.storefront.calls": json.dumps(names), "functions.inventory": None}
+    problem = only_problem(tmp_path, many)
+    assert problem.field == VARIABLES
+    way_out = 'write callee_urls = "json" in [functions.storefront]: one variable CALLEE_URLS'
+    assert problem.way_out.startswith(way_out)
+    in_one = {"functions.storefront.callee_urls": '"json"'}
+    assert load(tmp_path, many | in_one)
+    by_hand = {f"{VARIABLES}.CALLEE_URLS": '"{}"'}
+    rule = only_problem(tmp_path, many | in_one | by_hand).rule
+    assert rule.startswith("is set for you, because it calls")
+    big = {f"{VARIABLES}.BIG": f'"{"x" * 4100}"'}
+    assert "callee_urls" not in only_problem(tmp_path, big).way_out
 
 
 @pytest.mark.parametrize(
