@@ -63,6 +63,7 @@ diff deploy destroy: ready node_modules/.ready
 bench: .venv/.test-ready
 	$(BIN)/python benchmarks/synth.py
 	$(BIN)/python benchmarks/proof.py
+	$(BIN)/python benchmarks/local.py
 
 # pictures and reports in a real browser: needs chromium on PATH
 browser: .venv/.test-ready

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import resource
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from constructs_lib.local.runtime.host import Host
 from constructs_lib.local.runtime.package import cache_folder
 from constructs_lib.local.runtime.programs import Program, Programs
 from constructs_lib.local.serving import Server
+from constructs_lib.local.warden import Warden
 from constructs_lib.proof.walking.answers import Blocked
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ class Running:
         _many_descriptors()
         self.loop = asyncio.get_running_loop()
         self.walls = Walls()
+        self.warden = Warden(lambda: self.picture, self.walls, self.events)
         self.front_server = Server(self._front)
-        self.doors = Doors(self.front_server, self.walls, denied=self._denied)
+        self.doors = Doors(self.front_server, self.walls, denied=self.warden.denied)
         self.doors.callers, self.doors.listeners = self.picture.callers, self.picture.listeners
         self.front = Front(
             doors=self.doors.by_port,
@@ -89,7 +91,7 @@ class Running:
             events=self.events,
             variables=self._variables,
             leave=self._leave,
-            egress=self._egress,
+            egress=self.warden.egress,
             shared=self.options.shared,
         )
         self.host.functions = self.picture.functions
@@ -169,6 +171,7 @@ class Running:
             if listener.address not in ports:
                 made = await self.doors.make(caller, listener, worker=worker)
                 ports[listener.address] = made.port
+                self.warden.doubt(made)
                 worker.doors.append(made.port)
             return ports[listener.address]
 
@@ -177,33 +180,7 @@ class Running:
     def _leave(self, worker: Worker) -> None:
         for port in worker.doors:
             self.doors.close(port)
-
-    def _denied(self, door: Door) -> None:
-        current = door.worker.current if door.worker else None
-        self.events.tell(
-            "denied",
-            trace=current.trace_id if current else "",
-            parent=current.hop if current else "",
-            listener=door.listener.address,
-            load_balancer=door.listener.name,
-            **self.picture.advice.denial(door).facts(),
-        )
-
-    async def _egress(self, address: str, worker: Worker, host: str, ip: str, port: int) -> int:
-        target, answer = self.picture.egress.verdict(address, host, ip, port)
-        name = self.picture.functions[address].name
-        current = worker.current
-        trace, parent = (current.trace_id, current.hop) if current else ("", "")
-        if not isinstance(answer, Blocked):
-            return 0
-        public = self.picture.egress.is_public(ip)
-        denial = self.picture.advice.outside(name, target, ip, port, answer, public=public)
-        self.events.tell(
-            "denied", trace=trace, parent=parent, listener="", load_balancer="", **denial.facts()
-        )
-        made = self.walls.build(lambda _: None)
-        worker.doors.append(made)
-        return made
+        self.warden.leave(worker)
 
     async def renew(self, stack: WrittenStack, sources: Mapping[str, Path]) -> list[str]:
         """Run another stack from now on, at the ports that there are. Says whose doors opened and closed.
@@ -241,6 +218,10 @@ class Running:
 
 def _many_descriptors() -> None:
     """Let this process open as many sockets as the machine's limit allows."""
+    if sys.platform == "win32":
+        return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
     if soft < wanted:

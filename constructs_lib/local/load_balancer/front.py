@@ -7,23 +7,15 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
-from constructs_lib.figures.load_balancer import (
-    FORWARDED_ADDRESSES,
-    HEADER_BYTES,
-    HEADERS_BYTES,
-    LAMBDA_BODY_BYTES,
-    REQUEST_LINE_BYTES,
-    TOO_MANY_ADDRESSES,
-    UNSUPPORTED_METHOD,
-)
+from constructs_lib.figures.load_balancer import LAMBDA_BODY_BYTES
 from constructs_lib.local.load_balancer import answer as answers
 from constructs_lib.local.load_balancer.answer import Answer, MalformedAnswerError, own
 from constructs_lib.local.load_balancer.event import event_of, payload_of
 from constructs_lib.local.load_balancer.forwarded import trace_of, with_forwarded
 from constructs_lib.local.load_balancer.matching import rule_for
+from constructs_lib.local.load_balancer.messages import body_of, refused, sent_to
 from constructs_lib.local.load_balancer.request import Request, request_of
 from constructs_lib.local.load_balancer.rewriting import rewritten
 from constructs_lib.proof.walking.answers import Blocked
@@ -76,7 +68,7 @@ class Front:
         """Answer one request."""
         door = self._doors.get(scope["server"][1])
         if door is None:  # it was closed while the request came in
-            await _send(send, own(503, "the door is gone"), "GET")
+            await sent_to(send, own(503, "the door is gone"), "GET")
             return
         began = time.perf_counter()
         request = request_of(scope)
@@ -89,7 +81,7 @@ class Front:
         self._begin(hop)
         answer = await self._answered(hop, request, header, receive)
         self._end(hop, answer, (time.perf_counter() - began) * 1000)
-        await _send(send, answer, request.method)
+        await sent_to(send, answer, request.method)
 
     def _begin(self, hop: Hop) -> None:
         self._events.tell(
@@ -127,18 +119,18 @@ class Front:
         )
 
     async def _answered(self, hop: Hop, request: Request, trace: str, receive: Any) -> Answer:
-        if wrong := _refused(request):
-            await _body_of(receive, None)
+        if wrong := refused(request):
+            await body_of(receive, None)
             return wrong
         listener = hop.door.listener
         rule = rule_for(listener, request)
         hop.rule = rule.address
         action = rule.action
         if action.kind == "fixed-response":
-            await _body_of(receive, None)
+            await body_of(receive, None)
             return answers.fixed_response(action)
         if action.kind == "redirect":
-            await _body_of(receive, None)
+            await body_of(receive, None)
             return answers.redirect(action, listener, request)
         if action.kind != "forward":
             return own(
@@ -165,7 +157,7 @@ class Front:
                 return await asyncio.wait_for(
                     self._to_function(hop, request, group, target, trace, receive), idle
                 )
-            body = await _body_of(receive, 1 << 40)
+            body = await body_of(receive, 1 << 40)
             sent = Request(
                 request.method, request.path, request.query, request.headers, request.client, body or b""
             )
@@ -178,7 +170,7 @@ class Front:
     ) -> Answer:
         if request.first("upgrade"):
             return own(400, "a function takes no upgrade of the connection, such as to WebSocket")
-        body = await _body_of(receive, LAMBDA_BODY_BYTES)
+        body = await body_of(receive, LAMBDA_BODY_BYTES)
         if body is None:
             return own(413, f"the body has more than {LAMBDA_BODY_BYTES} bytes; a function takes no more")
         sent = Request(request.method, request.path, request.query, request.headers, request.client, body)
@@ -194,23 +186,6 @@ class Front:
             return own(502, f"{target.thing}: {fault}")
 
 
-def _refused(request: Request) -> Answer | None:
-    """What a load balancer says to requests that it does not take."""
-    if request.method == UNSUPPORTED_METHOD:
-        return own(405, f"a load balancer does not take {UNSUPPORTED_METHOD}")
-    addresses = sum(value.count(",") + 1 for value in request.all("x-forwarded-for"))
-    if addresses > FORWARDED_ADDRESSES:
-        why = f"X-Forwarded-For has {addresses} addresses; a load balancer takes {FORWARDED_ADDRESSES}"
-        return own(TOO_MANY_ADDRESSES, why)
-    line = len(request.method) + len(request.path) + len(request.query) + len("  HTTP/1.1") + 1
-    if line > REQUEST_LINE_BYTES:
-        return own(414, f"the request line has {line} bytes; a load balancer takes {REQUEST_LINE_BYTES}")
-    largest = max((len(name) + len(value) for name, value in request.headers), default=0)
-    if largest > HEADER_BYTES or request.size > HEADERS_BYTES:
-        return own(400, f"a header has more than {HEADER_BYTES} bytes, or all have more than {HEADERS_BYTES}")
-    return None
-
-
 def _chosen(action: Action) -> str:
     """The target group of a forward: by weight, where there are several."""
     if len(action.groups) == 1:
@@ -219,36 +194,3 @@ def _chosen(action: Action) -> str:
     if not any(weights):
         return ""
     return random.choices([group for group, _ in action.groups], weights)[0]  # noqa: S311
-
-
-async def _body_of(receive: Any, most: int | None) -> bytes | None:
-    """Read the whole body; None where it has more bytes than ``most``, and what is more is not kept."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b"".join(parts)
-        size += len(part := message.get("body", b""))
-        if most is not None and size <= most:
-            parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts) if most is None or size <= most else None
-
-
-async def _send(send: Any, answer: Answer, method: str) -> None:
-    names = {name.lower() for name, _ in answer.headers}
-    headers = [
-        (name.encode("latin-1", "replace"), value.encode("latin-1", "replace"))
-        for name, value in answer.headers
-    ]
-    if "date" not in names:
-        headers.insert(0, (b"date", formatdate(usegmt=True).encode()))
-    if "server" not in names:
-        headers.insert(0, (b"server", b"awselb/2.0"))
-    has_body = answer.status >= 200 and answer.status not in (204, 304)
-    if has_body:
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    body = answer.body if has_body and method != "HEAD" else b""
-    await send({"type": "http.response.body", "body": body})

@@ -42,6 +42,8 @@ class Invocation:
     began: float = field(default_factory=time.monotonic)
     deadline_ms: int = 0
     cold: bool = False
+    again: bool = False
+    process: int = 0
     outcome: asyncio.Future[Outcome] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )

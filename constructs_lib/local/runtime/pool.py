@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.figures.lambda_tables import CONCURRENT_EXECUTIONS, INIT_S
+from constructs_lib.local.runtime.endings import ended, own_time, report_of, throttled
 from constructs_lib.local.runtime.invocation import CannotRunError, Invocation, Outcome
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ PATIENCE_S = 0.05
 function's invocations ends: few processes serve many quick requests, and slow ones get a process each.
 """
 _SAMPLE_S = 0.1
+_UNBEGUN_S = 0.05
 _STARTING = max(2, os.cpu_count() or 2)
 
 Start = Callable[["Pool"], Awaitable["Worker"]]
@@ -50,7 +52,7 @@ class Pool:
         most = self.function.reserved_concurrency
         if self._under_way >= (CONCURRENT_EXECUTIONS if most is None else most):
             self._tell("throttle", function=self.function.name, hop=hop, trace=trace_id)
-            return Outcome(failure="throttled", reason=_throttled(most))
+            return Outcome(failure="throttled", reason=throttled(most))
         invocation = Invocation(payload, trace, trace_id, hop)
         self._under_way += 1
         try:
@@ -93,12 +95,11 @@ class Pool:
     def _feed(self, worker: Worker, invocation: Invocation) -> None:
         worker.state, worker.current = "busy", invocation
         worker.invocations += 1
-        invocation.cold = worker.invocations == 1
+        invocation.cold, invocation.process = worker.invocations == 1, worker.number
         invocation.began = time.monotonic()
         invocation.deadline_ms = int(time.time() * 1000) + self.function.timeout_s * 1000
-        limit = asyncio.get_running_loop().call_later(
-            self.function.timeout_s, self._too_long, worker, invocation
-        )
+        loop = asyncio.get_running_loop()
+        limit = loop.call_later(self.function.timeout_s, self._too_long, worker, invocation)
         invocation.outcome.add_done_callback(lambda _: self._done(worker, invocation, limit))
         if worker.fed is not None and not worker.fed.done():
             worker.fed.set_result(invocation)
@@ -108,24 +109,11 @@ class Pool:
     def _done(self, worker: Worker, invocation: Invocation, limit: asyncio.TimerHandle) -> None:
         limit.cancel()
         self._last_end = time.monotonic()
-        outcome = invocation.outcome.result()
-        _, peak = worker.resident_mb()
-        duration = (time.monotonic() - invocation.began) * 1000
+        if invocation.process != worker.number:
+            return  # another process answered it
         if worker.current is invocation:
             worker.current = None
-        self._tell(
-            "report",
-            function=self.function.name,
-            request_id=invocation.id,
-            hop=invocation.hop,
-            trace=invocation.trace_id,
-            duration_ms=round(duration, 2),
-            memory_mb=self.function.memory_mb,
-            peak_mb=peak,
-            init_ms=round(worker.init_ms, 2) if invocation.cold else None,
-            failure=outcome.failure,
-            reason=outcome.reason,
-        )
+        self._tell("report", **report_of(self.function, worker, invocation))
 
     def _too_long(self, worker: Worker, invocation: Invocation) -> None:
         if invocation.outcome.done():
@@ -136,7 +124,7 @@ class Pool:
 
     def over_memory(self, worker: Worker) -> bool:
         """End a process that holds more memory than its function has; tells whether it did."""
-        _, peak = worker.resident_mb()
+        peak = worker.resident_peak_mb()
         if peak <= self.function.memory_mb:
             return False
         worker.kill()
@@ -147,7 +135,6 @@ class Pool:
         return True
 
     async def _watch(self) -> None:
-        """Look at the memory of what is busy, as long as anything is."""
         while busy := [worker for worker in self.workers if worker.state == "busy" and worker.current]:
             await asyncio.sleep(_SAMPLE_S)
             for worker in busy:
@@ -192,7 +179,9 @@ class Pool:
             self._fail_one("init", f"{type(fault).__name__}: {fault}")
             return
         self.workers.add(worker)
-        limit = asyncio.get_running_loop().call_later(INIT_S + _own_time(self), self._init_too_long, worker)
+        limit = asyncio.get_running_loop().call_later(
+            INIT_S + own_time(len(self.workers)), self._init_too_long, worker
+        )
         status = await worker.ended()
         limit.cancel()
         await worker.drained()
@@ -212,12 +201,22 @@ class Pool:
             self._idle.remove(worker)
         if was == "starting":
             self._starting -= 1
-            self._fail_one("init", worker.init_error or _ended(status))
-        elif worker.current is not None:
-            worker.current.end(Outcome(failure="crash", reason=_ended(status)))
+            self._fail_one("init", worker.init_error or ended(status))
+        elif worker.current is not None and not self._again(worker.current, status):
+            worker.current.end(Outcome(failure="crash", reason=ended(status)))
         self._tell("ended", function=self.function.name, worker=worker.number, status=status)
         if self._waiting and not self.workers and not self._starting:
             self._start_one()
+
+    def _again(self, invocation: Invocation, status: int) -> bool:
+        """Give an invocation to another process, where the first was killed before it can have begun it."""
+        young = time.monotonic() - invocation.began < _UNBEGUN_S
+        if status >= 0 or invocation.again or not young or invocation.outcome.done():
+            return False
+        invocation.again = True
+        self._waiting.appendleft(invocation)
+        self._start_more()
+        return True
 
     def _fail_one(self, failure: Any, reason: str) -> None:
         while self._waiting:
@@ -255,21 +254,3 @@ class Pool:
             await asyncio.wait(tasks, timeout=3)
         for task in tasks:
             task.cancel()
-
-
-def _own_time(pool: Pool) -> float:
-    """What may be added to an initialization's limit where the machine starts many processes at once."""
-    return 2.0 * len(pool.workers)
-
-
-def _throttled(most: int | None) -> str:
-    if most is None:
-        return f"Rate Exceeded: {CONCURRENT_EXECUTIONS} invocations at a time"
-    return f"Rate Exceeded: the reserved concurrency is {most}"
-
-
-def _ended(status: int) -> str:
-    if status < 0:
-        return f"Runtime exited with error: signal {-status}"
-    how = f"with error: exit status {status}" if status else "without providing a reason"
-    return f"Runtime exited {how}"

@@ -32,8 +32,10 @@ class Worker:
         self.process: asyncio.subprocess.Process | None = None
         self.init_error = ""
         self.init_ms = self.born = 0.0
+        self.peak_mb = 0
         self.invocations = 0
         self.doors: list[int] = []
+        self.walls: list[int] = []
         self._reading: list[asyncio.Task[None]] = []
 
     @property
@@ -103,16 +105,9 @@ class Worker:
         for task in self._reading:
             task.cancel()
 
-    def resident_mb(self) -> tuple[int, int]:
-        """Give resident memory now and at its peak, in MB; zeros where this machine does not tell."""
-        pid = self.pid
-        if pid is None:
-            return 0, 0
-        now = peak = 0
-        with contextlib.suppress(OSError, ValueError):
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-                if line.startswith("VmRSS:"):
-                    now = int(line.split()[1]) // 1024
-                elif line.startswith("VmHWM:"):
-                    peak = int(line.split()[1]) // 1024
-        return now, peak
+    def resident_peak_mb(self) -> int:
+        """Give the most resident memory so far in MB; what was known last where the machine does not tell."""
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            text = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii", errors="replace")
+            self.peak_mb = int(text.partition("VmHWM:")[2].split(maxsplit=1)[0]) // 1024
+        return self.peak_mb
