@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _GROUPS = re.compile(r"(\w+_)?security_groups?(_ids?|s_ids|_id_list)?")
 _SUBNETS = re.compile(r"subnets?|(\w+_)?subnet_ids?|subnet_id_list")
 _PUBLIC = ("associate_public_ip_address", "assign_public_ip", "publicly_accessible")
+_SHARES_A_GROUP = "aws_vpc_security_group_vpc_association"
+"""It names a group for another VPC, and carries none."""
 _ON_LAUNCH = ("aws_instance", "aws_spot_instance_request")
 """Types that get a public address where their subnet gives one at launch."""
 
@@ -40,7 +42,7 @@ def read_carriers(document: Document, place: Placement, used: Collection[str]) -
     for block in document.blocks.values():
         if not block.kind.startswith("aws_") or is_modelled(block.kind) or block.kind in WAYS_IN:
             continue
-        if block.address in used:
+        if block.address in used or block.kind == _SHARES_A_GROUP:
             continue
         parts = [*_parts(block)]
         groups = [group for part in parts for group in _named(part, _GROUPS)]

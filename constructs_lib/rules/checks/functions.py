@@ -68,7 +68,8 @@ def groups(facts: Facts) -> Iterator[Finding]:
 def vpcs(facts: Facts) -> Iterator[Finding]:
     """``lambda-vpc``."""
     for interface in in_vpc(facts):
-        yield judge(interface.address, _one_vpc(facts, interface))
+        faults = facts.unless_elsewhere(interface.groups, _one_vpc(facts, interface))
+        yield judge(interface.address, faults)
 
 
 def _one_vpc(facts: Facts, interface: Interface) -> Iterator[Fault]:

@@ -78,4 +78,5 @@ def security_groups(facts: Facts) -> Iterator[Finding]:
     for interface in facts.model.interfaces.values():
         if interface.kind != "function" and not isinstance(interface.vpc, Unknown):
             stray = facts.model.strays.get(interface.address)
-            yield judge(interface.address, [stray] if stray else [])
+            faults = facts.unless_elsewhere(interface.groups, [stray] if stray else [])
+            yield judge(interface.address, faults)

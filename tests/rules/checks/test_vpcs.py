@@ -75,3 +75,11 @@ def test_an_instance_has_groups_of_its_own_vpc():
 def test_a_group_from_elsewhere_and_a_function_are_not_asked():
     found = vpc() | balancer("door", security_groups=["sg-0123456789abcdef0"]) | function("orders")
     assert ask("security-group-vpc", found | group("own")) == {"aws_lb.door": "kept"}
+
+
+def test_a_group_that_is_shared_with_another_vpc_may_be_carried_there():
+    """AWS takes that: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html."""
+    shared = {"security_group_id": "${aws_security_group.door.id}", "vpc_id": "${aws_vpc.main.id}"}
+    found = vpc() | OTHER | balancer("door") | group("door", vpc_id=THERE)
+    found |= {"aws_vpc_security_group_vpc_association.door": shared}
+    assert ask("security-group-vpc", found)["aws_lb.door"].startswith("cannot tell: ")
