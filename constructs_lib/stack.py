@@ -191,6 +191,7 @@ class EnvironmentStack(TerraformStack):
             container=stack_inputs.container(service),
             calls=self._callees(service),
             callee_urls=service.callee_urls,
+            statements=stack_inputs.statements(service, self._project_root),
             desired_count=service.first_count,
             autoscaling=stack_inputs.autoscaling(service),
             health_check=HealthCheck(service.health_check_path),

@@ -10,7 +10,7 @@ from constructs_lib.compute.autoscaling import Autoscaling
 from constructs_lib.compute.fargate_service import Container
 from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.compute.lambda_function import FunctionOptions
-from constructs_lib.environment import Egress, Environment, Function, Service
+from constructs_lib.environment import Egress, Environment, Function, Service, Workload
 from constructs_lib.environment.endpoint_policies import ACCOUNT_ALONE, FULL, policy_file, policy_word
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.figures.access.endpoint_policies import FOR_ITS_PRINCIPALS, OF_THE_ACCOUNT
@@ -32,11 +32,11 @@ def code(function: Function, project_root: Path) -> ZipCode | ImageCode:
     return ZipCode(project_root / (function.source or ""), function.handler, function.runtime)
 
 
-def statements(function: Function, project_root: Path) -> list[dict[str, Any]]:
-    """What the function's code is granted."""
+def statements(workload: Workload, project_root: Path) -> list[dict[str, Any]]:
+    """What the workload's code is granted."""
     return [
         literal(statement)
-        for policy in function.policies
+        for policy in workload.policies
         for statement in statements_of(policy, field="policies", project_root=project_root)
     ]
 

@@ -164,3 +164,21 @@ def test_without_services_there_is_no_cluster(shop):
     template = shop.template(SHOP)
     template.assert_count("aws_ecs_cluster", 0)
     assert "service_names" not in template.outputs
+
+
+def test_what_a_services_policies_say_is_granted_to_its_task_alone(shop):
+    table = '{Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::pictures/*"}'
+    template = shop.template(SHOP + service(f"{PUBLIC}internet = true\npolicies = [{table}]\n"))
+    policies = template.resources("aws_iam_role_policy")
+    own = policies["aws_iam_role_policy.web"]
+    assert own["role"] == "${aws_iam_role.web.id}"
+    assert json.loads(own["policy"])["Statement"] == [
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::pictures/*"}
+    ]
+    assert "s3:GetObject" not in policies["aws_iam_role_policy.web_execution"]["policy"]
+    assert "aws_iam_role_policy.web" in template.one("aws_ecs_service")["depends_on"]
+
+
+def test_a_service_without_policies_is_granted_nothing(shop):
+    template = shop.template(SHOP + service(f"{PUBLIC}internet = true\n"))
+    assert "aws_iam_role_policy.web" not in template.resources("aws_iam_role_policy")

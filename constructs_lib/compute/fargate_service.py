@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from constructs_lib.bindings import (
     Construct,
@@ -22,7 +22,7 @@ from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.images import parse_image
 from constructs_lib.figures import principals
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
-from constructs_lib.iam import RoleOptions, assume_role_policy, execution_policy
+from constructs_lib.iam import RoleOptions, assume_role_policy, document, execution_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee, callee_variables
 from constructs_lib.load_balancing.target import HealthCheck, TargetGroup
 from constructs_lib.names import CalleeUrls, physical_name
@@ -59,9 +59,10 @@ class FargateService(Construct):
     """A service of one container; its tasks live in the network's private subnets without public addresses.
 
     name: the physical name. calls: what it may call; each gives egress to the load balancer's port and
-    ``<NAME>_URL``, or with callee_urls="json" all of them the one variable ``CALLEE_URLS``. endpoints: the
-    VPC endpoints that it reaches. The id is the workload's name: it names routes and rules. roles: the
-    account's rules for the roles of the service.
+    ``<NAME>_URL``, or with callee_urls="json" all of them the one variable ``CALLEE_URLS``. statements: IAM
+    statements that its role is granted, which grants nothing without them. endpoints: the VPC endpoints that
+    it reaches. The id is the workload's name: it names routes and rules. roles: the account's rules for the
+    roles of the service.
     """
 
     target_type: Literal["lambda", "ip"] = "ip"
@@ -78,6 +79,7 @@ class FargateService(Construct):
         endpoints: Endpoints | None = None,
         calls: Sequence[Callee] = (),
         callee_urls: CalleeUrls = "variables",
+        statements: Sequence[Mapping[str, Any]] = (),
         desired_count: int = 2,
         autoscaling: Autoscaling | None = None,
         health_check: HealthCheck | None = None,
@@ -107,13 +109,14 @@ class FargateService(Construct):
         )
         self.log_group = self._address.give(group)
         self._create_roles(roles)
+        self._needed = [self.execution_policy, *self._grant(statements), *network.private_ready]
         self._create_task_definition(calls)
         self._create_service(desired_count, endpoints)
         for load_balancer, port in dict.fromkeys((callee.load_balancer, callee.port) for callee in calls):
             allow(self, load_balancer, port)
 
     def _create_roles(self, roles: RoleOptions) -> None:
-        """Create the task's role, which grants nothing, and the one by which ECS starts the task."""
+        """Create the task's role and the one by which ECS starts the task."""
         trust = json.dumps(assume_role_policy(principals.ECS_TASKS))
         role = aws.IamRole(
             self,
@@ -134,15 +137,23 @@ class FargateService(Construct):
             path=roles.path,
         )
         self.execution_role = self._address.give(execution, "execution")
-        document = execution_policy(
+        started_by = execution_policy(
             log_group_arn=self.log_group.arn,
             repository_arn=self._repository_arn(),
             secret_arns=sorted({_secret_resource(arn) for arn in self._container.secrets.values()}),
         )
         policy = aws.IamRolePolicy(
-            self, "execution_policy", name=name, role=self.execution_role.id, policy=json.dumps(document)
+            self, "execution_policy", name=name, role=self.execution_role.id, policy=json.dumps(started_by)
         )
         self.execution_policy = self._address.give(policy, "execution")
+
+    def _grant(self, statements: Sequence[Mapping[str, Any]]) -> list[aws.IamRolePolicy]:
+        """Grant the task's role what the user asks for."""
+        if not statements:
+            return []
+        text = json.dumps(document(*statements))
+        policy = aws.IamRolePolicy(self, "statements", name=self.name, role=self.role.id, policy=text)
+        return [self._address.give(policy)]
 
     def _repository_arn(self) -> str | None:
         """The ECR repository that the image lies in; None of an image that lies elsewhere."""
@@ -217,13 +228,13 @@ class FargateService(Construct):
             deployment_circuit_breaker=aws.EcsServiceDeploymentCircuitBreaker(enable=True, rollback=True),
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
-            depends_on=[self.execution_policy, *self._network.private_ready],
+            depends_on=self._needed,
             lifecycle=(
                 TerraformResourceLifecycle(ignore_changes=["desired_count"]) if self._autoscaling else None
             ),
         )
         self.service = self._address.give(service)
-        self._after = [*map(_address, (self.execution_policy, *self._network.private_ready))]
+        self._after = [*map(_address, self._needed)]
         self._registrations: list[aws.EcsServiceLoadBalancer] = []
         if self._autoscaling:
             self._scalable = scale(

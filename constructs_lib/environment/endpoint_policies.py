@@ -48,8 +48,7 @@ def named_accounts(environment: Environment, project_root: Path) -> list[str]:
             found.add(str(image.account))
     for workload in environment.workloads.values():
         found |= {account_of_arn(arn) for arn in getattr(workload, "secrets", {}).values()}
-    for function in environment.functions.values():
-        for policy in function.policies:
+        for policy in workload.policies:
             found |= set(_ARN.findall(json.dumps(_statements(policy, project_root), default=str)))
     return sorted(found - {environment.account_id or ""})
 

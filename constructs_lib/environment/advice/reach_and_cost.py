@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from constructs_lib.environment.tables.environment import Environment
-    from constructs_lib.environment.tables.workloads import Function
+    from constructs_lib.environment.tables.workloads import Workload
 
 
 def endpoint_advice(environment: Environment) -> Iterator[Problem]:
@@ -75,12 +75,12 @@ def monthly(price: Decimal | None, count: int) -> Decimal | None:
 
 
 def permission_advice(environment: Environment, project_root: Path | None) -> Iterator[Problem]:
-    """What functions are allowed to use and cannot reach, and what they are allowed beyond need."""
+    """What workloads are allowed to use and cannot reach, and what they are allowed beyond need."""
     there = reachable_services(environment)
-    for name, function in environment.functions.items():
-        beyond: set[str] = there | (set(ENDPOINT_OF_ACTIONS.values()) if _has_way_out(function) else set())
-        for position, policy in enumerate(function.policies):
-            field = field_path("functions", name, "policies", position)
+    for name, workload in environment.workloads.items():
+        beyond: set[str] = there | (set(ENDPOINT_OF_ACTIONS.values()) if _has_way_out(workload) else set())
+        for position, policy in enumerate(workload.policies):
+            field = field_path(*environment.place_of(name), "policies", position)
             statements = _read(policy, field, project_root)
             yield from _too_much(policy, statements, field)
             for endpoint, action in _services(statements).items():
@@ -101,9 +101,9 @@ def _too_much(
         yield replace(warning, field=warning.field.replace(f"{field}[0]", field))
 
 
-def _has_way_out(function: Function) -> bool:
+def _has_way_out(workload: Workload) -> bool:
     """Whether it has the internet, or something of its own on port 443: an endpoint elsewhere perhaps."""
-    return function.internet or any(egress.port == HTTPS for egress in function.egress.values())
+    return workload.internet or any(egress.port == HTTPS for egress in workload.egress.values())
 
 
 def _read(policy: str | dict[str, Any], field: str, root: Path | None) -> Sequence[dict[str, Any]]:

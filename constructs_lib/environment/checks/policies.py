@@ -1,4 +1,4 @@
-"""What functions may do: files of IAM JSON, or statements as tables."""
+"""What workloads may do: files of IAM JSON, or statements as tables."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constructs_lib.environment.reading.draft import Draft
-    from constructs_lib.environment.tables.workloads import Function
+    from constructs_lib.environment.tables.workloads import Workload
 
-# What every function's role is granted, in characters without white space, with room for long names.
+# What a function's role is granted besides, in characters without white space, with room for long names.
 _OWN_POLICY = {"_": "x" * 1_500}
 
 
-def check_policies(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
+def check_policies(draft: Draft, name: str, workload: Workload) -> Iterator[Problem]:
     """Every policy by itself, and all of them as the one inline policy that they become."""
-    field = field_path("functions", name, "policies")
+    field = field_path(*draft.environment.place_of(name), "policies")
     statements: list[dict[str, Any]] = []
     seen: dict[str, str] = {}
     found: list[Problem] = []
-    for position, policy in enumerate(function.policies):
+    for position, policy in enumerate(workload.policies):
         where = f"{field}[{position}]"
         try:
             own = statements_of(policy, field=where, project_root=draft.project_root)

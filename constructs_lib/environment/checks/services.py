@@ -10,6 +10,7 @@ from constructs_lib.environment.checks.egress import check_egress
 from constructs_lib.environment.checks.functions import check_log_retention, check_variables
 from constructs_lib.environment.checks.named_secrets import check_named_secrets
 from constructs_lib.environment.checks.options import check_health_check
+from constructs_lib.environment.checks.policies import check_policies
 from constructs_lib.environment.service_start import missing_for
 from constructs_lib.errors import Problem
 from constructs_lib.figures.ecs import TASK_DEFINITION_BYTES
@@ -46,6 +47,8 @@ def _check_service(draft: Draft, name: str, service: Service) -> Iterator[Proble
     yield from check_variables(draft, name, service)
     yield from _check_size_of_variables(field_path(*table, "environment"), service)
     yield from check_named_secrets(draft, "services", name, service)
+    if service.policies and not draft.unknown(*table, "policies"):
+        yield from check_policies(draft, name, service)
     yield from check_egress(draft, name, service)
     yield from check_log_retention(draft, name, service)
 

@@ -99,6 +99,11 @@ class Workload(Section):
         description=f"Environment variables; for a function at most {ENVIRONMENT_BYTES} bytes with the "
         "generated ones.",
     )
+    policies: list[Policy] = Field(
+        default=[],
+        description="What its code may do: IAM policy files (JSON, relative to the folder of main.py) or "
+        "statements as tables.",
+    )
     log_retention_days: int = Field(
         default=30,
         description="Days that its logs are kept; one of the values that CloudWatch Logs knows.",
@@ -159,11 +164,6 @@ class Function(Workload):
     )
     provisioned_concurrency: int | None = Field(
         default=None, ge=1, description="Environments that are kept warm for its alias (billed by the hour)."
-    )
-    policies: list[Policy] = Field(
-        default=[],
-        description="What its code may do: IAM policy files (JSON, relative to the folder of main.py) or "
-        "statements as tables.",
     )
     secrets: Secrets = Field(
         default={},

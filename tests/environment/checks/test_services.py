@@ -17,6 +17,7 @@ from tests.support.environment_files import (
     web,
 )
 
+TABLE = '[{Effect = "Allow", Action = "s3:Get*"}]'
 SCALING = "services.web.autoscaling"
 
 
@@ -208,3 +209,9 @@ def test_everything_wrong_with_a_service_is_said_at_once(tmp_path: Path) -> None
         "services.web.autoscaling.min_count",
         "services.web.autoscaling",
     }
+
+
+def test_policies_of_a_service_are_checked_as_those_of_a_function(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path, web({"policies": TABLE}))
+    assert problem.field == "services.web.policies[0]"
+    assert "Resource" in problem.rule
