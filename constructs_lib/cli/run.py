@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
@@ -55,9 +56,11 @@ def run(
 
     from constructs_lib.cli.support.aws_for_functions import variables
     from constructs_lib.cli.support.run_lines import JsonLines, Lines
-    from constructs_lib.local.running import Options, Running
 
     with ExitStack() as opened, wrong_input_exits():
+        _check_installed()
+        from constructs_lib.local.running import Options, Running
+
         scratch = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="run-synth-")))
         stack = _stack(file, terraform, project_root=context.obj, scratch=scratch)
         _say_proven(stack, quiet=as_json)
@@ -69,6 +72,16 @@ def run(
         running.events.listen(JsonLines() if as_json else Lines())
         reloader = _reloader(running, file if terraform is None else None, context.obj, opened, scratch)
         asyncio.run(_until_ended(running, reloader, project_root=context.obj, as_json=as_json))
+
+
+def _check_installed() -> None:
+    """Raise ConfigError where what running needs beside the project's own packages is missing."""
+    from importlib.util import find_spec
+
+    missing = [name for name in ("uvicorn", "starlette", "watchfiles") if find_spec(name) is None]
+    if missing:
+        rule = f"running needs {', '.join(missing)}"
+        raise ConfigError([Problem("run", missing[0], rule, "pip install 'constructs-lib[run]'")])
 
 
 def _stack(file: Path | None, terraform: Path | None, *, project_root: Path, scratch: Path) -> WrittenStack:
@@ -207,6 +220,7 @@ async def _until_ended(
             for line in announcing.lines(facts):
                 say(line)
             say("Ctrl-C stops it; ask with: python main.py request PATH [--as NAME]")
+            sys.stdout.flush()
         watching = asyncio.create_task(reloader.watch()) if reloader else None
         await ended.wait()
         if watching is not None:

@@ -1,0 +1,1 @@
+"""What stands on the path of every Python process of a function: ``sitecustomize``, and nothing else."""
