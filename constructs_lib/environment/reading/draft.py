@@ -81,14 +81,12 @@ def understand(content: dict[str, Any], project_root: Path) -> tuple[Draft, list
     problems = [
         problem_of(item) for item in errors if not (item["type"] == "missing" and item["loc"] in meant)
     ]
-    rest = _copy(content)
-    broken: set[Location] = set()
+    rest = _Rest(_copy(content))
     environment = None
     while environment is None:
-        for item in reversed(errors):  # from the back, so that positions in lists stay what they were
-            broken.add(_set_aside(rest, item["loc"], item["type"]))
-        environment, errors = _retry(rest)
-    return Draft(environment, project_root, frozenset(broken)), problems
+        rest.set_aside(errors)
+        environment, errors = _retry(rest.content)
+    return Draft(environment, project_root, frozenset(rest.broken)), problems
 
 
 def _retry(content: dict[str, Any]) -> tuple[Environment | None, list[ErrorDetails]]:
@@ -98,19 +96,56 @@ def _retry(content: dict[str, Any]) -> tuple[Environment | None, list[ErrorDetai
         return None, error.errors(include_url=False)
 
 
-def _set_aside(content: dict[str, Any], location: Location, kind: str) -> Location:
-    """Takes the value out, or puts a placeholder in, and returns the place that is not known for that."""
-    *table, key = location
-    container: Any = content
-    for segment in table:
-        container = container[segment]
-    if kind == "missing":
-        container[key] = _PLACEHOLDERS[str(key)]
+class _Rest:
+    """What is left of the content when what is wrong with it is set aside.
+
+    Each error takes something away or fills a gap that was never filled before, so there is an end to it.
+    """
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+        self.broken: set[Location] = set()
+        self._filled: set[Location] = set()
+
+    def set_aside(self, errors: list[ErrorDetails]) -> None:
+        """Take each wrong value out, or put a placeholder in, and note the places not known for that."""
+        gone: set[Location] = set()
+        for item in reversed(errors):  # from the back, so that positions in lists stay what they were
+            location = item["loc"]
+            if not any(location[:end] in gone for end in range(1, len(location))):
+                gone.add(self._set_aside(location, item["type"]))
+
+    def _set_aside(self, location: Location, kind: str) -> Location:
+        """Set one value aside, or the table around it, and give the place that was set aside."""
+        container = self._at(location[:-1])
+        key = location[-1]
+        if kind == "missing" and location not in self._filled and str(key) in _PLACEHOLDERS:
+            container[key] = _PLACEHOLDERS[str(key)]
+            self._filled.add(location)
+            self.broken.add(location)
+        elif kind == "missing" or not _is_in(key, container):  # then the table around it is what is wrong
+            if len(location) == 1:
+                raise AssertionError(f"no placeholder makes an environment without {key}")
+            return self._set_aside(location[:-1], "table")
+        else:
+            del container[key]
+            self.broken.add(_meant(location) if kind == "extra_forbidden" else location)
         return location
-    del container[key]
-    if kind == "extra_forbidden":
-        return _meant(location)
-    return location
+
+    def _at(self, table: Location) -> Any:
+        """The table or list at a place; None where it has been taken out."""
+        found: Any = self.content
+        for segment in table:
+            if not _is_in(segment, found):
+                return None
+            found = found[segment]
+        return found
+
+
+def _is_in(key: str | int, container: Any) -> bool:
+    if isinstance(container, list):
+        return isinstance(key, int) and key < len(container)
+    return isinstance(container, dict) and key in container
 
 
 def _meant(location: Location) -> Location:

@@ -93,3 +93,21 @@ def test_a_key_is_found_wherever_it_belongs() -> None:
         "[services.<name>]",
         "[services.<name>.egress.<name>]",
     ]
+
+
+def test_a_placeholder_that_is_wrong_itself_takes_its_table_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(_PLACEHOLDERS, "container_port", "no port")
+    monkeypatch.setitem(_PLACEHOLDERS, "security_group_id", 5)
+    content = {
+        "services": {"web": {"image": 5, "cpu": "x"}, "api": {"image": "nginx", "container_port": 80}},
+        "callers": {"legacy": {"calls": []}},
+    }
+    draft = draft_of(content)
+    assert (set(draft.environment.services), draft.environment.callers) == ({"api"}, {})
+    assert {("services", "web"), ("callers", "legacy")} <= draft.broken
+
+
+def test_a_required_key_without_a_placeholder_takes_its_table_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(_PLACEHOLDERS, "image")
+    draft = draft_of({"services": {"web": {"container_port": 80}}, "functions": {"a": {"source": "."}}})
+    assert (draft.environment.services, set(draft.environment.functions)) == ({}, {"a"})
