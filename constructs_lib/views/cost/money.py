@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, getcontext
 
 _CENT = Decimal("0.01")
 
@@ -11,7 +11,7 @@ def dollars(amount: Decimal | None, *, exact: bool = False) -> str:
     """Give an amount in dollars and cents, a price (``exact``) with all its digits; ``?`` if not known."""
     if amount is None:
         return "?"
-    digits = Context(prec=max(28, amount.adjusted() + 4))  # whatever number of tasks a document asks for
+    digits = Context(prec=max(getcontext().prec, amount.adjusted() + 4))  # a document may ask for any number
     rounded = amount.quantize(_CENT, ROUND_HALF_UP, context=digits)
     return f"${amount.normalize():f}" if exact and amount != rounded else f"${rounded:,}"
 
