@@ -104,7 +104,11 @@ def _standalone(facts: Facts) -> dict[tuple[Identity | None, str], list[str]]:
 def _mixed(block: Block, standalone: dict[tuple[Identity | None, str], list[str]]) -> Iterator[Fault]:
     for direction in ("ingress", "egress"):
         beside = standalone.get((block.address, direction), [])
-        if beside and (block.blocks(direction) or block.opens_blocks(direction)):
+        if not beside or not (block.blocks(direction) or block.opens_blocks(direction)):
+            continue
+        if block.document.kind != "configuration":
+            yield Doubt(f"whether its {direction} rules are written inline is not in this document")
+        else:
             yield f"has {direction} rules inline and {beside[0]} beside them: each apply undoes the other"
 
 

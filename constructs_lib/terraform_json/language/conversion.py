@@ -76,8 +76,8 @@ def boolean(value: Any) -> Any:
     """Give a truth value, also one that is written as a text; open values stay as they are."""
     if isinstance(value, bool) or is_open(value):
         return value
-    if value in ("true", "false"):
-        return value == "true"
+    if value in ("true", "false", "1", "0"):
+        return value in ("true", "1")
     raise RefusedError(f"{value!r} is no truth value")
 
 
@@ -111,8 +111,26 @@ def as_set(found: list[Any]) -> TerraformSet:
     return TerraformSet(unique)
 
 
+def like(value: Any, other: Any) -> Any:
+    """Give a value as the type that it has in common with another one."""
+    if isinstance(value, bool | int | float) and isinstance(other, str):
+        return text(value)
+    if isinstance(value, list) and isinstance(other, list):
+        if len(value) == len(other):
+            return type(value)(like(one, another) for one, another in zip(value, other, strict=True))
+        return type(value)(unified([*value, *other])[: len(value)])
+    if isinstance(value, dict) and isinstance(other, dict):
+        return {key: like(one, other.get(key)) for key, one in value.items()}
+    return value
+
+
 def unified(found: list[Any]) -> list[Any]:
     """Give items of one type: numbers and truth values beside texts become texts."""
+    kinds = {
+        isinstance(item, list | dict) for item in found if item is not None and not isinstance(item, OPEN)
+    }
+    if len(kinds) > 1:
+        raise RefusedError("the items have no type in common")
     if any(isinstance(item, str) for item in found):
         return [text(item) if isinstance(item, bool | int | float) else item for item in found]
     return list(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from constructs_lib.terraform_json.language.conversion import (
     RefusedError,
     TerraformSet,
     boolean,
+    like,
     number,
     text,
 )
@@ -255,8 +257,19 @@ class _Evaluation:
             if not isinstance(asked, bool):
                 return self._undecided(asked, node)
             if asked:
-                return self.of(yes)
-        return self.of(node.otherwise)
+                return self._as_one_type(yes, node)
+        return self._as_one_type(node.otherwise, node)
+
+    def _as_one_type(self, chosen: Node, node: Condition) -> Any:
+        """Both ends of a condition have one type: a number beside a text becomes one."""
+        found = self.of(chosen)
+        if found is None or isinstance(found, (str, ModuleInstance, *OPEN)):
+            return found
+        for other in (*(yes for _, yes in node.cases), node.otherwise):
+            if other is not chosen:
+                with contextlib.suppress(RefusedError):
+                    found = like(found, self.of(other))
+        return found
 
     def _undecided(self, asked: Any, node: Condition) -> Any:
         ends = []

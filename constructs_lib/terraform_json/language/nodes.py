@@ -45,7 +45,7 @@ class Index:
 class Splat:
     """The steps ``[*]`` or ``.*`` and those after it that are taken of every item."""
 
-    steps: tuple[Attribute | Index, ...]
+    steps: tuple[Step, ...]
 
 
 Step = Attribute | Index | Splat

@@ -299,33 +299,27 @@ class _Expression:
         found: list[Step] = []
         while True:
             if self.take("."):
-                found.append(Splat(self.plain_steps(False)) if self.take("*") else self.attribute())
+                found.append(Splat(self.attributes()) if self.take("*") else self.attribute())
             elif self.take("["):
                 if self.take("*"):
                     self.need("]")
-                    found.append(Splat(self.plain_steps(True)))
+                    found.append(Splat(self.steps()))
                 else:
                     found.append(self.index())
             else:
                 return tuple(found)
 
-    def plain_steps(self, is_full: bool) -> tuple[Attribute | Index, ...]:
-        """What a splat takes of every item: after ``.*`` attributes only."""
-        found: list[Attribute | Index] = []
+    def attributes(self) -> tuple[Attribute, ...]:
+        """What ``.*`` takes of every item: attributes only."""
+        found: list[Attribute] = []
         while True:
             before = self.at
-            if self.take("."):
-                if self.take("*"):
-                    self.at = before
-                    return tuple(found)
-                found.append(self.attribute())
-            elif is_full and self.take("["):
-                if self.take("*"):
-                    self.at = before
-                    return tuple(found)
-                found.append(self.index())
-            else:
+            if not self.take("."):
                 return tuple(found)
+            if self.take("*"):
+                self.at = before
+                return tuple(found)
+            found.append(self.attribute())
 
     def attribute(self) -> Attribute:
         token = self._token()

@@ -92,7 +92,7 @@ def _document(
 ) -> Document:
     references: dict[str, list[Content]] = {}
     for one in resources:
-        path = without_keys(one.module)
+        path = "" if kind == "state" else without_keys(one.module)  # a state's addresses are whole
         references.setdefault(base_address(one.address), []).append((bodies[one.address], path))
     declared = {
         one.address: Declaration(one.address, (one.type, one.name), bodies[one.address], f"the {kind}")
@@ -110,6 +110,7 @@ class _Plan:
         root = self._mapping(self.configuration, "root_module")
         self.resources = self._resources()
         self.unknown = self._unknown()
+        self.only_vpc = self._only_vpc()
         bodies = _bodies(self.resources)
         self.by_block: dict[tuple[str, str], list[Shown]] = {}
         for one in self.resources:
@@ -171,11 +172,32 @@ class _Plan:
     def _filled(self, one: Shown, body: dict[str, Any]) -> dict[str, Any]:
         configured = self.configured.get(base_address(one.address), {})
         found = filled(body, self.unknown.get(one.address), configured.get("expressions") or {}, one.address)
+        if "vpc_id" in found and self._is_open(one, "vpc_id") and self.only_vpc is not None:
+            found["vpc_id"] = Reference(self.only_vpc, "id")
         if isinstance(needs := configured.get("depends_on"), list):
             found["depends_on"] = [str(need) for need in needs]
         if configured.get("provisioners"):
             found["provisioner"] = configured["provisioners"]
         return found
+
+    def _is_open(self, one: Shown, name: str) -> bool:
+        unknown = self.unknown.get(one.address)
+        return isinstance(unknown, Mapping) and unknown.get(name) is True
+
+    def _only_vpc(self) -> str | None:
+        """Give the VPC that every VPC id means that is not known yet; None where another could be meant.
+
+        Such an id is of something that this plan makes: of its one VPC, where no data source is read during the
+        apply and nothing of another provider could hand an id on.
+        """
+        open_ones = [one for one in self.resources if self._is_open(one, "id")]
+        vpcs = [one.address for one in open_ones if one.type == "aws_vpc" and not one.is_data]
+        handing_on = any(
+            one.is_data or not one.type.startswith("aws_")
+            for one in self.resources
+            if self.unknown.get(one.address)
+        )
+        return vpcs[0] if len(vpcs) == 1 and not handing_on else None
 
     def _providers(self) -> dict[str, list[Mapping[str, Any]]]:
         found: dict[str, list[Mapping[str, Any]]] = {}

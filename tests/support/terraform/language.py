@@ -233,4 +233,258 @@ lookup(local.zones, "zz", null) == null
 !contains(["a"], "b")
 "%{ if length([]) > 0 }x%{ endif }"
 replace("a.b", ".", "\\.")
+true ? 1 : "a"
+false ? 1 : "a"
+true ? [1] : ["a"]
+true ? null : "a"
+true ? {a = 1} : {a = "x"}
+[1, "a", true]
+toset([1, "a"])
+tolist([1, "a"])
+concat([1], ["a"])
+setunion([1], ["a"])
+merge({a = 1}, {b = "x"})
+"${1.0}"
+"${10 / 4}"
+"${1 / 3}"
+1 / 3
+100000000000000000000 + 1
+1e3
+"${1e3}"
+"${1e21}"
+1.10
+"${1.10}"
+-0.5
+"${-0.5}"
+0.1 * 3
+9007199254740993
+"${9007199254740993}"
+length("👍")
+upper("straße")
+title("it's a test-case")
+substr("héllo", 1, 2)
+strrev("héllo")
+format("%5d|%-5d|%+d", 1, 2, 3)
+format("%e", 12345.678)
+format("%g", 12345.678)
+format("%g", 1e21)
+format("%6.2f", 3.14159)
+format("%t", "true")
+format("%v", null)
+format("%v", {a = 1})
+format("%s", 12)
+format("%q", "a\"b\nc")
+format("%08.3f", 3.14159)
+format("%s %s", "a", null)
+formatlist("%s", [1, 2])
+formatlist("x", [])
+join(", ", [])
+split("", "abc")
+split("a", "")
+replace("aaa", "a", "")
+replace("a.b.c", "/\\./", "-")
+replace("abc", "/(?P<x>b)/", "[$x]")
+replace("abc", "/b/", "$$")
+regex("a(b)?", "a")
+regexall("(a)(b)?", "ab a")
+regex("^(?:(?P<scheme>[^:/?#]+):)?(?://(?P<authority>[^/?#]*))?", "https://terraform.io/docs/")
+trim("aba", "a")
+trim("", "a")
+chomp("a\r\n")
+indent(4, "a\nb\nc")
+abs("-3")
+ceil(-1.5)
+floor(1)
+max(1)
+min(-1, 0)
+signum(0)
+log(100, 10)
+log(16, 2)
+pow(0, 0)
+pow(4, 0.5)
+parseint("-12", 10)
+parseint("FF", 16)
+parseint("z", 36)
+range(0)
+range(3, 0, -1)
+range(0, 1, 0.25)
+range(10, 0, -3)
+element(["a"], 3)
+index(["a", "b", "a"], "a")
+distinct([1, "1", 1])
+distinct([[1], [1]])
+compact([])
+coalesce("a", "b")
+coalesce(null, false)
+contains([], "a")
+keys({})
+values({})
+lookup({a = ["x"]}, "a", [])
+zipmap([], [])
+transpose({})
+chunklist([], 2)
+chunklist([1, 2, 3], 0)
+setproduct([], ["a"])
+setproduct(["a", "b"], toset(["x"]))
+setproduct(toset(["a"]), toset(["y", "x"]))
+sort([])
+sort(["10", "9", "a", "B"])
+reverse([])
+flatten([])
+flatten(["a", [{b = [1]}]])
+slice([], 0, 0)
+sum([0.1, 0.2])
+alltrue(["false"])
+anytrue(["true", false])
+one(toset(["a"]))
+matchkeys(["a", "b"], [1, 2], ["1"])
+jsonencode(1.0)
+jsonencode("\u2028 ' \" / \u0001")
+jsonencode({})
+jsonencode([])
+jsonencode(null)
+jsonencode(toset(["b", "a"]))
+jsonencode("${"a"}-é-👍")
+jsondecode("1e2")
+jsondecode("\"\\u00e9\"")
+base64encode("")
+urlencode("")
+urlencode("ü/=+~.-_*")
+csvdecode("a\n\"x,y\"\n")
+cidrsubnet("10.0.0.0/8", 0, 0)
+cidrsubnet("::/0", 64, 1)
+cidrhost("10.0.0.0/8", 16777215)
+cidrhost("10.0.0.0/24", -1)
+cidrsubnets("10.0.0.0/16", 1, 2, 3)
+cidrsubnets("fd00::/48", 16, 8)
+basename("a/b/")
+basename("/")
+basename("")
+dirname("a")
+dirname("/a")
+dirname("a/b/")
+tobool(true)
+tobool(null)
+tostring(0.1)
+tostring(null)
+tomap({a = "1", b = 2})
+toset([])
+tolist([])
+[for x in {} : x]
+{for x in [] : x => x}
+[for i, x in toset(["b", "a"]) : i]
+[for x in ["a", "b"] : x if false]
+{for k, v in {a = [1, 2]} : k => [for x in v : x + 1]}
+{for i, x in ["a", "b", "a"] : x => i...}
+[[1, 2], [3]][0][1]
+[for x in [[1], [2]] : x[0]]
+{a = {b = {c = 1}}}.a.b.c
+{"a.b" = 1}["a.b"]
+["a", "b"][1.0]
+["a"]["0"]
+{a = 1}["a"]
+[{a = [{b = 1}, {b = 2}]}][*].a[*].b
+[{a = [{b = 1}, {b = 2}]}][*].a[0].b
+[{a = 1}].0.a
+{a = [1, 2, 3]}.a[length([1, 2])]
+null == ""
+null != null
+"a" != "b"
+1 == 1.0
+true == "true"
+[1] == ["1"]
+[] == []
+{} == {}
+{a = 1, b = 2} == {b = 2, a = 1}
+toset(["a"]) == toset(["a"])
+1 < 2 == true
+!false && !false
+1 + 1 == 2 && "a" != "b" || false
+-1 - -1
+- 5 + 10
+2 * 3 % 4
+"a${true ? "b" : "c"}d"
+"${"nested ${"deep"}"}"
+"%{ if false }a%{ else }b%{ endif }"
+"%{ for i, x in ["a", "b"] }${i}${x} %{ endfor }"
+"%{ for k, v in {x = 1} ~} ${k}=${v} %{~ endfor }"
+"\\ \" \n \t"
+"$${a} %%{b} $ % {"
+"$"
+"${ 1 }"
+"${[1, 2][0]}x"
+"a\u0041"
+try(null.a, "b")
+try("a".b, "c")
+try([].0, "c")
+try({}.a, {}.b, "z")
+can({}.a)
+can("a")
+can(null)
+can([] + 1)
+can("a" && true)
+can(1 < "x")
+can([1] < [2])
+can("1" < 2)
+can({a = 1}[0])
+can(["a"]["b"])
+can(["a"][-1])
+can(["a"][0.5])
+can(lower(1))
+can(upper(null))
+can(join(",", "a"))
+can(concat("a", []))
+can(length(null))
+can(keys(null))
+can(merge([], {}))
+can(substr("abc", 4, 1))
+can(regex("(", "a"))
+can(format("%z", 1))
+can(format("%d", 1.5))
+can(format("%s", []))
+can(format("%s"))
+can(format("a", 1))
+can(split(",", null))
+can(cidrsubnet("10.0.0.0", 8, 1))
+can(cidrhost("x", 1))
+can(cidrnetmask("fd00::/64"))
+can(cidrsubnets("10.0.0.0/30", 1, 1, 1))
+can(zipmap(["a"], []))
+can(setproduct(["a"]))
+can(slice(["a"], 1, 0))
+can(sum([]))
+can(sum("a"))
+can(max())
+can(log(-1, 2))
+can(pow(-1, 0.5))
+can(parseint("", 10))
+can(parseint("12", 1))
+can(range())
+can(range(1, 2, 3, 4))
+can(range(1, 2, 0))
+can(range(1, 5, -1))
+can(chunklist(["a"], -1))
+can(index([], "a"))
+can(coalesce())
+can(coalescelist([], []))
+can(one(["a", "b"]))
+can(tobool("1"))
+can(tobool(1))
+can(tonumber(true))
+can(tostring([]))
+can(toset("a"))
+can(toset({}))
+can(tolist({a = 1}))
+can(tomap(["a"]))
+can(tomap({a = 1, b = []}))
+can(tolist([1, []]))
+can(jsondecode("{"))
+can(base64decode("?"))
+can(csvdecode("a\n1,2"))
+can(sort([[]]))
+can(flatten("a"))
+can(alltrue(["x"]))
+can(contains("a", "a"))
+can(strcontains(1, 1))
+can(lookup({a = 1}, "b"))
 """

@@ -53,6 +53,18 @@ def test_what_could_be_another_cannot_be_told_and_is_named(references: list[str]
     assert "aws_" in found.text
 
 
+def test_an_open_vpc_id_means_the_one_vpc_that_the_plan_makes() -> None:
+    def meant(*others: str) -> Any:
+        known: dict[str, Any] = {"aws_vpc.v": {}, "aws_subnet.s": {}, **{one: {} for one in others}}
+        unknown = {one: {"id": True} for one in known} | {"aws_subnet.s": {"vpc_id": True}}
+        configured = {"aws_subnet.s": {"expressions": {"vpc_id": refers("local.vpc_id")}}}
+        return read_document(plan_of(known, unknown, configured)).blocks["aws_subnet.s"].ref("vpc_id")
+
+    assert meant() == "aws_vpc.v"
+    for another in ("aws_vpc.w", "terraform_data.d", "data.aws_vpc.d"):
+        assert isinstance(meant(another), Unknown), another
+
+
 def test_a_list_of_which_not_every_part_can_be_told_stays_open() -> None:
     for references in (["aws_subnet.many"], ["aws_subnet.a.id", "var.more"], ["aws_subnet.a.id", "local.x"]):
         found = planned(refers(*references), name="subnet_ids")

@@ -7,6 +7,7 @@ import pytest
 from constructs_lib.errors import ConfigError
 from constructs_lib.proof import Blocked, Carried, Reachability
 from constructs_lib.terraform_json import Unknown, read_document
+from constructs_lib.terraform_json.addresses import without_keys
 from tests.support.shown import instance, state_of
 
 VPC, SUBNET, GROUP = "vpc-00000000000000001", "subnet-00000000000000001", "sg-00000000000000001"
@@ -91,9 +92,10 @@ def test_a_route_and_an_entry_that_stand_beside_their_table_and_acl_are_one() ->
 
 
 def test_what_waits_for_what_is_known_and_a_lifecycle_is_not() -> None:
-    waiting = instance("aws_x.y", {}, depends_on=["module.net.aws_vpc.v"])
-    document = read_document(state_of(*NETWORK, waiting))
-    assert document.references.waits_for("aws_x.y") == {"module.net.aws_vpc.v"}
+    for waiting in ("aws_x.y", "module.net[0].aws_x.y"):
+        made = instance(waiting, {}, depends_on=["module.net.aws_vpc.v"])
+        document = read_document(state_of(*NETWORK, made))
+        assert document.references.waits_for(without_keys(waiting)) == {"module.net.aws_vpc.v"}
 
 
 def test_what_is_deployed_answers_who_reaches_whom() -> None:

@@ -53,8 +53,8 @@ def _element(found: Any, index: Any) -> Any:
         return Reference(found.address, f"{found.attribute}[{index}]")
     if isinstance(found, OPEN) or is_open(index):
         return NotImplemented
-    if not items(found) or whole(index) < 0:
-        raise RefusedError("element needs an item and an index from 0")
+    if not items(found):
+        raise RefusedError("element needs an item")
     return found[whole(index) % len(found)]
 
 
@@ -82,7 +82,7 @@ def _compact(value: Any) -> Any:
 
 def _distinct(value: Any) -> Any:
     found: list[Any] = []
-    for item in items(value):
+    for item in unified(items(value)):
         if not any(equal(item, other) or item == other for other in found):
             found.append(item)
     return found
@@ -197,8 +197,10 @@ def _transpose(value: Any) -> Any:
 def _matching(values: Any, keys: Any, wanted: Any) -> Any:
     if is_open([keys, wanted]):
         return NotImplemented
-    pairs = zip(items(values), items(keys), strict=True)
-    return [value for value, key in pairs if any(equal(key, one) for one in items(wanted))]
+    compared = unified([*items(keys), *items(wanted)])
+    own, asked = compared[: len(keys)], compared[len(keys) :]
+    pairs = zip(items(values), own, strict=True)
+    return [value for value, key in pairs if any(equal(key, one) for one in asked)]
 
 
 def _truth(decisive: bool) -> Callable[[Any], Any]:

@@ -87,7 +87,8 @@ def _hashed(name: str, *, as_base64: bool = False) -> Function:
 
 
 def _csv(value: Any) -> list[dict[str, str]]:
-    return [dict(row) for row in csv.DictReader(io.StringIO(text(value)), strict=True)]
+    heads, *rows = csv.reader(io.StringIO(text(value)), strict=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 FUNCTIONS: dict[str, Function] = {

@@ -50,7 +50,9 @@ def _count(tree: Any, *, within: bool) -> int:
         name = str(operation)
         if name in ("GROUPREF", "ASSERT", "ASSERT_NOT", "GROUPREF_EXISTS") or (within and name == "BRANCH"):
             raise _NestedError
-        if name in _REPEATS:
+        if name in _REPEATS and argument[1] == 1:
+            found += _count(argument[2], within=within)
+        elif name in _REPEATS:
             if within:
                 raise _NestedError
             found += 1 + _count(argument[2], within=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -24,12 +25,16 @@ from constructs_lib.terraform_json.language.limits import text_fits
 from constructs_lib.terraform_json.values import Template, joined
 
 _VERB = re.compile(r"%(?:(%)|([-+# 0]*)(\d+)?(?:\.(\d+))?(?:\[(\d+)\])?([a-zA-Z]))")
-_GROUP = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_GROUP = re.compile(r"\$(?:\{(\w+)\}|(\w+)|\$)")
 _WIDEST = 10_000
+_LARGEST_PLAIN = 21
+"""The exponent from which Go writes ``%g`` with one."""
 
 
 def _format(pattern: Any, *values: Any) -> Any:
     """Go's verbs; an open value in the place of a plain ``%s`` or ``%v`` leaves the rest known."""
+    if any(value is None for value in values):
+        return None
     parts: list[Any] = []
     at, following, used = 0, 0, 0
     written = text(pattern)
@@ -58,7 +63,7 @@ def _spelled(value: Any, verb: re.Match[str]) -> str:
     if max(width, int(precision or 0)) > _WIDEST:
         text_fits(width * 1_000_000)
     if kind in "eEfFgG" and value is not None:
-        found = format(Decimal(str(number(value))), f"{_sign(flags)}.{precision or 6}{kind}")
+        found = _sign(flags) * (number(value) >= 0) + _float(value, precision, kind)
     elif kind in "dboxX" and not isinstance(value, str | list | dict | None):
         found = format(whole(value), f"{_sign(flags)}{kind}")
     elif kind == "d":
@@ -71,6 +76,21 @@ def _spelled(value: Any, verb: re.Match[str]) -> str:
     if "-" in flags:
         return found.ljust(width)
     return found.zfill(width) if "0" in flags and kind in "dboxXeEfFgG" else found.rjust(width)
+
+
+def _float(value: Any, precision: str | None, kind: str) -> str:
+    exact = number(value)
+    if kind in "fF":
+        return format(Decimal(str(exact)), f".{precision or 6}f")
+    if kind in "eE" or precision:
+        return format(float(exact), f".{precision or 6}{kind}")
+    shortest = format(float(exact), ".17g") if exact != float(repr(float(exact))) else repr(float(exact))
+    digits = Decimal(shortest).normalize()
+    exponent = digits.adjusted()
+    if -4 <= exponent < _LARGEST_PLAIN:
+        return format(digits, "f")
+    mantissa = format(digits.scaleb(-exponent), "f")
+    return f"{mantissa}{kind.replace('g', 'e').replace('G', 'E')}{exponent:+03d}"
 
 
 def _sign(flags: str) -> str:
@@ -121,11 +141,16 @@ def _replace(value: Any, old: Any, new: Any) -> Any:
         pattern = compiled(wanted[1:-1], written)
         if pattern is None:
             return NotImplemented
-        template = re.sub(_GROUP, lambda m: f"\\g<{m[1] or m[2]}>", other.replace("\\", r"\\"))
+        template = _GROUP.sub(_python_group, other.replace("\\", r"\\"))
         text_fits((len(written) + 1) * (len(other) + 1))
         return pattern.sub(template, written)
     text_fits(len(written) + written.count(wanted) * len(other))
     return written.replace(wanted, other)
+
+
+def _python_group(found: re.Match[str]) -> str:
+    name = found[1] or found[2]
+    return f"\\g<{name}>" if name else "$"
 
 
 def _regex(pattern: Any, value: Any) -> Any:
@@ -163,7 +188,12 @@ def _indent(spaces: Any, value: Any) -> str:
 
 
 def _title(value: Any) -> str:
-    return re.sub(r"(^|\s)(\w)", lambda found: found[1] + found[2].upper(), text(value))
+    return re.sub(r"(?<!\w)\w", lambda found: _each(str.upper)(found[0]), text(value))
+
+
+def _each(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Go maps a sign to one sign, never to two."""
+    return lambda value: "".join(new if len(new := change(one)) == 1 else one for one in value)
 
 
 def _dirname(path: Any) -> str:
@@ -187,7 +217,7 @@ def _known_lists(function: Any) -> Function:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "basename": _strings(lambda path: posixpath.basename(path.rstrip("/")) or path[:1]),
+    "basename": _strings(lambda path: posixpath.basename(path.rstrip("/")) or path[:1] or "."),
     "chomp": _strings(lambda value: re.sub(r"(?:\r\n|\n|\r)+\Z", "", value)),
     "dirname": plain(_dirname),
     "endswith": _strings(str.endswith),
@@ -197,7 +227,7 @@ FUNCTIONS: dict[str, Function] = {
     "formatlist": _known_lists(_formatlist),
     "indent": plain(_indent),
     "join": _known_lists(_join),
-    "lower": _strings(str.lower),
+    "lower": _strings(_each(str.lower)),
     "regex": plain(_regex),
     "regexall": plain(_regexall),
     "replace": plain(_replace),
@@ -211,5 +241,5 @@ FUNCTIONS: dict[str, Function] = {
     "trimprefix": _strings(str.removeprefix),
     "trimspace": _strings(str.strip),
     "trimsuffix": _strings(str.removesuffix),
-    "upper": _strings(str.upper),
+    "upper": _strings(_each(str.upper)),
 }
