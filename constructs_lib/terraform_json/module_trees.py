@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.terraform_json.configuration import ModuleTree
 from constructs_lib.terraform_json.declarations import Declaration, Declarations
+from constructs_lib.terraform_json.module_contents import ModuleTree
 from constructs_lib.terraform_json.sources import Part, parts_of
 
 

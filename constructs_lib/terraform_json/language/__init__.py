@@ -10,12 +10,11 @@ from constructs_lib.terraform_json.language.conversion import text as as_text
 from constructs_lib.terraform_json.language.evaluation import (
     Head,
     Settle,
-    attribute,
-    entries,
     evaluate,
     is_more_than_a_reference,
 )
 from constructs_lib.terraform_json.language.limits import Limits, TooMuchError
+from constructs_lib.terraform_json.language.steps import attribute, entries
 
 __all__ = [
     "Head",

@@ -9,7 +9,6 @@ from typing import Any
 from constructs_lib.terraform_json.language.conversion import (
     OPEN,
     RefusedError,
-    TerraformSet,
     boolean,
     like,
     number,
@@ -37,6 +36,7 @@ from constructs_lib.terraform_json.language.nodes import (
 )
 from constructs_lib.terraform_json.language.operators import combined
 from constructs_lib.terraform_json.language.parser import parse
+from constructs_lib.terraform_json.language.steps import attribute, entries, keyed
 from constructs_lib.terraform_json.module_instances import ModuleInstance
 from constructs_lib.terraform_json.templates import SIMPLE
 from constructs_lib.terraform_json.values import Reference, Template, Unknown, joined, text_of
@@ -83,28 +83,6 @@ def is_more_than_a_reference(raw: Any) -> bool:
     if isinstance(raw, Mapping):
         return any(map(is_more_than_a_reference, raw.values()))
     return isinstance(raw, list) and any(map(is_more_than_a_reference, raw))
-
-
-def attribute(value: Any, name: str | int) -> Any:
-    """Give one step of a traversal: ``value.name`` or ``value[name]``.
-
-    Raises:
-        RefusedError: there is no such thing in the value.
-    """
-    if isinstance(value, Reference):
-        step = f"[{name}]" if isinstance(name, int) else f".{name}" if value.attribute else name
-        return Reference(value.address, value.attribute + step)
-    if isinstance(value, ModuleInstance):
-        return value.output(str(name))
-    if isinstance(value, dict) and str(name) in value:
-        return value[str(name)]
-    if isinstance(value, list) and not isinstance(value, TerraformSet) and str(name).isdigit():
-        if int(name) < len(value):
-            return value[int(name)]
-        raise RefusedError(f"there is no item {name}")
-    if isinstance(value, OPEN):
-        return Unknown(text_of(value) + (f"[{name}]" if isinstance(name, int) else f".{name}"))
-    raise RefusedError(f"there is no {name}")
 
 
 class _Evaluation:
@@ -316,27 +294,7 @@ class _Evaluation:
                 found.append((own, inside.of(node.value)))
         if node.key is None:
             return self.limits.weigh([value for _, value in found])
-        return self.limits.weigh(_keyed(found, groups=node.groups))
-
-
-def _keyed(pairs: list[tuple[Any, Any]], *, groups: bool) -> dict[str, Any]:
-    found: dict[str, list[Any]] = {}
-    for key, value in pairs:
-        found.setdefault(text(key), []).append(value)
-    if groups:
-        return {key: found[key] for key in sorted(found)}
-    if len(found) < len(pairs):
-        raise RefusedError("two items have the same key")
-    return {key: found[key][0] for key in sorted(found)}
-
-
-def entries(collection: list[Any] | dict[str, Any]) -> list[tuple[Any, Any]]:
-    """Give key and value of each item, as ``for`` walks over them."""
-    if isinstance(collection, dict):
-        return [(key, collection[key]) for key in sorted(collection, key=str)]
-    if isinstance(collection, TerraformSet):
-        return [(item, item) for item in collection]
-    return list(enumerate(collection))
+        return self.limits.weigh(keyed(found, groups=node.groups))
 
 
 _KINDS: Mapping[type, Callable[[_Evaluation, Any], Any]] = {
