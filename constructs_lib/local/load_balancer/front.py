@@ -79,7 +79,10 @@ class Front:
         hop = Hop(f"{self._count:x}", current.trace_id if current else trace, door, request)
         hop.parent = current.hop if current else ""
         self._begin(hop)
-        answer = await self._answered(hop, request, header, receive)
+        try:
+            answer = await self._answered(hop, request, header, receive)
+        except Exception as fault:  # a fault of ours, or a value that AWS would not have taken
+            answer = own(500, f"{hop.rule or door.listener.address}: {type(fault).__name__}: {fault}")
         self._end(hop, answer, (time.perf_counter() - began) * 1000)
         await sent_to(send, answer, request.method)
 

@@ -138,10 +138,13 @@ def _attributes(block: Block, values: Values) -> dict[str, bool | str]:
 
 def _rule(block: Block, values: Values) -> Rule:
     priority = block.number("priority")
+    conditions = tuple(one for part in block.blocks("condition") for one in _conditions(part, values))
+    if block.opens_blocks("condition"):
+        conditions = (*conditions, Condition("unknown", (), unreadable=True))
     return Rule(
         address=block.address,
         priority=priority if isinstance(priority, int) else None,
-        conditions=tuple(one for part in block.blocks("condition") for one in _conditions(part, values)),
+        conditions=conditions,
         action=_action(block.blocks("action"), values),
         rewrites=tuple(one for part in block.blocks("transform") for one in _rewrites(part, values)),
     )
