@@ -10,7 +10,9 @@ from contextlib import contextmanager
 
 import psutil
 import pytest
+from typer.testing import CliRunner
 
+from constructs_lib.cli import app
 from constructs_lib.cli.support.aws_for_functions import variables
 from constructs_lib.errors import ConfigError
 from tests.support.paths import ROOT
@@ -33,6 +35,11 @@ def running(tmp_path, *arguments):
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+def in_process(tmp_path, *arguments):
+    variables = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    return CliRunner().invoke(app, arguments, obj=ROOT, env=variables, catch_exceptions=False)
 
 
 def request(tmp_path, *arguments):
@@ -64,13 +71,9 @@ def test_a_port_that_is_taken_is_said_and_status_2(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        command = [*MAIN, "run", "environments/dev.toml", "--port", port]
-        found = subprocess.run(
-            command, capture_output=True, text=True, env=environment(tmp_path), check=False, timeout=60
-        )
-    assert found.returncode == 2
+        found = in_process(tmp_path, "run", str(ROOT / "environments" / "dev.toml"), "--port", port)
+    assert found.exit_code == 2
     assert f"--port: {port}" in found.stderr
-    assert "Traceback" not in found.stderr
 
 
 @pytest.mark.parametrize(
@@ -82,10 +85,16 @@ def test_a_port_that_is_taken_is_said_and_status_2(tmp_path):
     ],
 )
 def test_a_wrong_request_is_said_and_status_2(tmp_path, arguments, words):
-    found = request(tmp_path, *arguments)
-    assert found.returncode == 2
+    found = in_process(tmp_path, "request", *arguments)
+    assert found.exit_code == 2
     assert words in found.stderr
-    assert "Traceback" not in found.stderr
+
+
+def test_what_stands_for_no_service_is_said_and_status_2(tmp_path):
+    file = str(ROOT / "environments" / "dev.toml")
+    found = in_process(tmp_path, "run", file, "--service", "web=http://127.0.0.1:1")
+    assert found.exit_code == 2
+    assert "--service" in found.stderr
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def many(tmp_path_factory):
         drop(document, f"{EGRESS}.storefront_to_internet_443")
 
     folder = tmp_path_factory.mktemp("many")
-    stack = stack_with(folder, {"storefront": MANY, "inventory": ECHO}, change=change, timeout=2)
+    stack = stack_with(folder, {"storefront": MANY, "inventory": ECHO}, change=change, timeout=1)
     with LocalChain(stack) as chain:
         yield chain
 
@@ -113,7 +113,7 @@ def test_nobody_else_enters_and_the_smallest_change_is_named(many):
     [
         ("/crash", "exit status 3"),
         ("/raise", "ValueError: no such thing"),
-        ("/sleep", "timed out after 2.00 seconds"),
+        ("/sleep", "timed out after 1.00 seconds"),
         ("/nonsense", "has to be an object"),
         ("/no-status", "statusCode is missing"),
         ("/big", "1048576"),
@@ -131,7 +131,7 @@ def test_a_function_is_told_what_lambda_tells_and_nothing_of_the_user(many, monk
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "mine")
     told = many.get("storefront", "/where").json()
     assert told["secrets"] == []
-    assert 0 < told["left"] <= 2000
+    assert 0 < told["left"] <= 1000
     assert told["memory"] == "128"
     assert not [path for path in told["path"] if "site-packages" in path]
 
