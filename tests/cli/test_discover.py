@@ -101,6 +101,7 @@ def test_a_vpc_becomes_a_ready_section(seed):
         "availability_zones": ["a", "b"],
         "existing": {
             "vpc_id": seed["vpc"],
+            "other_cidrs": ["100.64.0.0/20"],
             "internet_gateway_id": seed["internet"],
             "endpoints": {"logs": {"security_group_id": seed["group"]}},
         },
