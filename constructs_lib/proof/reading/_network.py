@@ -48,13 +48,11 @@ def read_network(document: Document) -> NetworkParts:
 
 def _vpc(block: Block) -> Vpc:
     more = block.document.resources("aws_vpc_ipv4_cidr_block_association")
-    cidrs = (
-        block.text("cidr_block"),
-        *(b.text("cidr_block") for b in more if b.ref("vpc_id") == block.address),
-    )
+    own = (block, *(one for one in more if one.ref("vpc_id") == block.address))
+    cidrs = (one.text("cidr_block") or Unknown(f"{one.address}.cidr_block") for one in own)
     return Vpc(
         address=block.address,
-        cidrs=networks(cidr for cidr in cidrs if cidr is not None),
+        cidrs=networks(cidrs),
         dns_support=block.flag("enable_dns_support", True),
         dns_hostnames=block.flag("enable_dns_hostnames", False),
     )

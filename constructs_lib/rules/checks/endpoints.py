@@ -97,7 +97,8 @@ def duplicates(facts: Facts) -> Iterator[Finding]:
 def subnets(facts: Facts) -> Iterator[Finding]:
     """``interface-endpoint-subnets``."""
     for endpoint in _interfaces(facts):
-        yield judge(endpoint.interface.address, _zones(facts, endpoint))
+        address = endpoint.interface.address
+        yield judge(address, facts.unless_elsewhere([address], _zones(facts, endpoint)))
 
 
 def _zones(facts: Facts, endpoint: Endpoint) -> Iterator[Fault]:

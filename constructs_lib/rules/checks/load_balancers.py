@@ -67,7 +67,10 @@ def zones(facts: Facts) -> Iterator[Finding]:
 
 def _zones(facts: Facts, balancer: LoadBalancer) -> Iterator[Fault]:
     identities = balancer.interface.subnets
-    is_open = any(isinstance(identity, Unknown) for identity in identities)
+    block = facts.document.blocks[balancer.interface.address]
+    is_open = block.opens_blocks("subnet_mapping") or any(isinstance(one, Unknown) for one in identities)
+    if is_open and not identities:
+        yield Doubt("in which subnets it is, is not in this document")
     if len(identities) < figures.FEWEST_ZONES and not is_open:
         asked = f"subnets in {figures.FEWEST_ZONES} availability zones or more"
         yield f"is in {len(identities)} subnet; AWS asks for {asked}"

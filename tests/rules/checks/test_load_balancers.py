@@ -227,3 +227,12 @@ def test_https_does_not_go_by_the_load_balancers_own_name():
     assert ask("alb-https-dns-name", invoked()) == {}
     told = {"output": {"url": {"value": "https://${aws_lb.door.dns_name}"}}}  # nobody calls it by that
     assert ask("alb-https-dns-name", secure, **told) == {"aws_lb.door": "kept"}
+
+
+def test_subnets_that_only_an_apply_maps_cannot_be_told():
+    mapping = {
+        "subnet_mapping": {"for_each": "${var.all}", "content": {"subnet_id": "${subnet_mapping.value}"}}
+    }
+    found = {"aws_lb.door": {"dynamic": mapping}}
+    said = ask("alb-two-zones", found, variable={"all": {}})["aws_lb.door"]
+    assert said == "cannot tell: in which subnets it is, is not in this document"

@@ -202,3 +202,13 @@ def test_functions_with_groups_of_their_own_need_many_interfaces():
 
 def test_a_subnet_added_later_breaks_nothing():
     assert set(ask("subnet-overlap", vpc() | subnet("more", "10.0.9.0/24")).values()) == {"kept"}
+
+
+def test_a_subnet_of_a_vpc_whose_block_is_chosen_elsewhere_cannot_be_told():
+    own = {"aws_subnet.own": {"vpc_id": "${aws_vpc.main.id}", "cidr_block": "10.9.0.0/24"}}
+    pool = {"aws_vpc.main": {"ipv4_ipam_pool_id": "ipam-pool-0123456789abcdef0", "ipv4_netmask_length": 16}}
+    said = ask("subnet-in-vpc", own | pool)["aws_subnet.own"]
+    assert said.startswith("cannot tell: 10.9.0.0/24 lies outside of aws_vpc.main")
+    of_default = changed(own, "aws_subnet.own", vpc_id="${aws_default_vpc.main.id}")
+    said = ask("subnet-in-vpc", of_default | {"aws_default_vpc.main": {}})["aws_subnet.own"]
+    assert said.startswith("cannot tell")
