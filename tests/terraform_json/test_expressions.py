@@ -75,6 +75,7 @@ def settled(expression: object) -> object:
         ('${try(aws_vpc.main.id, "x")}', Reference("aws_vpc.main", "id")),
         ('${try(var.group, "x")}', Unknown("try(var.group)")),
         ('${format("%s/%s", aws_vpc.main.id, "x")}', Template((Reference("aws_vpc.main", "id"), "/x"))),
+        ('${replace("a.<R>.b", "<R>", var.group)}', Template(("a.", Unknown("var.group"), ".b"))),
         ("${var.group ? [] : {}}", Unknown("var.group ? [] : {}")),
     ],
 )

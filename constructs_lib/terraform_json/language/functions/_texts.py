@@ -136,7 +136,13 @@ def _join(separator: Any, *lists: Any) -> Any:
 
 
 def _replace(value: Any, old: Any, new: Any) -> Any:
-    written, wanted, other = text(value), text(old), text(new)
+    if isinstance(value, OPEN) or isinstance(old, OPEN):
+        return NotImplemented
+    written, wanted = text(value), text(old)
+    if isinstance(new, OPEN):
+        is_plain = wanted and not wanted.startswith("/")
+        return _between(new, written.split(wanted)) if is_plain else NotImplemented
+    other = text(new)
     if len(wanted) > 1 and wanted.startswith("/") and wanted.endswith("/"):
         pattern = compiled(wanted[1:-1], written)
         if pattern is None:
@@ -146,6 +152,12 @@ def _replace(value: Any, old: Any, new: Any) -> Any:
         return pattern.sub(template, written)
     text_fits(len(written) + written.count(wanted) * len(other))
     return written.replace(wanted, other)
+
+
+def _between(value: Any, texts: list[str]) -> Any:
+    """Put an open value between texts."""
+    parts = value.parts if isinstance(value, Template) else (value,)
+    return joined(part for place, one in enumerate(texts) for part in ((*parts, one) if place else (one,)))
 
 
 def _python_group(found: re.Match[str]) -> str:
@@ -230,7 +242,7 @@ FUNCTIONS: dict[str, Function] = {
     "lower": _strings(_each(str.lower)),
     "regex": plain(_regex),
     "regexall": plain(_regexall),
-    "replace": plain(_replace),
+    "replace": partly(_replace),
     "split": _strings(lambda separator, value: value.split(separator) if separator else list(value)),
     "startswith": _strings(str.startswith),
     "strcontains": _strings(lambda value, part: part in value),
