@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main", "run_here"]
 
-_SYNTHESIZING = {"synth", "bootstrap", "handoff", "run"}
-_PERHAPS_SYNTHESIZING = {"explain", "diagram", "prove"}
+_SYNTHESIZING = {"synth", "bootstrap", "handoff"}
+_PERHAPS_SYNTHESIZING = {"explain", "diagram", "prove", "run"}
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 """What a command builds lives to its end; looking for garbage every 700 objects is half of its time."""
 

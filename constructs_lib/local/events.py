@@ -10,7 +10,7 @@ from typing import Any
 Event = dict[str, Any]
 """``event`` is its kind, ``time`` seconds since 1970; every other key is a fact that JSON can hold."""
 
-KEPT = 2_000
+KEPT = 500
 
 
 class Events:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from constructs_lib.figures.endpoint_services import KNOWN_SERVICES
 from constructs_lib.figures.regions import dns_suffix_of, partition_of
 from constructs_lib.terraform_json.values import Reference, Template, Unknown, text_of
 
@@ -89,9 +90,8 @@ class Values:
         labels = host.removesuffix(suffix).split(".")
         regional = [n for n, label in enumerate(labels) if re.fullmatch(r"[a-z]{2,4}(-[a-z]+)+-\d", label)]
         name = labels[: regional[0]] if regional else labels
-        if name[-1:] == ["s3"] or labels[0].startswith("s3"):
-            return "s3"
-        return ".".join(name[-2:] if name[-1:] == ["dkr"] else name) or None
+        both = ".".join(reversed(name[-2:]))  # api.ecr is the endpoint service ecr.api
+        return both if both in KNOWN_SERVICES else name[-1] if name else None
 
 
 def host_of(load_balancer: str) -> str:
