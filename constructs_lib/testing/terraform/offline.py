@@ -182,6 +182,23 @@ class OfflineTerraform:
             raise LookupError(f"{address} is no repository or bucket in the state, of {fillable}")
         self.attachment.stand_in.live.register.filled.add(address)
 
+    def empty(self, address: str) -> None:
+        """Takes back what ``fill`` said."""
+        self.attachment.stand_in.live.register.filled.discard(address)
+
+    def delete(self, address: str) -> None:
+        """Deletes something of the state behind Terraform's back, as with ``aws ec2 delete-nat-gateway``.
+
+        Raises ``LookupError`` for what is not in the state, ``TerraformError`` where AWS refuses it.
+        """
+        for one in self.state().get("resources", ()):
+            if address == f"{one['type']}.{one['name']}" and one["mode"] == "managed":
+                values, stand_in = one["instances"][0]["attributes"], self.attachment.stand_in
+                if refused := stand_in.delete_outside(one["type"], stand_in.account, values):
+                    raise TerraformError("aws", text=f"{refused.code}: {refused}", refusals=[refused])
+                return
+        raise LookupError(f"{address} is not in the state: {self.addresses()}")
+
     def delete_versions(self, function_name: str) -> list[str]:
         """Deletes a function's published versions behind Terraform's back; the numbers of those that went.
 

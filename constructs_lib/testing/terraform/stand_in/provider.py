@@ -77,7 +77,9 @@ class StandIn:
         self.live = Account(memory)
         self.refusals: list[RefusedChange] = []
         self.calls: list[ProviderCall] = []
+        self._vanished: set[tuple[str, str]] = set()
         self._seeds: Counter[str] = Counter()
+        self._known_before = self.live.size
         self._lock = threading.Lock()
 
     def configure(self, config: Values) -> Configuration:
@@ -180,6 +182,20 @@ class StandIn:
         if thing:
             self.live.observe(thing, refreshed=refreshed)
 
+    def delete_outside(self, type_name: str, account: str, values: Values) -> RefusedChange | None:
+        """Deletes something without Terraform, which notices when it refreshes; what AWS says instead."""
+        thing = LiveObject(type_name, account, values)
+        with self.live.under_way():
+            refusal = self.live.carry_out(Change(thing, None), may_change=lambda _: False)
+        if refusal:
+            return refusal.seen(None, str)
+        self._vanished.add((type_name, thing.identity))
+        return None
+
+    def has_vanished(self, type_name: str, state: Values | None) -> bool:
+        """Whether something of the state was deleted without Terraform."""
+        return bool(state) and (type_name, str((state or {}).get("id"))) in self._vanished
+
     def import_state(self, type_name: str, block: Block, setting: Configuration, identity: str) -> Values:
         """A state for an existing thing of which only the id is known."""
         empty = empty_value(block)
@@ -215,6 +231,7 @@ class StandIn:
             with self._lock:
                 self._seeds[seed] += 1
                 seed = f"{seed}/{self._seeds[seed]}"
+                seed += f"/{self._known_before}" if self._known_before else ""
         region = values.get("region")
         return Inventor(
             type_name,

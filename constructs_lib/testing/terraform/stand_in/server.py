@@ -123,6 +123,9 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
     def ReadResource(self, request: Any, context: Any) -> Any:  # noqa: N802
         response = pb.ReadResource.Response(private=request.private)
         state = value_of(request.current_state)
+        if self._stand_in.has_vanished(request.type_name, state):
+            response.new_state.msgpack = encode(None)
+            return response
         if request.private != _IMPORTED:
             self._stand_in.observe(request.type_name, self._setting(context), state, refreshed=True)
         response.new_state.msgpack = encode(state)

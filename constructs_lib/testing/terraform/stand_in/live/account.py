@@ -74,6 +74,11 @@ class Account:
         if file:
             self.register.load(file)
 
+    @property
+    def size(self) -> int:
+        """How much is live, and was: what is made later has other names than anything of it."""
+        return len(list(self.register)) + len(self.register.gone)
+
     def save(self) -> None:
         """Writes the file, if there is one."""
         if self._file:
