@@ -98,6 +98,7 @@ class EnvironmentStack(TerraformStack):
             flow_logs=settings.flow_logs,
             existing=stack_inputs.existing_vpc(self._environment),
             roles=stack_inputs.roles(self._environment),
+            log_key_arn=self._environment.logs.kms_key_arn,
         )
 
     def _create_endpoints(self) -> Endpoints:
@@ -144,6 +145,8 @@ class EnvironmentStack(TerraformStack):
             idle_timeout_s=idle_timeout_s(self._environment, exposure),
             deletion_protection=settings.deletion_protection,
             access_logs_bucket=settings.access_logs_bucket,
+            tls_policy=settings.tls_policy,
+            hsts_max_age_s=settings.hsts_max_age_s,
         )
 
     def _open_to_the_internet(self, load_balancer: ApplicationLoadBalancer) -> None:
@@ -171,6 +174,7 @@ class EnvironmentStack(TerraformStack):
             health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,
             options=stack_inputs.options(function),
             roles=stack_inputs.roles(self._environment),
+            log_key_arn=self._environment.logs.kms_key_arn,
         )
 
     def _create_services(self) -> dict[str, FargateService]:
@@ -197,6 +201,7 @@ class EnvironmentStack(TerraformStack):
             health_check=HealthCheck(service.health_check_path),
             log_retention_days=service.log_retention_days,
             roles=stack_inputs.roles(self._environment),
+            log_key_arn=self._environment.logs.kms_key_arn,
         )
 
     def _create_repositories(self) -> dict[str, Repository]:
@@ -244,6 +249,8 @@ class EnvironmentStack(TerraformStack):
         for name, load_balancer in self.load_balancers.items():
             url = f"{load_balancer.scheme}://{load_balancer.host}"
             self._output(f"{name}_url", url, stack_inputs.URL_DESCRIPTIONS[name])
+            arn = f"{name}_load_balancer_arn"
+            self._output(arn, load_balancer.arn, f"ARN of the {name} load balancer, for a web ACL or alarms")
         names = {name: function.name for name, function in self.functions.items()}
         self._output("function_names", names, "Physical names of the functions")
         if self.services:

@@ -68,6 +68,7 @@ def container(service: Service) -> Container:
         environment=literal(service.environment),
         secrets=service.secrets,
         read_only_root_filesystem=service.read_only_root_filesystem,
+        user=service.user,
     )
 
 

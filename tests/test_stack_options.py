@@ -232,3 +232,45 @@ def test_the_addresses_of_callees_are_variables_or_one_variable(shop):
     assert json.loads(found["CALLEE_URLS"]) == {"base": host, "ports": {"inventory": 8080}}
     by_default = shop.template(SHOP).to_dict()["resource"]["aws_lambda_function"]["storefront"]
     assert by_default["environment"]["variables"] == {"INVENTORY_URL": f"{host}:8080"}
+
+
+def test_every_log_group_has_the_key_and_every_role_is_taken_for_this_account_alone(shop):
+    text = (
+        SHOP.replace("[network]", "[network]\nflow_logs = true")
+        + SERVICE
+        + f'[logs]\nkms_key_arn = "{KEY}"\n'
+    )
+    template = shop.template(text)
+    groups = template.resources("aws_cloudwatch_log_group")
+    assert {"inventory", "storefront", "web", "network"} == {name.partition(".")[2] for name in groups}
+    assert {group["kms_key_id"] for group in groups.values()} == {KEY}
+    for role in template.resources("aws_iam_role").values():
+        [statement] = json.loads(role["assume_role_policy"])["Statement"]
+        account = "${data.aws_caller_identity.current.account_id}"
+        assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": account}}
+
+
+def test_https_listeners_have_the_policy_and_tell_browsers_to_stay(shop):
+    policy = "ELBSecurityPolicy-TLS13-1-3-2021-06"
+    lines = f'certificate_arn = "{CERTIFICATE}"\ntls_policy = "{policy}"\nhsts_max_age_s = 60\n'
+    listeners = shop.template(SHOP.replace("insecure_http = true\n", lines)).resources("aws_lb_listener")
+    header = "routing_http_response_strict_transport_security_header_value"
+    found = {name: (one.get("ssl_policy"), one.get(header)) for name, one in listeners.items()}
+    assert found["aws_lb_listener.public_443"] == (policy, "max-age=60")
+    assert found["aws_lb_listener.public_80"] == (None, None)
+
+
+def test_the_arns_of_load_balancers_are_outputs(shop):
+    outputs = shop.template(SHOP).to_dict()["output"]
+    assert outputs["public_load_balancer_arn"]["value"] == "${aws_lb.public.arn}"
+    assert outputs["internal_load_balancer_arn"]["value"] == "${aws_lb.internal.arn}"
+
+
+def test_a_container_writes_nothing_unless_it_may_and_runs_as_who_is_named(shop):
+    def container(lines):
+        tasks = shop.template(SHOP + SERVICE + lines).resources("aws_ecs_task_definition")
+        return json.loads(tasks["aws_ecs_task_definition.web"]["container_definitions"])[0]
+
+    assert (container("")["readonlyRootFilesystem"], "user" in container("")) == (True, False)
+    loose = container('read_only_root_filesystem = false\nuser = "1000:1000"\n')
+    assert (loose["readonlyRootFilesystem"], loose["user"]) == (False, "1000:1000")

@@ -43,6 +43,7 @@ class Container:
     service then may pull from. port: where the container listens. cpu: in units, and memory_mb: a
     pair of `constructs_lib.figures.fargate_sizes`. environment and secrets: variables, the latter by
     ARN of Secrets Manager or SSM. read_only_root_filesystem: whether it can write to volumes only.
+    user: that it runs as, like ``1000:1000``; by default the image's own.
     """
 
     image: str
@@ -52,7 +53,8 @@ class Container:
     architecture: Literal["arm64", "x86_64"] = "x86_64"
     environment: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
-    read_only_root_filesystem: bool = False
+    read_only_root_filesystem: bool = True
+    user: str | None = None
 
 
 class FargateService(Construct):
@@ -62,7 +64,7 @@ class FargateService(Construct):
     ``<NAME>_URL``, or with callee_urls="json" all of them the one variable ``CALLEE_URLS``. statements: IAM
     statements that its role is granted, which grants nothing without them. endpoints: the VPC endpoints that
     it reaches. The id is the workload's name: it names routes and rules. roles: the account's rules for the
-    roles of the service.
+    roles of the service. log_key_arn: KMS key of its log group.
     """
 
     target_type: Literal["lambda", "ip"] = "ip"
@@ -85,6 +87,7 @@ class FargateService(Construct):
         health_check: HealthCheck | None = None,
         log_retention_days: int = 30,
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
+        log_key_arn: str | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
@@ -105,6 +108,7 @@ class FargateService(Construct):
             "log_group",
             name=f"/aws/ecs/{self.name}",
             retention_in_days=log_retention_days,
+            kms_key_id=log_key_arn,
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         self.log_group = self._address.give(group)
@@ -117,7 +121,7 @@ class FargateService(Construct):
 
     def _create_roles(self, roles: RoleOptions) -> None:
         """Create the task's role and the one by which ECS starts the task."""
-        trust = json.dumps(assume_role_policy(principals.ECS_TASKS))
+        trust = json.dumps(assume_role_policy(principals.ECS_TASKS, account=account_of(self).id))
         role = aws.IamRole(
             self,
             "role",
@@ -177,6 +181,7 @@ class FargateService(Construct):
             "essential": True,
             "portMappings": [{"containerPort": container.port, "protocol": "tcp"}],
             "readonlyRootFilesystem": container.read_only_root_filesystem,
+            **({"user": container.user} if container.user else {}),
             **_pairs("environment", variables, "value"),
             **_pairs("secrets", container.secrets, "valueFrom"),
             "logConfiguration": {

@@ -63,6 +63,7 @@ class LambdaFunction(Construct):
     every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
     asked for by a load balancer in front of it; each check is an invocation. The id is the workload's name:
     it names routes and rules. roles: the account's rules for the role of the function.
+    log_key_arn: KMS key of its log group.
 
     Raises:
         ConfigError: the code can't be packaged.
@@ -88,6 +89,7 @@ class LambdaFunction(Construct):
         health_check: HealthCheck | None = None,
         options: FunctionOptions | None = None,
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
+        log_key_arn: str | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.workload = id_
@@ -99,7 +101,7 @@ class LambdaFunction(Construct):
         self.security_group = create_security_group(
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
         )
-        self._create_log_group()
+        self._create_log_group(log_key_arn)
         self._secrets = secrets or {}
         self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH), roles)
         needed = [self.log_group, self.role_policy, *self._grant(statements), *network.private_ready]
@@ -111,12 +113,13 @@ class LambdaFunction(Construct):
         for load_balancer, port in dict.fromkeys((callee.load_balancer, callee.port) for callee in calls):
             allow(self, load_balancer, port)
 
-    def _create_log_group(self) -> None:
+    def _create_log_group(self, key_arn: str | None) -> None:
         group = aws.CloudwatchLogGroup(
             self,
             "log_group",
             name=f"/aws/lambda/{self.name}",
             retention_in_days=self._options.log_retention_days,
+            kms_key_id=key_arn,
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         self.log_group = self._address.give(group)
@@ -133,7 +136,7 @@ class LambdaFunction(Construct):
             tracing=self._options.tracing,
             secret_arns=sorted(set(self._secrets.values())),
         )
-        trust = json.dumps(assume_role_policy(principals.LAMBDA))
+        trust = json.dumps(assume_role_policy(principals.LAMBDA, account=account.id))
         role = aws.IamRole(
             self,
             "role",

@@ -63,6 +63,17 @@ DEFAULT_LAMBDA_HEALTH_CHECK_S = (35, 30)
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html: TLS 1.3 and
 # 1.2 with forward secrecy, AWS's recommendation; and what a listener without a policy gets from the API
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+TLS_POLICIES = (
+    TLS_POLICY,
+    "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+    "ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04",
+    "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04",
+    "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09",
+    "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+    "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
+    "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
+)
 DEFAULT_TLS_POLICY = "ELBSecurityPolicy-2016-08"
 
 
@@ -78,3 +89,7 @@ def dns_name(name: str, number: str, region: str, *, internal: bool) -> str:
 def longest_dns_name(region: str) -> str:
     """As long as the DNS name of a load balancer in the region can become."""
     return dns_name("x" * NAME_LENGTH, "0" * 10, region, internal=True)
+
+
+# https://datatracker.ietf.org/doc/html/rfc6797#section-6.1.1: a year
+HSTS_MAX_AGE_S = 31_536_000

@@ -25,9 +25,13 @@ NETWORK_INTERFACE_ACTIONS = [
 ]
 
 
-def assume_role_policy(service: str) -> Document:
-    """Let one AWS service, such as ``principals.LAMBDA``, take the role."""
-    return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"})
+def assume_role_policy(service: str, *, account: str) -> Document:
+    """Let one AWS service, such as ``principals.LAMBDA``, take the role, and for this account alone.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention
+    """
+    take = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    return document({**take, "Condition": {"StringEquals": {"aws:SourceAccount": account}}})
 
 
 def function_policy(

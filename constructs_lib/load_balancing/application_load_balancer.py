@@ -17,7 +17,7 @@ from constructs_lib.bindings import (
 )
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS
-from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, TLS_POLICY
+from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, HSTS_MAX_AGE_S, TLS_POLICY
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
 from constructs_lib.load_balancing.target import Target
 from constructs_lib.load_balancing.target_group import create_target_group
@@ -51,6 +51,7 @@ class ApplicationLoadBalancer(Construct):
     Route 53; the name becomes an alias of the load balancer.
     idle_timeout_s: within IDLE_TIMEOUT_S, not below the timeout of the slowest workload behind it.
     access_logs_bucket: name of an S3 bucket that exists and admits the log delivery.
+    tls_policy: what HTTPS listeners speak. hsts_max_age_s: how long browsers ask for HTTPS alone.
     """
 
     def __init__(
@@ -67,12 +68,15 @@ class ApplicationLoadBalancer(Construct):
         idle_timeout_s: int = DEFAULT_IDLE_TIMEOUT_S,
         deletion_protection: bool = False,
         access_logs_bucket: str | None = None,
+        tls_policy: str = TLS_POLICY,
+        hsts_max_age_s: int = HSTS_MAX_AGE_S,
     ) -> None:
         super().__init__(scope, id_)
         self.name = load_balancer_name(name)
         self._long_name = name
         self._network = network
         self._certificate_arn = certificate_arn
+        self._tls_policy, self._hsts = tls_policy, f"max-age={hsts_max_age_s}"
         self._address = address_of(self)
         self._shared: dict[int, aws.LbListener] = {}
         self._answering: dict[int, list[TerraformResource]] = {}
@@ -216,7 +220,8 @@ class ApplicationLoadBalancer(Construct):
             load_balancer_arn=self.arn,
             port=port,
             protocol="HTTPS" if secure else "HTTP",
-            ssl_policy=TLS_POLICY if secure else None,
+            ssl_policy=self._tls_policy if secure else None,
+            routing_http_response_strict_transport_security_header_value=self._hsts if secure else None,
             certificate_arn=self._certificate_arn,
             default_action=[action],
             depends_on=[*after] or None,

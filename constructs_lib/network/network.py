@@ -19,6 +19,7 @@ from constructs_lib.figures.internet import ANYWHERE_IPV4
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH, TAG_VALUE_LENGTH
 from constructs_lib.iam import RoleOptions, assume_role_policy, flow_logs_policy
 from constructs_lib.names import physical_name
+from constructs_lib.network.account import account_of
 from constructs_lib.network.existing_vpc import ExistingVpc
 from constructs_lib.network.existing_vpc_data import (
     adopt_internet_gateway,
@@ -43,7 +44,7 @@ class Network(Construct):
     nat: ``none``, ``single`` (in nat_zone, which it needs) or ``per_az``.
     nat_eip_ids: allocation ids of Elastic IPs that exist, by the zone of the NAT gateway; the rest is made.
     flow_logs: whether to log accepted and rejected traffic to CloudWatch. roles: the account's rules for the
-    role by which they are written.
+    role by which they are written. log_key_arn: KMS key of their log group.
 
     Whatever uses a subnet leaves it before it goes, and joins the one in its place once that has its routes:
     ``public_ready`` and ``private_ready`` are what workloads and load balancers wait for.
@@ -67,6 +68,7 @@ class Network(Construct):
         flow_logs: bool = False,
         existing: ExistingVpc | None = None,
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
+        log_key_arn: str | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.name = name
@@ -95,7 +97,7 @@ class Network(Construct):
         self.private_ready = self._route_private_tier(gateways)
         self._route_internal_load_balancer_tier()
         if flow_logs:
-            self._log_flows(roles)
+            self._log_flows(roles, log_key_arn)
 
     def _create_vpc(self) -> None:
         self.vpc = self._address.give(
@@ -263,10 +265,14 @@ class Network(Construct):
             made[zone] = self._address.give(association, tier, zone)
         return made
 
-    def _log_flows(self, roles: RoleOptions) -> None:
+    def _log_flows(self, roles: RoleOptions, key_arn: str | None) -> None:
         name = physical_name(self.name, "flow-logs", limit=ROLE_NAME_LENGTH)
         group = aws.CloudwatchLogGroup(
-            self, "flow_log_group", name=f"/aws/vpc/{name}", retention_in_days=FLOW_LOG_RETENTION_DAYS
+            self,
+            "flow_log_group",
+            name=f"/aws/vpc/{name}",
+            retention_in_days=FLOW_LOG_RETENTION_DAYS,
+            kms_key_id=key_arn,
         )
         group_arn = self._address.give(group).arn
         role = self._address.give(
@@ -274,7 +280,9 @@ class Network(Construct):
                 self,
                 "flow_log_role",
                 name=name,
-                assume_role_policy=json.dumps(assume_role_policy(principals.FLOW_LOGS)),
+                assume_role_policy=json.dumps(
+                    assume_role_policy(principals.FLOW_LOGS, account=account_of(self).id)
+                ),
                 permissions_boundary=roles.permissions_boundary_arn,
                 path=roles.path,
             )

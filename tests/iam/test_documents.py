@@ -3,11 +3,12 @@ from tests.support.policy_requests import allows
 
 
 def test_only_the_named_service_may_take_the_role():
-    [statement] = assume_role_policy("lambda.amazonaws.com")["Statement"]
+    [statement] = assume_role_policy("lambda.amazonaws.com", account="1")["Statement"]
     assert statement == {
         "Effect": "Allow",
         "Principal": {"Service": "lambda.amazonaws.com"},
         "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"aws:SourceAccount": "1"}},
     }
 
 

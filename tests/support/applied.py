@@ -14,6 +14,7 @@ import boto3  # type: ignore[import-untyped]
 from tests.support.stacks_written import Body, Document, place
 
 _REFERENCE = re.compile(r"\$\{((?:data\.)?\w+\.[\w-]+)\.(\w+)\}")
+_OF_THE_ACCOUNT = {"data.aws_caller_identity": "123456789012", "data.aws_partition": "aws"}
 KEYS = {"aws_access_key_id": "x", "aws_secret_access_key": "x"}
 
 
@@ -53,6 +54,8 @@ class Applied:
         return value
 
     def attribute(self, address: str, name: str) -> str:
+        if (kind := address.rpartition(".")[0]) in _OF_THE_ACCOUNT:
+            return _OF_THE_ACCOUNT[kind]
         if name == "prefix_list_id":
             service = self.document["resource"]["aws_vpc_endpoint"][address.split(".")[1]]["service_name"]
             lists = self.ec2.describe_managed_prefix_lists()["PrefixLists"]
@@ -166,6 +169,7 @@ def _endpoint(to: Applied, body: Body) -> str:
         ServiceName=body["service_name"],
         VpcEndpointType=body["vpc_endpoint_type"],
         PrivateDnsEnabled=body.get("private_dns_enabled", False),
+        PolicyDocument=body["policy"],
         **groups,
     )
     return str(made["VpcEndpoint"]["VpcEndpointId"])

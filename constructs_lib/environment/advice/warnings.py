@@ -52,6 +52,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
         _lambda_interfaces(environment),
         _concurrency(environment),
         _load_balancers(environment),
+        _without_tls(environment),
         _workloads(environment),
         _functions(environment),
         permission_advice(environment, project_root),
@@ -181,6 +182,18 @@ def _load_balancers(environment: Environment) -> Iterator[Problem]:
         )
     yield from _unused(environment, "internal", ("certificate_arn", "domain"))
     yield from _unused(environment, "public", ("certificate_arn", "insecure_http", "domain"))
+
+
+def _without_tls(environment: Environment) -> Iterator[Problem]:
+    """Settings of HTTPS where a load balancer has no certificate."""
+    balancers = environment.load_balancers
+    for name, settings in (("internal", balancers.internal), ("public", balancers.public)):
+        if settings.certificate_arn or (name == "public" and settings.domain):
+            continue
+        for key in sorted({"tls_policy", "hsts_max_age_s"} & settings.model_fields_set):
+            rule = "is for HTTPS, and this load balancer has no certificate"
+            field = field_path("load_balancers", name, key)
+            yield Problem(field, getattr(settings, key), rule, "name a certificate, or remove it")
 
 
 def _unused(environment: Environment, load_balancer: str, keys: tuple[str, ...]) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ def check_identity(draft: Draft) -> Iterator[Problem]:
     """The account, the state and the tags."""
     yield from _check_role(draft)
     yield from _check_boundary(draft)
+    yield from _check_log_key(draft)
     yield from _check_state(draft)
     yield from _check_tags(draft)
 
@@ -80,6 +81,13 @@ def _check_boundary(draft: Draft) -> Iterator[Problem]:
         rule = f"is a policy of account {account_of_arn(boundary)}, but account_id is {account}"
         way_out = "name a policy of that account: a boundary of another one limits nothing"
         yield Problem("iam.permissions_boundary_arn", boundary, rule, way_out)
+
+
+def _check_log_key(draft: Draft) -> Iterator[Problem]:
+    key, region = draft.environment.logs.kms_key_arn, draft.environment.region
+    if key and region_of_arn(key) != region and not draft.any_unknown((), "logs", "region"):
+        rule = f"lies in {region_of_arn(key)}, and the log groups are in {region}"
+        yield Problem("logs.kms_key_arn", key, rule, f"name a key of {region}")
 
 
 def _check_state(draft: Draft) -> Iterator[Problem]:

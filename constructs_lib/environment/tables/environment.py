@@ -15,6 +15,7 @@ from constructs_lib.environment.tables.load_balancers import (
     LoadBalancers,
 )
 from constructs_lib.environment.tables.local_services import LocalService
+from constructs_lib.environment.tables.logs import Logs
 from constructs_lib.environment.tables.network import (
     NetworkSettings,
     Region,
@@ -73,6 +74,7 @@ class Environment(Section):
     iam: Iam = Field(
         default=Iam.model_construct(), description="The account's rules for roles: a boundary, a path."
     )
+    logs: Logs = Field(default=Logs.model_construct(), description="What all log groups have in common.")
     network: NetworkSettings = Field(
         default=NetworkSettings.model_construct(), description="The VPC, its subnets and its way out."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,7 +10,13 @@ from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.network import Bucket
 from constructs_lib.environment.tables.section import Port, Section
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS, PORT
-from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, IDLE_TIMEOUT_S
+from constructs_lib.figures.load_balancer import (
+    DEFAULT_IDLE_TIMEOUT_S,
+    HSTS_MAX_AGE_S,
+    IDLE_TIMEOUT_S,
+    TLS_POLICIES,
+    TLS_POLICY,
+)
 
 CertificateArn = Annotated[str, Field(pattern=forms.CERTIFICATE_ARN.pattern)]
 Domain = Annotated[str, Field(pattern=forms.DOMAIN.pattern, max_length=253)]
@@ -27,6 +33,17 @@ class LoadBalancerSettings(Section):
         default=None,
         description="Name of an S3 bucket in the same region that takes access logs; its policy must admit "
         "the load balancer.",
+    )
+    tls_policy: Literal[TLS_POLICIES] = Field(  # type: ignore[valid-type]
+        default=TLS_POLICY,
+        description="What HTTPS listeners speak: one of AWS's current policies, TLS 1.2 and 1.3 with forward "
+        "secrecy, or 1.3 alone.",
+    )
+    hsts_max_age_s: int = Field(
+        default=HSTS_MAX_AGE_S,
+        ge=0,
+        description="Seconds for which browsers ask for HTTPS alone, sent by HTTPS listeners "
+        "(Strict-Transport-Security); 0 takes it back.",
     )
     idle_timeout_s: int | None = Field(
         default=None,

@@ -123,6 +123,12 @@ SECRET_ARN = Form(
     'write "arn:aws:secretsmanager:<region>:<account id>:secret:<name>-<suffix>" or '
     '"arn:aws:ssm:<region>:<account id>:parameter/<name>"',
 )
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+CONTAINER_USER = Form(
+    "^[a-z0-9_][a-z0-9_-]{0,31}(:[a-z0-9_][a-z0-9_-]{0,31})?$",
+    "is no user of a container: a name or number, with a group behind a colon",
+    'write it like "1000", "app" or "1000:1000"',
+)
 LAYER_ARN = Form(
     f"^{ids.LAMBDA_LAYER_ARN}$",
     "is not the ARN of a version of a Lambda layer",

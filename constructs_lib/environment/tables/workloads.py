@@ -218,7 +218,12 @@ class Service(Workload):
         default="/", description="Path that its load balancer requests to see that a task answers."
     )
     read_only_root_filesystem: bool = Field(
-        default=False, description="Whether the container can write to volumes only."
+        default=True,
+        description="Whether the container can write to volumes only; false for one that has to, as nginx.",
+    )
+    user: Annotated[str, Field(pattern=forms.CONTAINER_USER.pattern)] | None = Field(
+        default=None,
+        description='User that the container runs as, like "1000" or "1000:1000". Default: the image\'s own.',
     )
     secrets: Secrets = Field(
         default={},

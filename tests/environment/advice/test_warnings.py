@@ -97,3 +97,8 @@ def test_more_network_interfaces_than_a_vpc_has(tmp_path: Path) -> None:
 
     assert warned(tmp_path, jobs(123)) == []
     assert warned(tmp_path, jobs(124)) == ["functions"]
+
+
+def test_settings_of_https_without_a_certificate(tmp_path: Path) -> None:
+    policy = {"load_balancers.internal.hsts_max_age_s": "60"}
+    assert warned(tmp_path, policy) == ["load_balancers.internal.hsts_max_age_s"]

@@ -166,3 +166,10 @@ def test_the_settings_of_another_backend_are_refused(tmp_path: Path) -> None:
     assert fields(tmp_path, {"state": f"{{{hcp}}}"}) == ["state.bucket"]
     s3 = 'backend = "s3", bucket = "acme-state", workspace = "a", tags = ["b"]'
     assert fields(tmp_path, {"state": f"{{{s3}}}"}) == ["state.workspace", "state.tags"]
+
+
+def test_the_key_of_log_groups_lies_in_their_region(tmp_path: Path) -> None:
+    key = KEY.strip('"')
+    elsewhere = {"logs.kms_key_arn": f'"{key.replace("eu-west-1", "ap-south-1")}"', "region": '"eu-west-1"'}
+    assert only_problem(tmp_path, elsewhere).field == "logs.kms_key_arn"
+    assert load(tmp_path, {**elsewhere, "logs.kms_key_arn": f'"{key}"'})

@@ -24,7 +24,7 @@ SCALING = "services.web.autoscaling"
 def test_a_usual_service_is_fine(tmp_path: Path) -> None:
     service = load(tmp_path, WEB).services["web"]
     assert (service.cpu, service.memory_mb, service.desired_count) == (256, 512, 2)
-    assert (service.health_check_path, service.read_only_root_filesystem) == ("/", False)
+    assert (service.health_check_path, service.read_only_root_filesystem) == ("/", True)
 
 
 def test_every_key_of_a_service_may_be_written(tmp_path: Path) -> None:
@@ -36,7 +36,8 @@ def test_every_key_of_a_service_may_be_written(tmp_path: Path) -> None:
         "desired_count": "3",
         "autoscaling": "{min_count = 3, max_count = 9, cpu_percent = 55, requests_per_target = 500}",
         "health_check_path": '"/ready?deep=1"',
-        "read_only_root_filesystem": "true",
+        "read_only_root_filesystem": "false",
+        "user": '"1000:1000"',
         "calls": '["inventory"]',
         "environment": '{LOG_LEVEL = "INFO", "app.mode" = "x"}',
         "secrets": f"{{SESSION = {SECRET}, KEY = {PARAMETER}}}",
