@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from constructs_lib.terraform_json.language.directives import Directives, Part
 from constructs_lib.terraform_json.language.limits import DEEPEST, TooMuchError
 from constructs_lib.terraform_json.language.nodes import (
     Attribute,
@@ -29,26 +30,11 @@ from constructs_lib.terraform_json.language.nodes import (
     Unreadable,
 )
 from constructs_lib.terraform_json.language.operators import PRECEDENCE
+from constructs_lib.terraform_json.language.tokens import Tokens, UnreadableError, unescaped
 from constructs_lib.terraform_json.templates import closing_brace, closing_quote
 
-_TOKEN = re.compile(
-    r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_][\w-]*)"
-    r"|(?P<sign>==|!=|<=|>=|&&|\|\||=>|\.\.\.|::|[][(){},.:?=<>!+*/%-])"
-    r'|(?P<quote>")|(?P<end>\Z))',
-    re.DOTALL,
-)
-_HEREDOC = re.compile(
-    r"\s*<<(-?)([A-Za-z_][\w-]*)[ \t]*\r?\n((?:.*\n)*?)[ \t]*\2(?=\s|\Z|[,)\]}])", re.MULTILINE
-)
 _WORDS = {"true": True, "false": False, "null": None}
-_ESCAPE = re.compile(r'\\(n|r|t|"|\\|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})')
-_PLAIN = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LONGEST = 200_000
-
-
-class UnreadableError(Exception):
-    """The expression uses something that this reader does not know."""
 
 
 @lru_cache(maxsize=16384)
@@ -100,9 +86,9 @@ class _Template:
             return nodes[0]
         return Text(tuple(nodes)) if nodes else Literal("")
 
-    def _parts(self) -> list[Node | tuple[str, ...]]:
+    def _parts(self) -> list[Part]:
         """Give literals and expressions; a directive is a tuple of its words."""
-        parts: list[Node | tuple[str, ...]] = []
+        parts: list[Part] = []
         text, at, start, strips = self.text, 0, 0, False
         literal: list[str] = []
 
@@ -138,21 +124,16 @@ class _Template:
         return -1 if found is None else found.start()
 
     def _unescaped(self, text: str) -> str:
-        return _ESCAPE.sub(_meant, text) if self.is_quoted and "\\" in text else text
+        return unescaped(text) if self.is_quoted else text
 
     def _expression(self, inside: str) -> Node:
         return _expression(inside, self.depth)
 
-    def _with_directives(self, parts: list[Node | tuple[str, ...]]) -> Node:
+    def _with_directives(self, parts: list[Part]) -> Node:
         try:
-            return _Directives(parts, self.depth).whole()
+            return Directives(parts, self.depth, _expression).whole()
         except UnreadableError:
             return Unreadable(self.text)
-
-
-def _meant(found: re.Match[str]) -> str:
-    word = found[1]
-    return chr(int(word[1:], 16)) if word[0] in "uU" else _PLAIN[word]
 
 
 def _expression(text: str, depth: int) -> Node:
@@ -162,93 +143,15 @@ def _expression(text: str, depth: int) -> Node:
         return Unreadable(" ".join(text.split()))
 
 
-class _Directives:
-    """``%{ if }`` and ``%{ for }``, as the conditions and ``for`` expressions that they are."""
-
-    def __init__(self, parts: list[Node | tuple[str, ...]], depth: int) -> None:
-        self.parts, self.at, self.depth = parts, 0, depth
-
-    def whole(self) -> Node:
-        found, end = self._until()
-        if end:
-            raise UnreadableError(end)
-        return found
-
-    def _until(self, *ends: str) -> tuple[Node, str]:
-        found: list[Node] = [Literal("")]
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise TooMuchError(f"directives nest deeper than {DEEPEST}")
-        while self.at < len(self.parts):
-            part = self.parts[self.at]
-            self.at += 1
-            if not isinstance(part, tuple):
-                found.append(part)
-            elif part and part[0] in ends:
-                self.depth -= 1
-                return Text(tuple(found)), part[0]
-            else:
-                found.append(self._directive(part))
-        self.depth -= 1
-        return Text(tuple(found)), ""
-
-    def _directive(self, words: tuple[str, ...]) -> Node:
-        if len(words) == 2 and words[0] == "if":
-            test = _expression(words[1], self.depth)
-            yes, end = self._until("else", "endif")
-            no: Node = Literal("")
-            if end == "else":
-                no, end = self._until("endif")
-            if end == "endif":
-                return Condition(((test, yes),), no)
-        found = re.match(r"\s*([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\s+(.*)", words[-1], re.DOTALL)
-        if len(words) == 2 and words[0] == "for" and found:
-            body, end = self._until("endfor")
-            if end == "endfor":
-                names = tuple(name for name in found.groups()[:2] if name)
-                collection = _expression(found[3], self.depth)
-                each = For(names, collection, None, body, None, False, " ".join(words))
-                return Call("join", (Literal(""), each), False)
-        raise UnreadableError(" ".join(words))
-
-
-class _Expression:
+class _Expression(Tokens):
     """A recursive-descent reader."""
-
-    def __init__(self, text: str, depth: int) -> None:
-        self.text, self.at, self.depth = text, 0, depth
 
     def whole(self) -> Node:
         node = self.expression()
-        token = self._token()
+        token = self.token()
         if token is None or token.lastgroup != "end":
             raise UnreadableError(self.text)
         return node
-
-    def _token(self) -> re.Match[str] | None:
-        return _TOKEN.match(self.text, self.at)
-
-    def peek(self) -> str:
-        token = self._token()
-        return token[token.lastgroup] if token and token.lastgroup else ""
-
-    def take(self, *wanted: str) -> bool:
-        token = self._token()
-        if token is None or token.lastgroup != "sign" or token["sign"] not in wanted:
-            return False
-        self.at = token.end()
-        return True
-
-    def need(self, wanted: str) -> None:
-        if not self.take(wanted):
-            raise UnreadableError(self.text)
-
-    def name(self) -> str:
-        token = self._token()
-        if token is None or not token["name"]:
-            raise UnreadableError(self.text)
-        self.at = token.end()
-        return token["name"]
 
     def expression(self) -> Node:
         """A condition, or what has no ``?``."""
@@ -322,7 +225,7 @@ class _Expression:
             found.append(self.attribute())
 
     def attribute(self) -> Attribute:
-        token = self._token()
+        token = self.token()
         if token is None or token.lastgroup not in ("name", "number"):
             raise UnreadableError(self.text)
         if token["number"]:
@@ -341,20 +244,15 @@ class _Expression:
 
     def heredoc(self) -> Node | None:
         """``<<EOT``, or ``<<-EOT`` with the indentation that all lines share taken away."""
-        found = _HEREDOC.match(self.text, self.at)
-        if found is None:
+        lines = self.heredoc_lines()
+        if lines is None:
             return None
-        self.at = found.end()
-        lines = found[3].splitlines(keepends=True)
-        if found[1]:
-            indents = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
-            lines = [line[min(indents, default=0) :] for line in lines]
         return _Template("".join(lines), False, self.depth).whole()
 
     def primary(self) -> Node:
         if (text := self.heredoc()) is not None:
             return text
-        token = self._token()
+        token = self.token()
         if token is None or token.lastgroup == "end":
             raise UnreadableError(self.text)
         self.at = token.end()
