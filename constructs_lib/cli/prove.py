@@ -51,7 +51,7 @@ def prove(
     taken, depending = len(proof.taken_from_the_file), len(proof.open)
     said = [f"{stack.name}: proven, {len(proof.kept)} promises kept, {depending} depend on what is elsewhere"]
     said += [f"{taken} on what the file names by id"] if taken else []
-    said += [f"read: {stack.document.size}"] if terraform is not None else []
+    said += [f"read: {stack.understanding.size}{stack.understanding.in_words}"]
     if strict and depending:
         warn_lines([f"{stack.name}: --strict: {depending} promises depend on what is elsewhere"])
         raise typer.Exit(WRONG_INPUT)
