@@ -20,7 +20,12 @@ from constructs_lib.bindings import (
 from constructs_lib.compute.autoscaling import Autoscaling, scale
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.images import parse_image
+from constructs_lib.compute.statements import known_problems
 from constructs_lib.figures import principals
+from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
+from constructs_lib.figures.ecs import TASKS
+from constructs_lib.figures.fargate_sizes import check_fargate_size
+from constructs_lib.figures.internet import PORT
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import RoleOptions, assume_role_policy, document, execution_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee, callee_variables
@@ -30,6 +35,7 @@ from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
+from constructs_lib.option_checks import bounded, chosen, named, refuse
 
 HEALTH_CHECK_GRACE_S = 60
 _REPOSITORY_URL = re.compile(r"\$\{((?:data\.)?aws_ecr_repository\.[\w-]+(?:\[[^\]]+\])?)\.repository_url\}")
@@ -55,6 +61,13 @@ class Container:
     secrets: Mapping[str, str] = field(default_factory=dict)
     read_only_root_filesystem: bool = True
     user: str | None = None
+
+    def __post_init__(self) -> None:
+        refuse(
+            bounded("container.port", self.port, PORT),
+            chosen("container.architecture", self.architecture, ("arm64", "x86_64")),
+            check_fargate_size(self.cpu, self.memory_mb, field="container"),
+        )
 
 
 class FargateService(Construct):
@@ -89,6 +102,12 @@ class FargateService(Construct):
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
         log_key_arn: str | None = None,
     ) -> None:
+        refuse(
+            named("name", name),
+            bounded("desired_count", desired_count, TASKS),
+            chosen("log_retention_days", log_retention_days, LOG_RETENTION_DAYS),
+            known_problems(statements, field="statements"),
+        )
         super().__init__(scope, id_)
         self.workload = id_
         self.name = physical_name(name, limit=ROLE_NAME_LENGTH)

@@ -6,11 +6,13 @@ import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from constructs_lib.bindings import Construct, zip_asset
 from constructs_lib.compute.packaging.package import build_package, package_hash
 from constructs_lib.compute.packaging.requirements import install_requirements, user_cache
+from constructs_lib.figures.lambda_tables import Runtime
+from constructs_lib.option_checks import chosen, refuse
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,20 @@ class ZipCode:
 
     For a Python runtime, what ``requirements.txt`` in the folder asks for is packaged with it, for the
     function's architecture and from a cache of the user; without such a file nothing touches the network.
-    handler: what Lambda calls, for Python ``module.function``. runtime: Lambda's name of it.
+    source: relative to the current folder. handler: what Lambda calls, for Python ``module.function``.
+    runtime: Lambda's name of it.
+
+    Raises:
+        ConfigError: Lambda has no such runtime.
     """
 
     name_ending: ClassVar[str] = ""
-    source: Path
+    source: str | Path
     handler: str = "handler.handler"
     runtime: str = "python3.13"
+
+    def __post_init__(self) -> None:
+        refuse(chosen("runtime", self.runtime, get_args(Runtime)))
 
     def arguments(self, construct: Construct, *, architecture: str, field: str) -> dict[str, Any]:
         """Return the arguments of aws_lambda_function that name the code.
@@ -33,19 +42,19 @@ class ZipCode:
         Raises:
             ConfigError: the folder can't be packaged, or its requirements can't be installed.
         """
-        dependencies = None
+        folder, dependencies = Path(self.source), None
         if self.runtime.startswith("python"):
             dependencies = install_requirements(
-                self.source,
+                folder,
                 runtime=self.runtime,
                 architecture=architecture,
                 cache_dir=user_cache(),
                 field=field,
             )
-        content = build_package(self.source, field=field, dependencies=dependencies)
+        content = build_package(folder, field=field, dependencies=dependencies)
         return {
             "package_type": "Zip",
-            "filename": zip_asset(construct, _kept(content, self.source.name)),
+            "filename": zip_asset(construct, _kept(content, folder.resolve().name)),
             "source_code_hash": package_hash(content),
             "handler": self.handler,
             "runtime": self.runtime,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,8 +17,20 @@ from constructs_lib.bindings import (
     aws,
 )
 from constructs_lib.compute.function_code import ImageCode, ZipCode
+from constructs_lib.compute.statements import known_problems
+from constructs_lib.errors import Problem
 from constructs_lib.figures import principals
-from constructs_lib.figures.lambda_tables import DEFAULT_EPHEMERAL_STORAGE_MB, FUNCTION_NAME_LENGTH
+from constructs_lib.figures.bounds import Bounds
+from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
+from constructs_lib.figures.lambda_tables import (
+    DEFAULT_EPHEMERAL_STORAGE_MB,
+    EPHEMERAL_STORAGE_MB,
+    FUNCTION_NAME_LENGTH,
+    MEMORY_MB,
+    RESERVED_VARIABLES,
+    TIMEOUT_S,
+    VARIABLE_NAME,
+)
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import RoleOptions, assume_role_policy, document, function_policy
 from constructs_lib.load_balancing.application_load_balancer import Callee, callee_variables
@@ -26,8 +40,10 @@ from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
+from constructs_lib.option_checks import bounded, chosen, named, refuse
 
 ALIAS = "live"
+_VARIABLE = re.compile(VARIABLE_NAME)
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,9 @@ class FunctionOptions:
     reserved_concurrency: most invocations at a time, of the account's; provisioned_concurrency:
     environments of ``live`` kept warm. kms_key_arn: encrypts the environment variables. log_retention_days:
     one of CloudWatch's values. Bounds are in `constructs_lib.figures.lambda_tables`.
+
+    Raises:
+        ConfigError: a value is out of its bounds.
     """
 
     architecture: Literal["arm64", "x86_64"] = "arm64"
@@ -50,6 +69,18 @@ class FunctionOptions:
     provisioned_concurrency: int | None = None
     kms_key_arn: str | None = None
     log_retention_days: int = 30
+
+    def __post_init__(self) -> None:
+        most = Bounds(0, sys.maxsize)
+        refuse(
+            chosen("architecture", self.architecture, ("arm64", "x86_64")),
+            bounded("memory_mb", self.memory_mb, MEMORY_MB),
+            bounded("timeout_s", self.timeout_s, TIMEOUT_S),
+            bounded("ephemeral_storage_mb", self.ephemeral_storage_mb, EPHEMERAL_STORAGE_MB),
+            bounded("reserved_concurrency", self.reserved_concurrency, most),
+            bounded("provisioned_concurrency", self.provisioned_concurrency, most),
+            chosen("log_retention_days", self.log_retention_days, LOG_RETENTION_DAYS),
+        )
 
 
 class LambdaFunction(Construct):
@@ -66,7 +97,7 @@ class LambdaFunction(Construct):
     log_key_arn: KMS key of its log group.
 
     Raises:
-        ConfigError: the code can't be packaged.
+        ConfigError: the code can't be packaged, or the name, a variable or a statement can't be.
     """
 
     target_type: Literal["lambda", "ip"] = "lambda"
@@ -91,6 +122,11 @@ class LambdaFunction(Construct):
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
         log_key_arn: str | None = None,
     ) -> None:
+        refuse(
+            named("name", name),
+            _variable_problems(environment or {}),
+            known_problems(statements, field="statements"),
+        )
         super().__init__(scope, id_)
         self.workload = id_
         self.name = physical_name(name, limit=FUNCTION_NAME_LENGTH - len(code.name_ending)) + code.name_ending
@@ -251,3 +287,13 @@ class LambdaFunction(Construct):
 
     def wait_for(self, listener: TerraformResource) -> None:
         """Do nothing: a function is invoked, whether or not its listener exists already."""
+
+
+def _variable_problems(variables: Mapping[str, str]) -> Iterator[Problem]:
+    for name in variables:
+        if name in RESERVED_VARIABLES:
+            rule = "Lambda sets this variable itself"
+            yield Problem(f"environment.{name}", name, rule, "choose another name, or remove it")
+        elif not _VARIABLE.fullmatch(name):
+            rule = "a variable's name is letters, digits and _, begins with a letter and has two or more"
+            yield Problem(f"environment.{name}", name, rule, "choose a name like LOG_LEVEL")

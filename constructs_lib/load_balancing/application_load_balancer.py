@@ -16,8 +16,13 @@ from constructs_lib.bindings import (
     has_token,
 )
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS
-from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S, HSTS_MAX_AGE_S, TLS_POLICY
+from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS, PORT
+from constructs_lib.figures.load_balancer import (
+    DEFAULT_IDLE_TIMEOUT_S,
+    HSTS_MAX_AGE_S,
+    IDLE_TIMEOUT_S,
+    TLS_POLICY,
+)
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
 from constructs_lib.load_balancing.target import Target
 from constructs_lib.load_balancing.target_group import create_target_group
@@ -30,6 +35,7 @@ from constructs_lib.names import (
 )
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
+from constructs_lib.option_checks import bounded, chosen, named, refuse
 
 _RULE = "aws_lb_listener_rule."
 _Resource = TypeVar("_Resource", bound=TerraformResource)
@@ -52,6 +58,9 @@ class ApplicationLoadBalancer(Construct):
     idle_timeout_s: within IDLE_TIMEOUT_S, not below the timeout of the slowest workload behind it.
     access_logs_bucket: name of an S3 bucket that exists and admits the log delivery.
     tls_policy: what HTTPS listeners speak. hsts_max_age_s: how long browsers ask for HTTPS alone.
+
+    Raises:
+        ConfigError: one of these can't be.
     """
 
     def __init__(
@@ -71,6 +80,11 @@ class ApplicationLoadBalancer(Construct):
         tls_policy: str = TLS_POLICY,
         hsts_max_age_s: int = HSTS_MAX_AGE_S,
     ) -> None:
+        refuse(
+            named("name", name),
+            chosen("exposure", exposure, ("internal", "public")),
+            bounded("idle_timeout_s", idle_timeout_s, IDLE_TIMEOUT_S),
+        )
         super().__init__(scope, id_)
         self.name = load_balancer_name(name)
         self._long_name = name
@@ -122,7 +136,12 @@ class ApplicationLoadBalancer(Construct):
         self._address.give(record)
 
     def add_shared_listener(self, port: int) -> None:
-        """Add a listener for routes by path; a request that no route takes gets a 404."""
+        """Add a listener for routes by path; a request that no route takes gets a 404.
+
+        Raises:
+            ConfigError: it is no port, or has a listener.
+        """
+        self._check_free(port)
         self._shared[port] = self._create_listener(port, NOT_FOUND)
 
     def redirect_to_https(self) -> None:
@@ -141,7 +160,12 @@ class ApplicationLoadBalancer(Construct):
         self._answers(HTTP, self._address.give(listener, str(HTTP)))
 
     def serve(self, target: Target, *, port: int) -> Callee:
-        """Serve the target, alone, on a listener of its own, and return it as callers see it."""
+        """Serve the target, alone, on a listener of its own, and return it as callers see it.
+
+        Raises:
+            ConfigError: it is no port, or has a listener.
+        """
+        self._check_free(port)
         group_arn, ready = self._create_target_group(target)
         action = aws.LbListenerDefaultAction(type="forward", target_group_arn=group_arn)
         target.wait_for(self._create_listener(port, action, after=ready))
@@ -154,7 +178,13 @@ class ApplicationLoadBalancer(Construct):
 
         The rule is known by its number where that is given, else by its workload: two rules then swap their
         numbers without ever having the same one, which AWS refuses.
+
+        Raises:
+            ConfigError: the port has no shared listener.
         """
+        if port not in self._shared:
+            asked = "a route needs the shared listener of its port"
+            raise ConfigError([Problem("port", port, asked, f"call add_shared_listener({port}) before")])
         group_arn, ready = self._create_target_group(target)
         name = target.workload if priority is None else f"{port}_{priority}"
         rule = aws.LbListenerRule(
@@ -209,6 +239,12 @@ class ApplicationLoadBalancer(Construct):
                 raise ConfigError([Problem("cidrs", cidr, rule, way_out)])
             label = "internet" if cidr == ANYWHERE_IPV4 else cidr.replace(".", "-").replace("/", "-")
             allow(AddressRange(label, cidr), self, port)
+
+    def _check_free(self, port: int) -> None:
+        refuse(bounded("port", port, PORT))
+        if port in self._answering:
+            rule = f"{self.node.id} has a listener on this port already, and a port has one"
+            raise ConfigError([Problem("port", port, rule, "choose another port, or route by paths")])
 
     def _create_listener(
         self, port: int, action: aws.LbListenerDefaultAction, *, after: Sequence[TerraformResource] = ()
