@@ -28,7 +28,8 @@ _ENDPOINTS = (
     "rds",
 )
 _BLOCKS = ("10.0.0.0/16", "172.30.0.0/16", "10.0.0.0/24", "10.4.0.0/20", "10.0.0.0/28")
-_NAMES = ("inventory", "storefront", "web", "jobs", "prices")
+_LONG = "a-name-of-forty-characters-in-all-is-long"[:40]
+_NAMES = ("inventory", "storefront", "web", "jobs", "prices", _LONG)
 _CODE = {"source": ("lambda_src/inventory", "lambda_src/storefront")}
 
 
@@ -77,14 +78,14 @@ _common: dict[str, st.SearchStrategy[Any]] = {
     "internet": st.booleans(),
     "egress": _egress,
     "environment": st.dictionaries(
-        st.sampled_from(("LOG_LEVEL", "RELEASE", "X")),
+        st.sampled_from(("LOG_LEVEL", "RELEASE", "TZ")),
         st.sampled_from(("INFO", "${aws_lb.x}", "", "é")),
         max_size=2,
     ),
     "log_retention_days": st.sampled_from((1, 30, 365)),
     "health_check_path": st.sampled_from(("/health", "/", "/h?x=1")),
 }
-_function = st.builds(
+_function: st.SearchStrategy[Table] = st.builds(
     lambda way_in, code, more: {**code, **way_in, **more},
     _way_in,
     st.one_of(
@@ -97,13 +98,26 @@ _function = st.builds(
         timeout_s=st.sampled_from((1, 10, 29, 61, 900)),
         ephemeral_storage_mb=st.sampled_from((512, 2048)),
         tracing=st.booleans(),
-        reserved_concurrency=st.sampled_from((0, 5, 950)),
+        reserved_concurrency=st.sampled_from((5, 950)),
         provisioned_concurrency=st.sampled_from((1, 5)),
+        callee_urls=st.sampled_from(("variables", "json")),
+        policies=st.sampled_from(
+            (
+                [
+                    {
+                        "Effect": "Allow",
+                        "Action": "s3:GetObject",
+                        "Resource": "arn:aws:s3:::shop/${aws:username}",
+                    }
+                ],
+                [{"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "*"}],
+            )
+        ),
         architecture=st.sampled_from(("arm64", "x86_64")),
         runtime=st.sampled_from(("python3.13", "python3.9", "nodejs22.x")),
     ),
 )
-_service = st.builds(
+_service: st.SearchStrategy[Table] = st.builds(
     lambda way_in, image, more: {"image": image, "container_port": 8000, **way_in, **more},
     _way_in,
     st.sampled_from((json.loads(PUBLIC_IMAGE), json.loads(ECR_IMAGE), "docker.io/library/nginx:1.27")),
@@ -188,6 +202,10 @@ _balancers = table(
     ).map(lambda found: {key: value for key, value in found.items() if value is not None}),
 )
 
+_workloads = {"functions": _function, "services": _service}
+
+_usually = st.sampled_from((True, True, True, True, True, False))
+
 
 @st.composite
 def environments(draw: st.DrawFn) -> Table:
@@ -196,7 +214,7 @@ def environments(draw: st.DrawFn) -> Table:
     tables: dict[str, dict[str, Table]] = {"functions": {}, "services": {}, "callers": {}}
     for name in draw(some(_NAMES)):
         kind = draw(st.sampled_from(("functions", "functions", "services")))
-        workloads[name] = tables[kind][name] = dict(draw(_function if kind == "functions" else _service))
+        workloads[name] = tables[kind][name] = dict(draw(_workloads[kind]))
     internal = [name for name, found in workloads.items() if found.get("exposure") == "internal"]
     for name, found in workloads.items():
         callees = [one for one in internal if one != name]
@@ -208,8 +226,22 @@ def environments(draw: st.DrawFn) -> Table:
         tables["callers"][f"caller-{position}"] = {"security_group_id": _GROUPS[position], "calls": calls}
     content: Table = {"region": "us-east-1", "network": draw(_network), "load_balancers": draw(_balancers)}
     content |= {key: found for key, found in tables.items() if found}
+    if any(found.get("exposure") == "public" for found in workloads.values()) and draw(_usually):
+        public = content["load_balancers"].setdefault("public", {})
+        if (
+            not public.keys() & {"certificate_arn", "insecure_http", "domain"}
+            or public.get("insecure_http") is False
+        ):
+            public["insecure_http"] = True
+    has_nat: bool = draw(_usually)
+    if tables["services"] and has_nat:
+        content["network"] = {**content["network"], "nat": "per_az"}
+        content["network"].pop("nat_zone", None)
+        content["network"].pop("nat_eip_ids", None)
     content |= draw(
         table(
+            project=st.sampled_from(("shop", "a-project-of-20-char")),
+            environment=st.sampled_from(("prod", "internal", "sg")),
             tags=st.sampled_from(({"owner": "platform"}, {"owner": "a\tb"}, {"Cost-Center": "42"})),
             account_id="123456789012",
             state=st.sampled_from(

@@ -72,7 +72,8 @@ def _check_idle_timeout(draft: Draft, name: str) -> Iterator[Problem]:
         f"{timeouts[slowest]} s"
     )
     way_out = f"write at least {timeouts[slowest]}, or leave it out"
-    yield Problem(f"load_balancers.{name}.idle_timeout_s", idle, rule, way_out)
+    asked, addresses = "alb-idle-timeout-for-lambda", (f"aws_lb.{name}",)
+    yield Problem(f"load_balancers.{name}.idle_timeout_s", idle, rule, way_out, asked, addresses)
 
 
 def _check_quotas(draft: Draft, name: str) -> Iterator[Problem]:

@@ -13,11 +13,27 @@ if TYPE_CHECKING:
 
     from constructs_lib.environment.reading.draft import Draft
 
+_CARRIED = 2
+
 
 def check_quotas(draft: Draft) -> Iterator[Problem]:
     """The quotas of the file, as far as they are understood."""
     if not draft.any_unknown(("quotas",), "security_group_rules", "security_groups_per_interface"):
         yield from quota_problems(draft.environment.quotas)
+        yield from _carried(draft)
+
+
+def _carried(draft: Draft) -> Iterator[Problem]:
+    """Every workload carries its own security group and the one that leads to endpoints."""
+    environment = draft.environment
+    most = environment.quotas.security_groups_per_interface
+    if environment.workloads and most < _CARRIED:
+        kinds = {"functions": "aws_lambda_function", "services": "aws_ecs_service"}
+        places = map(environment.place_of, environment.workloads)
+        addresses = tuple(f"{kinds[table]}.{name}" for table, name in places)
+        rule = f"every workload carries {_CARRIED}: its own, and the one that leads to endpoints"
+        field, asked = "quotas.security_groups_per_interface", "security-groups-per-interface"
+        yield Problem(field, most, rule, f"write {_CARRIED} or more", asked, addresses)
 
 
 def quota_problems(quotas: Quotas) -> Iterator[Problem]:

@@ -86,3 +86,17 @@ def test_a_waiver_of_too_many_rules_leaves_the_conflicts_between_them(tmp_path: 
     assert load(tmp_path, paths)
     same = paths | {"functions.f99": paths["functions.f98"]}
     assert "functions.f99.paths[0]" in fields(tmp_path, same)
+
+
+def test_a_workload_carries_two_groups(tmp_path: Path) -> None:
+    field = "quotas.security_groups_per_interface"
+    assert only_problem(tmp_path, {field: "1"}).field == field
+    assert load(tmp_path, {field: "2"})
+    waived = '[{rule = "security-groups-per-interface", reason = "x"}]'
+    assert load(tmp_path, {field: "1", "waivers": waived})
+
+
+def test_a_load_balancer_that_hangs_up_early_may_be_waived(tmp_path: Path) -> None:
+    early = {"functions.inventory.timeout_s": "61", "load_balancers.internal.idle_timeout_s": "60"}
+    assert fields(tmp_path, early) == ["load_balancers.internal.idle_timeout_s"]
+    assert load(tmp_path, early | {"waivers": '[{rule = "alb-idle-timeout-for-lambda", reason = "x"}]'})
