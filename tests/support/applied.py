@@ -61,8 +61,9 @@ class Applied:
             service = self.document["resource"]["aws_vpc_endpoint"][address.split(".")[1]]["service_name"]
             lists = self.ec2.describe_managed_prefix_lists()["PrefixLists"]
             return next(str(one["PrefixListId"]) for one in lists if one["PrefixListName"] == service)
-        if address.startswith("data.aws_caller_identity."):
-            return ACCOUNT
+        told = {"data.aws_caller_identity": ACCOUNT, "data.aws_partition": "aws"}
+        if (kind := address.rpartition(".")[0]) in told:
+            return told[kind]
         return self.make(address)
 
     @cached_property
