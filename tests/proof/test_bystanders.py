@@ -146,6 +146,7 @@ def test_the_modelled_types_are_those_that_the_readers_read():
         "aws_eip",
         "aws_eip_association",
         "aws_ec2_managed_prefix_list",
+        "aws_ecs_task_definition",
         "aws_instance",
         "aws_spot_instance_request",
         "aws_route53_record",

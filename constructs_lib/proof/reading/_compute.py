@@ -16,9 +16,9 @@ from constructs_lib.proof.model.workloads import (
     Service,
 )
 from constructs_lib.proof.reading._groups import default_group
-from constructs_lib.terraform_json.addresses import short_name
+from constructs_lib.terraform_json.addresses import short_name, type_of
 from constructs_lib.terraform_json.block import Block
-from constructs_lib.terraform_json.values import Identity, JsonTemplate, Unknown, escaped
+from constructs_lib.terraform_json.values import Identity, JsonTemplate, Reference, Template, Unknown, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.network import SecurityGroup, Subnet
     from constructs_lib.proof.reading._function_references import FunctionReferences
     from constructs_lib.terraform_json.document import Document
+
+
+_TASK_DEFINITION = "aws_ecs_task_definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def read_services(document: Document, place: Placement) -> dict[str, Service]:
         groups = config.refs("security_groups") if config else (unknown,)
         interface = place.interface(block, "service", subnets, groups)
         public = config.flag("assign_public_ip", False) if config else unknown
-        task = block.ref("task_definition")
+        task = _task_definition(document, block)
         services[block.address] = Service(
             interface=replace(interface, public_address=public),
             launch_type=block.text("launch_type"),
@@ -138,6 +141,19 @@ def read_services(document: Document, place: Placement) -> dict[str, Service]:
             containers=_containers(document.blocks.get(task) if isinstance(task, str) else None),
         )
     return services
+
+
+def _task_definition(document: Document, service: Block) -> Identity | None:
+    """Give the task definition, also where it is named by its family, with a revision or without."""
+    value, named = service.get("task_definition"), service.ref("task_definition")
+    for part in value.parts if isinstance(value, Template) else ():
+        if isinstance(part, Reference) and type_of(part.address) == _TASK_DEFINITION:
+            return part.address
+    if isinstance(named, str) and named not in document.blocks:
+        family = named.partition(":")[0]
+        own = [one for one in document.resources(_TASK_DEFINITION) if one.text("family") == family]
+        return own[0].address if len(own) == 1 else named
+    return named
 
 
 def _containers(task: Block | None) -> tuple[Container, ...]:

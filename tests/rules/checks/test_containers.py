@@ -85,6 +85,17 @@ def test_a_task_definition_from_elsewhere_cannot_be_told():
     assert ask("ecs-service-container", found)[WEB].startswith("cannot tell")
 
 
+@pytest.mark.parametrize("named", ["shop", "shop:3", f"${{{TASK}.family}}:${{{TASK}.revision}}"])
+def test_a_task_definition_may_be_named_by_its_family(named):
+    found = changed(changed(service(), TASK, family="shop"), WEB, task_definition=named)
+    assert ask("ecs-service-container", found) == {WEB: "kept"}
+    assert ask("ecs-service-container", changed(found, TASK, family="till"))[WEB] == (
+        "kept"
+        if "$" in named
+        else f"cannot tell: whether {named} has the container web on 80 is not in this document"
+    )
+
+
 LOGS = {"logConfiguration": {"logDriver": "awslogs"}}
 SECRET = {"secrets": [{"name": "KEY", "valueFrom": "arn:aws:ssm:us-east-1:1:parameter/key"}]}
 
