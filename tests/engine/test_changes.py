@@ -70,6 +70,7 @@ IMAGE = f"[functions.inventory]\n{PULLED}"
 ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 CERTIFICATE = f'certificate_arn = "{ARN}"\n'
 NAMED = 'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"\n'
+INSIDE = NAMED.replace("shop", "api")
 HTTP = "insecure_http = true\n"
 STOCK = (
     '[functions.stock]\nsource = "src/prices"\nexposure = "internal"\npaths = ["/stock/*"]\npriority = 200\n'
@@ -90,6 +91,7 @@ RICH = edited(
         (HTTP, f"deletion_protection = true\n{CERTIFICATE}{NAMED}"),
         (ZIP, IMAGE),
         ("priority = 100\n", ""),
+        ("idle_timeout_s = 60\n", f"idle_timeout_s = 60\n{CERTIFICATE}{INSIDE}"),
     ),
 )
 FREE = "10.20.64.0/19"
@@ -143,6 +145,10 @@ def gateway_and_versions_go(session, applied, edits):
     with pytest.raises(TerraformError):
         session.apply()
     old_versions_go(session, applied, edits)
+
+
+def listener_goes_first(session, _applied, _edits):
+    session.delete("aws_lb_listener.internal_8080")
 
 
 def in_place_with_everything_away(session, applied, edits):
@@ -258,7 +264,7 @@ FROM_BASE = [
     row(
         "inside, HTTP becomes HTTPS",
         "b",
-        ("idle_timeout_s = 60\n", f"{CERTIFICATE}{NAMED.replace('shop', 'api')}"),
+        ("idle_timeout_s = 60\n", f"{CERTIFICATE}{INSIDE}"),
     ),
     row("a container's port changes", "b", ("container_port = 80", "container_port = 8000")),
     row("a service has more memory", "a", ("container_port = 80", "container_port = 80\nmemory_mb = 1024")),
@@ -273,8 +279,14 @@ FROM_RICH = [
     row("flow logs end", "b", ("flow_logs = true\n", "")),
     row("an image becomes a folder", "b", (IMAGE, ZIP)),
     row("HTTPS becomes HTTP", "b", (f"{CERTIFICATE}{NAMED}", HTTP)),
-    row("a certificate becomes an issued one", "a", (CERTIFICATE, "")),
+    row("a certificate becomes an issued one", "a", (f"{CERTIFICATE}{NAMED}", NAMED)),
     row("the domain is another one", "b", ("shop.example.com", "store.example.com")),
+    row(
+        "inside, HTTPS becomes HTTP",
+        "c",
+        (f"idle_timeout_s = 60\n{CERTIFICATE}{INSIDE}", "idle_timeout_s = 60\n"),
+        walk=listener_goes_first,
+    ),
     row("the internal load balancer's tier goes", "a", ("internal_load_balancer_prefix = 27\n", "")),
     row("a zone with a NAT gateway goes", "c", ('"b", "c"]', '"b"]'), walk=old_versions_go),
     row(

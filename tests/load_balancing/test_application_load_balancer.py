@@ -43,6 +43,24 @@ def test_a_public_load_balancer_lives_in_the_public_tier_and_waits_for_the_way_t
     ]
 
 
+def test_ways_in_wait_for_what_answers_and_say_which_rules_there_are(tmp_path):
+    def ways_in(priority):
+        made = new_stack()
+        network_ = network(made)
+        public = load_balancer(made, network_, exposure="public")
+        public.add_shared_listener(80)
+        public.route(function(made, network_, tmp_path), paths=["/*"], port=80, priority=priority)
+        public.admit_addresses(["0.0.0.0/0"], port=80)
+        public.admit_when_ready()
+        rules = Template.from_stack(made).resources("aws_vpc_security_group_ingress_rule")
+        return rules["aws_vpc_security_group_ingress_rule.public_from_internet_80"]
+
+    one, other = ways_in(7), ways_in(8)
+    assert one["depends_on"] == ["aws_lb_listener.public_80", "aws_lb_listener_rule.public_80_7"]
+    assert one["tags"].keys() == other["tags"].keys() == {"Routes"}
+    assert one["tags"] != other["tags"]
+
+
 def test_invalid_headers_are_dropped(stack, net):
     load_balancer(stack, net)
     Template.from_stack(stack).one("aws_lb", drop_invalid_header_fields=True)

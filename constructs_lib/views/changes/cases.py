@@ -150,9 +150,17 @@ def paths_stay(change: Difference, all_: Comparison) -> Words | None:
     return None
 
 
-def speaks_otherwise(change: Difference, _: Comparison) -> Words | None:
-    """A listener that changes its protocol."""
+def loses_tls(change: Difference, _: Comparison) -> Words | None:
+    """A listener that turns from HTTPS to HTTP."""
+    spoken = [block.text("protocol") for block in (change.before, change.after) if block]
+    return {} if spoken == ["HTTPS", "HTTP"] else None
+
+
+def speaks_otherwise(change: Difference, all_: Comparison) -> Words | None:
+    """A listener that changes its protocol, and may."""
     if "protocol" not in change.names or change.before is None or change.after is None:
+        return None
+    if loses_tls(change, all_) is not None:
         return None
     return {"before": str(change.before.text("protocol")), "protocol": str(change.after.text("protocol"))}
 
@@ -281,7 +289,7 @@ CASES: dict[str, Callable[[Difference, Comparison], Words | None]] = {
     for case in (
         *(overlaps, held_by_versions, load_balancers_stay, is_protected, may_hold_images),
         *(keeps_its_name, keeps_another_name, has_another_name, takes_anothers, targets_are_addresses),
-        *(workload_stays, paths_stay, speaks_otherwise, goes_first, comes_first, is_stopped),
+        *(workload_stays, paths_stay, loses_tls, speaks_otherwise, goes_first, comes_first, is_stopped),
         *(others_stay, none_stays, is_an_alias),
     )
 }

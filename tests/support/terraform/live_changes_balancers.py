@@ -31,6 +31,8 @@ from tests.support.terraform.live_changes import (
 )
 
 WRONG = "InvalidConfigurationRequest"
+POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+ELSEWHERE = "arn:aws:acm:eu-west-1:123456789012:certificate/elsewhere"
 OTHER_VPC = together(network("other"), group("other", "other"))
 FRONT = together(balancer("front", AB), listener("front", "front"))
 """A load balancer with a listener on port 80 that answers by itself."""
@@ -87,6 +89,18 @@ BALANCERS = [
         used_by=("aws_lb_listener.front",),
     ),
     grows("port_other", {}, listener("port_other", "front", port=81), done=("aws_lb_listener.port_other",)),
+    Case(
+        "plain",
+        listener("plain", "front", port=444, protocol="HTTPS", ssl_policy=POLICY, certificate_arn=ELSEWHERE),
+        listener("plain", "front", port=444, protocol="HTTP"),
+        {"aws_lb_listener.plain": "ValidationError"},
+    ),
+    Case(
+        "secure",
+        listener("secure", "front", port=445, protocol="HTTP"),
+        listener("secure", "front", port=445, protocol="HTTPS", ssl_policy=POLICY, certificate_arn=ELSEWHERE),
+        done=("aws_lb_listener.secure",),
+    ),
     Case(
         "swap",
         numbered("swap", 1, 2),

@@ -30,6 +30,7 @@ _CHECKS: tuple[Callable[[Change, Register], Refusal | None], ...] = (
     load_balancers.subnets_of_another_vpc,
     load_balancers.groups_of_another_vpc,
     load_balancers.zones_of_subnets,
+    load_balancers.listener_keeps_its_policy,
     load_balancers.target_group_is_anothers,
     load_balancers.function_has_no_permission,
     load_balancers.service_has_no_load_balancer,

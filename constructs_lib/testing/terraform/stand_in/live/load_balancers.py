@@ -58,6 +58,16 @@ def zones_of_subnets(change: Change, register: Register) -> Refusal | None:
     return None
 
 
+def listener_keeps_its_policy(change: Change, _: Register) -> Refusal | None:
+    """Refuses HTTP on a listener of HTTPS: the provider keeps the security policy and sends it along."""
+    law = others()["listener-keeps-its-policy"]
+    if change.before is None or change.after is None or change.thing.type_name != law.type_name:
+        return None
+    turns = change.before.values.get("protocol") == "HTTPS" and change.after.values.get("protocol") == "HTTP"
+    said = "An SSL policy cannot be specified for HTTP listeners"
+    return refuse(change, law, said=said) if turns and change.after.values.get("ssl_policy") else None
+
+
 def target_group_is_anothers(change: Change, register: Register) -> Refusal | None:
     """Refuses to forward to a target group that another load balancer forwards to."""
     if change.after is None or change.after.type_name not in _FORWARDING:
