@@ -68,6 +68,7 @@ class Shop(TerraformStack):
         public.add_shared_listener(80)
         public.route(storefront, paths=["/*"], port=80)
         public.admit_addresses(["192.0.2.0/24"], port=80)
+        public.admit_when_ready()
 
 
 def main(output: str = "cdktf.out") -> None:
