@@ -13,6 +13,7 @@ import typer
 
 from constructs_lib.cli.support.console import say, warn_lines, wrong_input_exits
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.internet import PORT
 
 if TYPE_CHECKING:
     from socket import socket
@@ -37,7 +38,12 @@ def run(
         ),
     ] = None,
     port: Annotated[
-        int, typer.Option(help="Port of the first public listener, the next ones follow; 0 picks free ones.")
+        int,
+        typer.Option(
+            min=0,
+            max=PORT.most,
+            help="Port of the first public listener, the next ones follow; 0 picks free ones.",
+        ),
     ] = 8000,
     service: Annotated[
         list[str] | None,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from constructs_lib.views.written_stack import WrittenStack
 
 Knocks = dict[tuple[str, str, int], bool]
-_PATIENCE_S = 0.15
+_PATIENCE_S = 0.03
 
 
 def knocked(stack: WrittenStack) -> Knocks:

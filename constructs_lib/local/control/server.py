@@ -7,8 +7,11 @@ import contextlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from constructs_lib.local.control.whom import meant
+from constructs_lib.local.doors.callers import INTERNET
+from constructs_lib.local.serving import HOST
 
 if TYPE_CHECKING:
     from constructs_lib.local.running import Running
@@ -47,15 +50,22 @@ class Control:
 async def door_for(running: Running, asked: dict[str, Any]) -> dict[str, Any]:
     """Give the door for ``as``, ``to`` and ``target``: port, path, verdict; or ``wrong`` in words."""
     picture = running.picture
+    source, to, target = (str(asked.get(key) or "") for key in ("as", "to", "target"))
+    parts = urlsplit(target) if "://" in target else None
+    if parts is not None and parts.hostname in (HOST, "localhost") and parts.port in running.doors.by_port:
+        there = running.doors.by_port[parts.port]
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        to = to or there.listener.address
+        source = source if source not in ("", INTERNET) else there.caller.party
     behind = {address: picture.advice.callees(one) for address, one in picture.listeners.items()}
     try:
         caller, listener, path = meant(
             picture.callers,
             picture.listeners,
             behind,
-            source=str(asked.get("as") or ""),
-            to=str(asked.get("to") or ""),
-            target=str(asked.get("target") or "/"),
+            source=source,
+            to=to,
+            target=target or "/",
         )
     except LookupError as fault:
         return {"wrong": str(fault.args[0])}

@@ -7,7 +7,6 @@ import pytest
 from constructs_lib.proof import Blocked, Reachability, read_document
 from constructs_lib.views.written_stack import WrittenStack
 from tests.support.bends.network import NETWORK, RULES
-from tests.support.bends.workloads import COMPUTE, LOAD_BALANCING
 from tests.support.local_doors import knocked
 from tests.support.stacks_written import NAMES, written
 
@@ -48,5 +47,5 @@ def test_without_any_rule_no_door_is_open():
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_door_of_every_sabotage_is_open_where_the_proof_carries(name):
-    for document in sabotages(name, (*NETWORK, *RULES, *COMPUTE, *LOAD_BALANCING)):
+    for document in sabotages(name, (*NETWORK, *RULES)):
         check(document, written()[name].environment)
