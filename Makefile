@@ -1,7 +1,6 @@
 # `make synth` and `make test` are all that a newcomer needs; each sets up what it needs, once.
 PYTHON ?= python3
 ENV ?=
-PIPENV_VERSION := 2026.10.3
 
 export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
@@ -89,10 +88,10 @@ ready: .venv/.ready
 	$(PIPENV) sync --dev
 	@touch $@
 
-$(PIPENV):
+$(PIPENV): | tools/pipenv.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .pipenv
-	.pipenv/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
+	.pipenv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r tools/pipenv.txt
 	@touch $@
 
 # checkov pins many packages, so it has an environment of its own
@@ -101,7 +100,7 @@ $(CHECKOV)/.ready: tools/checkov/Pipfile.lock $(PIPENV)
 	@touch $@
 
 node_modules/.ready: package-lock.json .venv/.ready
-	$(WITH_NODE) node $(NODE)/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund
+	$(WITH_NODE) node $(NODE)/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 clean:

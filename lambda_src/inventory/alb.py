@@ -15,6 +15,8 @@ from typing import Any
 from urllib.parse import unquote
 
 Event = Mapping[str, Any]
+HEALTH_PATH = "/health"
+"""What `health_check_path` of the function names, where it has one."""
 
 
 class MalformedRequestError(Exception):
@@ -31,8 +33,8 @@ class Request:
     body: bytes = b""
 
     def is_health_check(self) -> bool:
-        """Whether the load balancer itself asks, whatever path it is told to ask for."""
-        return self.headers.get("user-agent", "").startswith("ELB-HealthChecker/")
+        """Whether it asks for ``HEALTH_PATH``, whoever asks: anybody can call himself a load balancer."""
+        return self.method == "GET" and self.path == HEALTH_PATH
 
     def below(self, prefix: str) -> str | None:
         """The decoded rest of the path after ``prefix``; None if the path begins otherwise."""

@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from alb import Answer, Request
 
@@ -47,10 +46,10 @@ def answer(sku: str, reply: Reply) -> Answer:
         return Answer(HTTPStatus.NOT_FOUND, {"error": "unknown product", "sku": sku})
     if reply.status != HTTPStatus.OK:
         return unavailable(sku, f"the inventory answered with status {reply.status}")
-    stock = _json_object(reply.body)
-    if stock is None:
-        return unavailable(sku, "the inventory's answer is not a JSON object")
-    return Answer(HTTPStatus.OK, {"sku": sku, "stock": stock})
+    quantity = _quantity(sku, reply.body)
+    if quantity is None:
+        return unavailable(sku, "the inventory's answer is no quantity of this sku")
+    return Answer(HTTPStatus.OK, {"sku": sku, "quantity": quantity})
 
 
 def unavailable(sku: str, reason: str) -> Answer:
@@ -69,10 +68,14 @@ def patience_s(remaining_s: float) -> float:
     return max(0.0, remaining_s - min(_LARGEST_MARGIN_S, remaining_s / 4))
 
 
-def _json_object(body: bytes) -> dict[str, Any] | None:
+def _quantity(sku: str, body: bytes) -> int | None:
+    """What an answer says of the sku, and nothing else of it: what it holds beside is not the client's."""
     try:
         value = json.loads(body)
-        json.dumps(value, allow_nan=False)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    if not isinstance(value, dict) or value.get("sku") != sku:
+        return None
+    quantity = value.get("quantity")
+    is_number = isinstance(quantity, int) and not isinstance(quantity, bool)
+    return quantity if is_number and quantity >= 0 else None

@@ -24,7 +24,7 @@ EVENT = {
 HEALTH_CHECK = {
     "requestContext": EVENT["requestContext"],
     "httpMethod": "GET",
-    "path": "/",
+    "path": "/health",
     "queryStringParameters": {},
     "headers": {"user-agent": "ELB-HealthChecker/2.0"},
     "body": "",

@@ -89,7 +89,9 @@ class Workload(Section):
         "far shorter where there are many.",
     )
     internet: bool = Field(
-        default=False, description=f"Whether it may reach port {HTTPS} anywhere, through a NAT gateway."
+        default=False,
+        description=f"Whether it may reach port {HTTPS} anywhere, through a NAT gateway; in an existing VPC "
+        f"that includes {HTTPS} of everything there that admits it.",
     )
     egress: dict[str, Egress] = Field(
         default={}, description="Anything else that it may reach, by a name of yours."

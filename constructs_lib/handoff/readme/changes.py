@@ -43,7 +43,12 @@ def _repositories(document: Document) -> str:
     targets = [f"-target=aws_ecr_repository.{name}" for name in document.bodies_of("aws_ecr_repository")]
     if not targets:
         return ""
-    commands = markdown.shell("cd terraform && terraform init", f"terraform apply {' '.join(targets)}")
+    commands = markdown.shell(
+        "sha256sum -c SHA256SUMS",
+        "cd terraform && terraform init",
+        f"terraform apply {' '.join(targets)}",
+        "cd ..",
+    )
     return (
         f"Images are pushed into repositories that this makes. Make these first, and push:\n\n{commands}\n\n"
     )
