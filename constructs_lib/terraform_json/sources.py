@@ -17,6 +17,10 @@ PLAN = "terraform plan -out=plan && terraform show -json plan > plan.json"
 """How Terraform itself says everything that a folder means."""
 
 
+_ARCHIVE = b"PK\x03\x04"
+_LOG = '"@level"'
+
+
 @dataclass(frozen=True)
 class Part:
     """One file of a module, or what stands for one. ``name``: what messages call it."""
@@ -56,14 +60,23 @@ def read_text(file: Path) -> str:
         ConfigError: it cannot be read, or is no UTF-8.
     """
     try:
-        return file.read_text(encoding="utf-8-sig")
+        content = file.read_bytes()
+        if content.startswith(_ARCHIVE):
+            rule = "is a plan as terraform plan -out writes it, which Terraform alone reads"
+            raise _error(file, rule, f"terraform show -json {file.name} > plan.json")
+        return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is no UTF-8 text"
         raise _error(file, f"cannot be read: {why}", WAY_OUT) from None
 
 
 def _part(file: Path) -> Part:
-    return Part(str(file), parse(read_text(file), str(file)))
+    text = read_text(file)
+    if _LOG in text.partition("\n")[0]:
+        raise _error(
+            file, "is the log of a run with -json, a line for each event", f"hand over a plan: {PLAN}"
+        )
+    return Part(str(file), parse(text, str(file)))
 
 
 def _files(folder: Path) -> list[Path]:

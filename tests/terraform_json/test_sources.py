@@ -46,6 +46,13 @@ def test_what_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
     assert "cannot be read: it is no UTF-8 text" in problem(tmp_path / "latin.tf.json")
 
 
+def test_what_terraform_writes_beside_its_json_leads_to_the_json(tmp_path: Path) -> None:
+    (tmp_path / "plan").write_bytes(b"PK\x03\x04\x00\xff")
+    write(tmp_path, "log.json", text='{"@level":"info","@message":"x"}\n{"@level":"info"}\n')
+    assert "terraform show -json plan > plan.json" in problem(tmp_path / "plan")
+    assert "is the log of a run with -json" in problem(tmp_path / "log.json")
+
+
 def test_the_language_beside_json_or_alone_leads_to_a_plan(tmp_path: Path) -> None:
     write(tmp_path / "beside", "cdk.tf.json", "main.tf")
     write(tmp_path / "alone", "main.tf", "vpc.tf")
