@@ -80,7 +80,7 @@ class Arrivals:
             endpoint is not None and endpoint.is_gateway
         ):
             return self.workloads
-        if balancer is not None and (not door.groups or next(self.paths.fronts(balancer), None) is not None):
+        if balancer is not None and (not door.groups or self.paths.fronts.stand_before(balancer)):
             return self.workloads
         found: dict[str, Interface] = {}
         model = self.paths.model

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         LoadBalancer,
         Target,
         TargetGroup,
+        Way,
     )
     from constructs_lib.proof.model.network import Model
 
@@ -32,6 +33,13 @@ _CONNECTIONS = ("TCP", "TLS", "TCP_UDP")
 _REFUSED = ("HTTP", "HTTPS")
 _REPLACED_BY_DEFAULT = ("TCP", "TLS")
 _KINDS = {"service": ("ip",), "carrier": ("ip", "instance"), "load balancer": ("alb",)}
+
+
+def inner_port(way: Way, port: int) -> int | None:
+    """Where a target listens; the listener's port where nothing says it, None where that is open."""
+    group, target = way[3], way[4]
+    found = target.port if target.port is not None else group.port
+    return found if isinstance(found, int) else port if found is None else None
 
 
 def takes_connections(listener: Listener) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +19,7 @@ from constructs_lib.proof.walking import _network_acls as network_acls
 from constructs_lib.proof.walking import delivery, network_load_balancers, outward, route_tables
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking._bystanders import Bystanders
+from constructs_lib.proof.walking._fronts import Fronts
 from constructs_lib.proof.walking.addresses import is_public
 from constructs_lib.proof.walking.answers import (
     Answer,
@@ -30,6 +30,7 @@ from constructs_lib.proof.walking.answers import (
     carried,
     in_order,
 )
+from constructs_lib.proof.walking.network_load_balancers import inner_port
 from constructs_lib.proof.walking.parties import Parties, Party, Range, internet
 from constructs_lib.terraform_json.values import Identity, Unknown
 
@@ -53,6 +54,7 @@ class Paths:
         self.model = model
         self.parties = Parties(model)
         self.bystanders = Bystanders(self)
+        self.fronts = Fronts(self)
         self._entered: dict[tuple[Party | str, str, int, bool], Answer] = {}
         self._delivered: dict[tuple[object, ...], Answer] = {}
         self._routers: dict[str, listeners.Router] = {}
@@ -132,52 +134,9 @@ class Paths:
         if key not in self._entered:
             answer = self._enters(source, balancer, port, every)
             if isinstance(answer, Blocked):
-                answer = self._or_by_a_front(source, balancer, port, every, answer)
+                answer = self.fronts.or_through(source, balancer, port, every, answer)
             self._entered[key] = answer
         return self._entered[key]
-
-    def _or_by_a_front(
-        self, source: Party, balancer: LoadBalancer, port: int, every: bool, answer: Blocked
-    ) -> Answer:
-        """A network load balancer whose target is an application one may be another way in."""
-        found = [one for _, one in self.through_fronts(source, balancer, port, every)]
-        other = any_of(found, otherwise=answer)
-        if isinstance(other, CannotTell):
-            return CannotTell(other.hop, f"{other.why}; without it, {answer.why}", other.before)
-        if isinstance(other, Carried):
-            return other
-        blocks = (part for one in found if isinstance(one, Blocked) for part in (one, *one.also))
-        return replace(answer, also=(*answer.also, *(replace(one, before=(), also=()) for one in blocks)))
-
-    def through_fronts(
-        self, source: Party, balancer: LoadBalancer, port: int, every: bool
-    ) -> Iterator[tuple[Listener, Answer]]:
-        """Give the listeners of network load balancers that lead to a port of an application one, and whether
-        a party gets there through them.
-        """
-        for front in self.ways(balancer.interface.address):
-            inner = inner_port(front, port)
-            if inner in (port, None):
-                yield front[1], self._through_front(source, front, port, every, inner is not None)
-
-    def _through_front(self, source: Party, front: Way, port: int, every: bool, sure: bool) -> Answer:
-        outer, listener, rule, group, target = front
-        if outer.kind != network_load_balancers.KIND or not isinstance(listener.port, int) or not sure:
-            why = f"{outer.interface} is a {outer.kind} load balancer that leads to {target.thing}"
-            return CannotTell(outer.interface.address, why)
-        return in_order(
-            (
-                self.enters(source, outer, listener.port, every),
-                network_load_balancers.takes_connections(listener),
-                delivery.chosen(listener, rule, group.address, self.shadow(listener, rule)),
-                network_load_balancers.delivers(self.model, outer, group, target, source, port, every=every),
-            )
-        )
-
-    def fronts(self, balancer: LoadBalancer) -> Iterator[LoadBalancer]:
-        """Give the load balancers that have this one as a target."""
-        for group, _ in self.holders.get(balancer.interface.address, ()):
-            yield from (front for front, _, _ in self.forwards.get(group.address, ()))
 
     def _enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         door = balancer.interface
@@ -263,7 +222,7 @@ class Paths:
         if answers and isinstance(answers[0], Carried):
             return answers[0]
         doubts = [self.along(source, way, port, every) for way in ways if isinstance(way[1].port, Unknown)]
-        doubts += self._by_fronts(source, target, port, every)
+        doubts += self.fronts.to_targets(source, target, port, every)
         if not answers and not doubts:
             answers.append(self._nothing_leads(source, target, port, every))
         if target.kind != "function":
@@ -310,18 +269,6 @@ class Paths:
             )
         )
 
-    def _by_fronts(
-        self, source: Interface | Range, target: Interface, port: int, every: bool
-    ) -> Iterator[Answer]:
-        """Ways on a port of a network load balancer, to an application one, to a target of that."""
-        for way in self.ways(target.address):
-            inside = way[1].port
-            if way[0].kind == "application" and isinstance(inside, int) and inside != port:
-                for listener, answer in self.through_fronts(source, way[0], inside, every):
-                    if listener.port in (port, None) or isinstance(listener.port, Unknown):
-                        taken = delivery.takes_from(self.model, way[2], source, every=every)
-                        yield in_order((answer, taken, self.behind(way, inside, every)))
-
     def _nothing_leads(self, source: Interface | Range, target: Interface, port: int, every: bool) -> Answer:
         """No listener on the port forwards to the target: say what each load balancer does instead."""
         answers: list[Answer] = []
@@ -359,13 +306,6 @@ class Paths:
             things = ", ".join(str(one.thing) for one in group.targets) if group else ""
             held.append(f"{identity}, which " + (f"holds {things}" if things else "has no target"))
         return f"forwards {request} to {' and '.join(held)}"
-
-
-def inner_port(way: Way, port: int) -> int | None:
-    """Where a target listens; the listener's port where nothing says it, None where that is open."""
-    group, target = way[3], way[4]
-    found = target.port if target.port is not None else group.port
-    return found if isinstance(found, int) else port if found is None else None
 
 
 def _nobody(target: Interface) -> Blocked:

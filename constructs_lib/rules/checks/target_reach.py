@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.proof.walking import security_group_filters as security_groups
 from constructs_lib.proof.walking.answers import Blocked, CannotTell
-from constructs_lib.proof.walking.path import inner_port
+from constructs_lib.proof.walking.network_load_balancers import inner_port
 from constructs_lib.rules.verdicts import Doubt, Fault, Finding, judge
 
 if TYPE_CHECKING:
