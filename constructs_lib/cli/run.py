@@ -61,7 +61,6 @@ def run(
     import asyncio
 
     from constructs_lib.cli.support.aws_for_functions import variables
-    from constructs_lib.cli.support.run_lines import JsonLines, Lines
 
     with ExitStack() as opened, wrong_input_exits():
         _check_installed()
@@ -75,7 +74,6 @@ def run(
         shared = variables(aws, profile, opened)
         options = Options(port=port, sources=sources, programs=programs, folder=context.obj, shared=shared)
         running = Running(stack, options)
-        running.events.listen(JsonLines() if as_json else Lines())
         reloader = _reloader(running, file if terraform is None else None, context.obj, opened, scratch)
         asyncio.run(_until_ended(running, reloader, project_root=context.obj, as_json=as_json))
 
@@ -190,6 +188,7 @@ async def _until_ended(
     import asyncio
     import signal
 
+    from constructs_lib.cli.support.run_lines import JsonLines, Lines
     from constructs_lib.local import announcing
     from constructs_lib.local.console.app import Console
     from constructs_lib.local.control.places import free_name, socket_path
@@ -221,7 +220,12 @@ async def _until_ended(
     try:
         address = f"http://{HOST}:{await console.open(_console_socket(running))}"
         facts = announcing.ready(running, console=address)
+        before = list(running.events.last)
+        printed = JsonLines() if as_json else Lines()
+        running.events.listen(printed)
         running.events.tell("ready", **facts)
+        for event in before:  # of programs that stand for services
+            printed(event)
         if not as_json:
             for line in announcing.lines(facts):
                 say(line)

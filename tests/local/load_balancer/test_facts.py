@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 
 import pytest
 
@@ -290,6 +291,22 @@ def test_502_where_the_functions_own_timeout_is_shorter(tmp_path):
     stack = stack_with(tmp_path, {"storefront": ANSWERS, "inventory": ECHO}, change=patient, timeout=1)
     with LocalChain(stack) as running:
         assert running.get("public:80", "/s/sleep").status == 502
+
+
+def test_a_health_check_is_an_invocation_that_nobody_asked_for(tmp_path):
+    def checked(document):
+        resource(document, "aws_lb_target_group.public_storefront")["health_check"] = {
+            "enabled": True,
+            "interval": 1,
+        }
+
+    stack = stack_with(tmp_path, {"storefront": ECHO, "inventory": ECHO}, change=checked)
+    with LocalChain(stack) as running:
+        for _ in range(60):
+            if found := [event for event in running.events if event["event"] == "health check"]:
+                break
+            time.sleep(0.05)
+        assert (found[0]["target"], found[0]["failure"]) == ("aws_lambda_function.storefront", None)
 
 
 def test_health_checks_are_off_unless_the_target_group_asks(chain):
