@@ -15,7 +15,7 @@ from constructs_lib.environment.endpoint_policies import ACCOUNT_ALONE, FULL, po
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.figures.access.endpoint_policies import FOR_ITS_PRINCIPALS, OF_THE_ACCOUNT
 from constructs_lib.figures.endpoint_services import endpoint_short_name
-from constructs_lib.iam import RoleOptions, full_endpoint_policy
+from constructs_lib.iam import RoleOptions, full_endpoint_policy, in_order
 from constructs_lib.network.existing_vpc import ExistingEndpoint, ExistingVpc
 from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
 
@@ -35,7 +35,7 @@ def code(function: Function, project_root: Path) -> ZipCode | ImageCode:
 def statements(workload: Workload, project_root: Path) -> list[dict[str, Any]]:
     """What the workload's code is granted."""
     return [
-        literal(statement)
+        literal(in_order(statement))
         for policy in workload.policies
         for statement in statements_of(policy, field="policies", project_root=project_root)
     ]

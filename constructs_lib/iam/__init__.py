@@ -15,6 +15,7 @@ from constructs_lib.iam.documents import (
     flow_logs_policy,
     full_endpoint_policy,
     function_policy,
+    in_order,
 )
 from constructs_lib.iam.roles import RoleOptions
 
@@ -29,4 +30,5 @@ __all__ = [
     "flow_logs_policy",
     "full_endpoint_policy",
     "function_policy",
+    "in_order",
 ]

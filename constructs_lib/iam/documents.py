@@ -156,3 +156,22 @@ def full_endpoint_policy() -> Document:
 def document(*statements: Mapping[str, Any]) -> Document:
     """A policy of these statements."""
     return {"Version": POLICY_VERSION, "Statement": [dict(statement) for statement in statements]}
+
+
+_ORDER = ("Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource")
+
+
+def in_order(statement: Mapping[str, Any]) -> dict[str, Any]:
+    """A statement with its elements in the order of AWS's documents, whatever the order that they came in.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+    """
+    first = [name for name in _ORDER if name in statement]
+    rest = sorted(statement.keys() - {*first})
+    return {name: _sorted(statement[name]) for name in (*first, *rest)}
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value

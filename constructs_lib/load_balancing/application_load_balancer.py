@@ -211,10 +211,10 @@ class ApplicationLoadBalancer(Construct):
         A rule that takes the place of another one is made before that one goes, since Terraform destroys
         what a way in waited for only after that has changed: hence the tag, which says which rules there are.
         """
-        answering = {port: [*map(_address_of, found)] for port, found in self._answering.items()}
+        answering = {port: sorted(map(_address_of, found)) for port, found in self._answering.items()}
         for port, way_in in self.security_group.ways_in:
             way_in.depends_on = answering.get(port, [])
-            rules = sorted(address for address in way_in.depends_on if address.startswith(_RULE))
+            rules = [address for address in answering.get(port, []) if address.startswith(_RULE)]
             if rules:
                 way_in.tags = {"Routes": hashlib.sha256("\n".join(rules).encode()).hexdigest()[:12]}
 
