@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from constructs_lib.secrets.names import says_login, says_password, says_token, words_of
+from constructs_lib.secrets.names import (
+    says_login,
+    says_password,
+    says_public,
+    says_shared_secret,
+    says_token,
+    words_of,
+)
 from constructs_lib.secrets.randomness import decoded, random_in
 from constructs_lib.secrets.shapes import shape_of
 
@@ -61,12 +68,12 @@ def _look(name: str, text: str, depth: int) -> str | None:
     if _REFERENCE.fullmatch(text):
         return None
     if _PATH.fullmatch(text):
-        return random_in(words_of(name), text, secretive=False)
+        return None if says_public(name) else random_in(words_of(name), text, secretive=False)
     if kind := _by_name(name, text):
         return kind
     if inside := next(_inside(text, depth), None):
         return inside
-    if _NO_TOKEN.match(text) or "${" in text:
+    if _NO_TOKEN.match(text) or "${" in text or says_public(name):
         return None
     words = words_of(name)
     plain = decoded(text)
@@ -81,6 +88,8 @@ def _by_name(name: str, text: str) -> str | None:
     if says_password(name):
         return PASSWORD
     if says_token(name) and len(text) >= _SHORT and not _NAME_LIKE.fullmatch(text) and not _is_place(text):
+        return TOKEN
+    if says_shared_secret(name) and len(text) >= _SHORT and re.fullmatch(r"[A-Za-z]+\d*", text):
         return TOKEN
     if says_login(name) and re.fullmatch(r"[^\s:/]+:[^\s/]{3,}", text):
         return PASSWORD

@@ -39,6 +39,17 @@ def says_password(name: str) -> bool:
     return bool(words) and (words[-1] in _PASSWORDS or bool(_GLUED.search("".join(words[-2:]))))
 
 
+def says_shared_secret(name: str) -> bool:
+    """Tell whether a name is that of a secret which somebody chose: ``JWT_SECRET``, not the name of one."""
+    words = _kernel(name)
+    return len(words) > 1 and words[-1] == "SECRET" and words[-2] in _KEY_OF | {"CONSUMER", "OAUTH"}
+
+
+def says_public(name: str) -> bool:
+    """Tell whether a name is that of something that everybody may have, as a public key."""
+    return bool({"PUBLIC", "PUBLISHABLE", "CERT", "CERTIFICATE", "CA", "JWKS", "SITE"} & {*words_of(name)})
+
+
 def says_token(name: str) -> bool:
     """Tell whether a name is that of a token or a key."""
     words = _kernel(name)

@@ -12,7 +12,7 @@ from itertools import pairwise
 _PUBLIC = re.compile(
     r"-----BEGIN (?!(?:[A-Z0-9]+ )*PRIVATE)[A-Z0-9 ]+-----.*?-----END [A-Z0-9 ]+-----"
     r"|\b(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d+|sk-(?:ssh|ecdsa)-\S+)\s+[A-Za-z0-9+/=]+"
-    r"|\bage1[0-9a-z]{58}\b|\bsha(?:256|384|512)[-:][A-Za-z0-9+/=]{32,}",
+    r"|\bpk_(?:live|test)_\w+|\bage1[0-9a-z]{58}\b|\bsha(?:256|384|512)[-:][A-Za-z0-9+/=]{32,}",
     re.DOTALL,
 )
 # Resource ids of AWS, UUIDs, what CloudFormation appends to names, ids of Cognito.
