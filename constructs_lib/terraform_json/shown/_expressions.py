@@ -49,9 +49,25 @@ def written(expression: Any, name: str, where: str) -> Any:
     if not _MEANS_A_THING.fullmatch(name):
         return Unknown(where)
     if name.endswith("s") and len(named) > 1 and not set(_INSTANCE) & set(named):
+        could_choose = any(one.startswith("var.") for one in named)
         items = [_one([reference], name, where) for reference in named]
-        return Unknown(where) if any(isinstance(item, Unknown) for item in items) else items
+        is_open = could_choose or any(isinstance(item, Unknown) for item in items)
+        return Unknown(where) if is_open else items
     return _one(named, name, where)
+
+
+def written_items(expression: Any, name: str, where: str, number: int) -> list[Any] | None:
+    """Give the items of a list that only the apply will know, where they are as many as what can be meant.
+
+    A variable is known at plan, so none of these items is one. None where it cannot be told which they are.
+    """
+    if not is_leaf(expression) or "constant_value" in expression or not _MEANS_A_THING.fullmatch(name):
+        return None
+    references = specific([one for one in expression.get("references") or () if isinstance(one, str)])
+    named = [one for one in references if not one.startswith("var.")]
+    items = [_one([reference], name, where) for reference in named]
+    is_open = len(items) != number or any(isinstance(item, Unknown) for item in items)
+    return None if is_open else items
 
 
 def passed_on(expression: Any, where: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from constructs_lib.terraform_json.shown._expressions import is_leaf, specific, written
+from constructs_lib.terraform_json.shown._expressions import is_leaf, specific, written, written_items
 from constructs_lib.terraform_json.values import Unknown
 
 _NOT_KNOWN = object()
@@ -91,13 +91,13 @@ def _item(known: Any, unknown: Any, expression: Any, where: str) -> Any:
 def _open_items(known: list[Any], unknown: list[Any], expression: Any, where: str, name: str) -> Any:
     """A list of plain values of which some are not known."""
     holes = [index for index, state in enumerate(unknown) if state is True]
+    if (items := written_items(expression, name, where, len(holes))) is not None:
+        meant = dict(zip(holes, items, strict=True))
+        return [meant.get(i, one) for i, one in enumerate(known)]
     found = written(expression, name, where) if is_leaf(expression) else Unknown(where)
     is_written = is_leaf(expression) and "constant_value" in expression
     if is_written and isinstance(found, list) and len(found) == len(known):
         return [found[i] if i in holes else one for i, one in enumerate(known)]
-    if isinstance(found, list) and len(found) == len(holes):
-        fill = dict(zip(holes, found, strict=True))
-        return [fill.get(i, one) for i, one in enumerate(known)]
     if isinstance(found, str) and len(holes) in (1, len(known)):
         return [found if i in holes else one for i, one in enumerate(known)] if len(holes) == 1 else found
     return [Unknown(f"{where}[{i}]") if i in holes else one for i, one in enumerate(known)]

@@ -78,6 +78,17 @@ def test_what_is_known_beside_what_is_not_keeps_its_place() -> None:
     assert found == ("subnet-0123", "aws_subnet.a")
 
 
+def test_a_variable_may_choose_between_what_is_referred_to() -> None:
+    both = ["var.flag", "aws_subnet.a.id", "aws_subnet.b.id"]
+    [found] = planned(refers(*both), name="subnet_ids")
+    assert isinstance(found, Unknown)
+    [found] = planned(refers(*both), name="subnet_ids", unknown=[True], value=[None])
+    assert isinstance(found, Unknown)
+    more = refers("var.more", "aws_subnet.a.id")
+    found = planned(more, name="subnet_ids", unknown=[False, True], value=["subnet-0123", None])
+    assert found == ("subnet-0123", "aws_subnet.a")
+
+
 def test_a_configuration_in_json_stands_in_the_plan_as_it_was_written() -> None:
     expression = {
         "constant_value": ["${aws_subnet.many[1].id}", "${aws_subnet.a.id}"],
