@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from constructs_lib import load_environment
@@ -20,7 +20,13 @@ from tests.support.command_line import contents
 from tests.support.environment_files import CERTIFICATE
 from tests.support.random_environments import environments, toml_text
 
-SETTINGS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+# Without shrinking, which takes minutes: the file is in the report.
+SETTINGS: dict[str, Any] = {
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+    "phases": [Phase.generate],
+}
 FUNCTION = {"source": "lambda_src/inventory", "exposure": "public"}
 
 

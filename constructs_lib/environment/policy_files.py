@@ -10,6 +10,7 @@ from constructs_lib.compute.policies import read_policy
 from constructs_lib.environment.project_paths import Words, path_words
 from constructs_lib.errors import ConfigError, Problem
 
+_KEYS = ("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition")
 _RELATIVE = "a policy is a file inside the project, relative to the folder of main.py"
 
 
@@ -20,12 +21,22 @@ def statements_of(policy: str | dict[str, Any], *, field: str, project_root: Pat
         ConfigError: the file cannot be read, is no policy, or lies outside of the project.
     """
     if isinstance(policy, dict):
-        return [policy]
+        return [_in_order(policy)]
     root, example = Path(os.path.realpath(project_root)), "policies/read.json"
     if words := path_words(root, policy, rule=_RELATIVE, example=example, what="file", words=_file_words):
         raise ConfigError([Problem(field, policy, *words)])
     found = read_policy(project_root / policy, field=field)["Statement"]
-    return found if isinstance(found, list) else [found]
+    return [_in_order(one) for one in (found if isinstance(found, list) else [found])]
+
+
+def _in_order(statement: Any) -> Any:
+    """The same with its keys in the order of IAM's own examples, however they are written."""
+    if isinstance(statement, list):
+        return [_in_order(item) for item in statement]
+    if not isinstance(statement, dict):
+        return statement
+    keys = [key for key in _KEYS if key in statement]
+    return {key: _in_order(statement[key]) for key in (*keys, *sorted(statement.keys() - {*_KEYS}))}
 
 
 def _file_words(path: Path) -> Words | None:
