@@ -16,6 +16,7 @@ from constructs_lib.terraform_json import read_document
 from constructs_lib.testing.terraform import TerraformError, offline_terraform
 from constructs_lib.views.changes.comparison import compare, made_first
 from constructs_lib.views.changes.effects import ending, findings, refusals
+from tests.support.command_line import command
 from tests.support.projects import project
 from tests.support.terraform.changing import Applied, edited, out_of_order
 from tests.support.terraform.stacks import stack_of
@@ -502,6 +503,10 @@ def test_a_state_and_a_plan_foretell_what_the_configurations_do(tmp_path):
         state = read_document(json.loads(session.run("show", "-json").output))
         assert compare(state, read_document(old)).is_empty
         new = stack(edited(BASE, [(SINGLE, f"public_prefix = 25\n{SINGLE}")]))
+        preview = ("preview", "environments/dev.toml", "--stacks", session.folder.parent)
+        said = command(made, *preview, **session.environment).stdout
+        assert "dev: compared with what is live: 0 added" in said
+        assert "refused in place (InvalidSubnet.Conflict): network_public_a" in said
         session.update(new)
         plan = session.plan().json
         found = (
