@@ -23,6 +23,7 @@ from constructs_lib.environment.load_balancers import (
     redirects_to_https,
 )
 from constructs_lib.environment.service_start import reaches_internet
+from constructs_lib.environment.timeouts import timeouts_s
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.load_balancing.application_load_balancer import (
     ApplicationLoadBalancer,
@@ -51,6 +52,7 @@ class EnvironmentStack(TerraformStack):
         super().__init__(scope, id_)
         self._environment = environment
         self._project_root = project_root
+        self._timeouts_s = timeouts_s(environment)
         self._configure_terraform()
         self.network = self._create_network()
         self.endpoints = self._create_endpoints()
@@ -172,7 +174,7 @@ class EnvironmentStack(TerraformStack):
             secrets=function.secrets,
             statements=stack_inputs.statements(function, self._project_root),
             health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,
-            options=stack_inputs.options(function),
+            options=stack_inputs.options(function, self._timeouts_s[name]),
             roles=stack_inputs.roles(self._environment),
             log_key_arn=self._environment.logs.kms_key_arn,
         )

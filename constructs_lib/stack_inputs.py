@@ -41,12 +41,12 @@ def statements(workload: Workload, project_root: Path) -> list[dict[str, Any]]:
     ]
 
 
-def options(function: Function) -> FunctionOptions:
+def options(function: Function, timeout_s: int) -> FunctionOptions:
     """How the function runs."""
     return FunctionOptions(
         architecture=function.architecture,
         memory_mb=function.memory_mb,
-        timeout_s=function.timeout_s,
+        timeout_s=timeout_s,
         ephemeral_storage_mb=function.ephemeral_storage_mb,
         layers=function.layers,
         tracing=function.tracing,

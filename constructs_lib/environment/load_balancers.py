@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.timeouts import timeouts_s
 from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.figures.load_balancer import DEFAULT_IDLE_TIMEOUT_S
 
@@ -46,6 +47,6 @@ def idle_timeout_s(environment: Environment, load_balancer: str) -> int:
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
     """
     written = getattr(environment.load_balancers, load_balancer).idle_timeout_s
-    functions = environment.functions.values()
-    slowest = max((one.timeout_s for one in functions if one.exposure == load_balancer), default=0)
+    behind = (name for name, one in environment.functions.items() if one.exposure == load_balancer)
+    slowest = max(map(timeouts_s(environment).__getitem__, behind), default=0)
     return int(written or max(DEFAULT_IDLE_TIMEOUT_S, slowest))

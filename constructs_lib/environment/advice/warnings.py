@@ -19,6 +19,7 @@ from constructs_lib.environment.checks.region import region_warnings
 from constructs_lib.environment.load_balancers import on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.environment.subnets import nat_homes
+from constructs_lib.environment.timeouts import timeouts_s
 from constructs_lib.errors import Problem
 from constructs_lib.figures.endpoint_services import is_private_service
 from constructs_lib.figures.lambda_tables import (
@@ -225,7 +226,7 @@ def _functions(environment: Environment) -> Iterator[Problem]:
             yield Problem(
                 f"{table}.runtime", function.runtime, "AWS no longer supports this runtime", way_out
             )
-        yield from _patience(environment, table, function)
+        yield from _patience(environment, table, name, function)
 
 
 def _left_out(environment: Environment, project_root: Path) -> Iterator[Problem]:
@@ -246,15 +247,16 @@ def _left_out(environment: Environment, project_root: Path) -> Iterator[Problem]
             yield Problem(field_path("functions", name, "source"), Excerpt(listed(found)), rule, way_out)
 
 
-def _patience(environment: Environment, table: str, function: Function) -> Iterator[Problem]:
+def _patience(environment: Environment, table: str, name: str, function: Function) -> Iterator[Problem]:
+    timeouts = timeouts_s(environment)
     for callee in function.calls:
-        timeout = environment.functions[callee].timeout_s if callee in environment.functions else 0
-        if function.timeout_s <= timeout:
+        timeout = timeouts.get(callee, 0)
+        if timeouts[name] <= timeout:
             rule = (
                 f"it calls {quoted(callee)}, which may take {timeout} s, and would be stopped while it waits"
             )
             way_out = f"write at least {timeout + 1}, or a shorter timeout_s for {quoted(callee)}"
-            yield Problem(f"{table}.timeout_s", function.timeout_s, rule, way_out)
+            yield Problem(f"{table}.timeout_s", timeouts[name], rule, way_out)
 
 
 def _callers(environment: Environment) -> Iterator[Problem]:

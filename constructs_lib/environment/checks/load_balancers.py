@@ -9,6 +9,7 @@ from constructs_lib.environment.checks.identity import bucket_problems
 from constructs_lib.environment.checks.quotas import with_raise
 from constructs_lib.environment.load_balancers import listener_ports
 from constructs_lib.environment.tables.workloads import Function
+from constructs_lib.environment.timeouts import timeouts_s
 from constructs_lib.errors import Problem
 from constructs_lib.figures.load_balancer import TARGET_GROUPS_PER_LOAD_BALANCER
 from constructs_lib.network.planning.cidr import parse_cidr
@@ -58,8 +59,9 @@ def _check_allowed_cidrs(draft: Draft) -> Iterator[Problem]:
 
 def _check_idle_timeout(draft: Draft, name: str) -> Iterator[Problem]:
     idle = getattr(draft.environment.load_balancers, name).idle_timeout_s
+    every = timeouts_s(draft.environment)
     timeouts = {
-        workload: function.timeout_s
+        workload: every[workload]
         for workload, function in draft.environment.exposed(name).items()
         if isinstance(function, Function)
         and not draft.any_unknown(("functions", workload), "timeout_s", "exposure")

@@ -146,7 +146,8 @@ class Function(Workload):
         default=10,
         ge=TIMEOUT_S.least,
         le=TIMEOUT_S.most,
-        description=f"Seconds before Lambda stops an invocation, {TIMEOUT_S}.",
+        description=f"Seconds before Lambda stops an invocation, {TIMEOUT_S}. Default of a function that "
+        "calls others: 5 more than the slowest of them.",
     )
 
     ephemeral_storage_mb: int = Field(
