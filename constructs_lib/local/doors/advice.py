@@ -77,6 +77,8 @@ class Advice:
         if not listener.internal:
             return self._to_public(caller)
         table, calls = self._table_of(caller)
+        if table is None and caller.kind == "caller":
+            return f'[callers.NAME] security_group_id = "{caller.party}", calls = {_list(callees[:1])}'
         if table is None:
             return f"only workloads and [callers] get in: name one, with calls = {_list(callees[:1])}"
         if caller.name in callees:
@@ -94,8 +96,6 @@ class Advice:
             entries = getattr(environment, table)
             if caller.name in entries:
                 return f"{table}.{caller.name}", list(entries[caller.name].calls)
-        if caller.kind == "caller":
-            return f'callers.NAME] security_group_id = "{caller.party}", [callers.NAME', []
         return None, []
 
     def _to_public(self, caller: Caller) -> str:
