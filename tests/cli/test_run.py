@@ -52,7 +52,7 @@ def test_what_runs_answers_a_workload_and_the_internet_and_leaves_nothing_behind
         assert facts["event"] == "ready"
         assert facts["public"][0].startswith("http://127.0.0.1:")
         found = request(tmp_path, "/products/apple")
-        assert (found.returncode, json.loads(found.stdout)["stock"]["quantity"]) == (0, 120)
+        assert (found.returncode, json.loads(found.stdout)["quantity"]) == (0, 120)
         found = request(tmp_path, "/inventory/apple", "--as", "storefront")
         assert json.loads(found.stdout) == {"sku": "apple", "quantity": 120}
         found = request(tmp_path, "/inventory/apple", "--as", "inventory")
