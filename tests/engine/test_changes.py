@@ -247,6 +247,14 @@ FROM_BASE = [
         "a function turns public", "b", (STOCK, STOCK.replace('"internal"', '"public"')), (', "stock"]', "]")
     ),
     row("a public function is exposed no more", "a", ('exposure = "public"\npaths = ["/*"]\n', "")),
+    row(
+        "nothing is public any more",
+        "b",
+        ('exposure = "public"\npaths = ["/*"]\n', ""),
+        ('exposure = "public"\npaths = ["/web/*"]\n', ""),
+    ),
+    row("a zone comes for another one", "c", ('"a", "b", "c"', '"a", "d", "c"'), walk=old_versions_go),
+    row("zones in another order", "a", ('"a", "b", "c"', '"c", "b", "a"')),
     row("a folder becomes an image", "b", (ZIP, IMAGE)),
     row(
         "a function becomes a service",
