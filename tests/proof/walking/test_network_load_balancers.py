@@ -204,3 +204,10 @@ def test_everybody_inside_who_gets_to_it_is_found_behind_it(document):
     )
     sources = {one.source for one in Reachability(document).who_reaches("inventory")}
     assert sources == {"aws_lambda_function.storefront", "aws_instance.one"}
+
+
+def test_who_comes_in_before_it_may_come_in_behind_it(document):
+    add(document, "aws_vpc_endpoint_service.shared", network_load_balancer_arns=["${aws_lb.front.arn}"])
+    found = Reachability(document).path("internet", "inventory", 8080, through="any")
+    assert isinstance(found, CannotTell)
+    assert "aws_vpc_endpoint_service.shared leads from other VPCs and accounts" in found.why

@@ -105,3 +105,10 @@ def test_inline_blocks_that_are_alike_are_one_and_lists_that_meet_are_two():
     assert set(ask(rule, vpc() | inline(PART, dict(PART))).values()) == {"kept"}
     meeting = inline(PART, {**PART, "cidr_blocks": ["10.0.0.0/8", "192.168.0.0/16"]})
     assert "more than once itself" in ask(rule, meeting)["aws_security_group.own"]
+
+
+def test_a_rule_for_all_protocols_has_no_ports_that_could_differ():
+    one = standalone(ip_protocol="-1", from_port=None, to_port=None)
+    other = {"aws_security_group_rule.b": older(protocol="all", from_port=0, to_port=0)}
+    found = ask("security-group-rule-duplicate", {IN: one} | other)
+    assert found["aws_security_group_rule.b"].startswith("broken: opens all protocols from 10.0.0.0/8")
