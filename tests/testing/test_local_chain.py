@@ -12,7 +12,7 @@ def test_a_stack_of_an_environment_answers_as_the_readme_says(tmp_path, local_ch
     environment = load_environment(ROOT / "environments" / "dev.toml", project_root=ROOT)
     stack = EnvironmentStack(App(outdir=str(tmp_path)), "dev", environment=environment, project_root=ROOT)
     chain = local_chain(stack)
-    assert chain.get("storefront", "/products/apple").json()["stock"]["quantity"] == 120
+    assert chain.get("storefront", "/products/apple").json()["quantity"] == 120
     assert chain.request("inventory", "/inventory/apple", source="inventory").status == 0
     assert chain.denied[-1].hop == "aws_lambda_function.inventory"
 
