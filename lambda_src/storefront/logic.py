@@ -77,5 +77,6 @@ def _quantity(sku: str, body: bytes) -> int | None:
     if not isinstance(value, dict) or value.get("sku") != sku:
         return None
     quantity = value.get("quantity")
-    is_number = isinstance(quantity, int) and not isinstance(quantity, bool)
-    return quantity if is_number and quantity >= 0 else None
+    if not isinstance(quantity, int) or isinstance(quantity, bool):
+        return None
+    return quantity if quantity >= 0 else None
