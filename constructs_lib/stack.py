@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from constructs_lib import stack_inputs
-from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, literal
+from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, addresses_in, literal
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.fargate_service import FargateService
 from constructs_lib.compute.lambda_function import LambdaFunction
@@ -24,6 +24,7 @@ from constructs_lib.environment.load_balancers import (
 )
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.environment.timeouts import timeouts_s
+from constructs_lib.figures.changes.moved import moved_blocks
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.load_balancing.application_load_balancer import (
     ApplicationLoadBalancer,
@@ -69,11 +70,17 @@ class EnvironmentStack(TerraformStack):
         self._export()
         if environment.extension:
             extend(self, environment.extension, project_root=project_root)
+        self._move()
 
     @property
     def environment(self) -> Environment:
         """What it was made from."""
         return self._environment
+
+    def _move(self) -> None:
+        """Say which of its addresses an older release had by other names."""
+        if moved := moved_blocks(addresses_in(self)):
+            self.add_override("moved", moved)
 
     def _configure_terraform(self) -> None:
         environment = self._environment

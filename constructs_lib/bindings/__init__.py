@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from constructs_lib.bindings import aws
-    from constructs_lib.bindings.addresses import Address, address_of
+    from constructs_lib.bindings.addresses import Address, address_of, addresses_in
     from constructs_lib.bindings.assets import zip_asset
     from constructs_lib.bindings.classes import (
         App,
@@ -61,6 +61,7 @@ __all__ = [
     "Testing",
     "Token",
     "address_of",
+    "addresses_in",
     "aws",
     "has_token",
     "literal",
@@ -73,6 +74,7 @@ _HOME = {
     "Address": "addresses",
     "LazyBindingsWarning": "lazy",
     "address_of": "addresses",
+    "addresses_in": "addresses",
     "has_token": "literals",
     "literal": "literals",
     "operand": "literals",

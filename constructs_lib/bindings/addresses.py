@@ -63,3 +63,9 @@ class Address:
 def address_of(construct: Construct) -> Address:
     """Return the address that the construct's own resources take."""
     return Address(construct)
+
+
+def addresses_in(stack: TerraformStack) -> list[str]:
+    """The addresses of the resources that constructs of this project made in the stack."""
+    taken = _taken.get(stack, {})
+    return sorted(f"aws_{kind}.{name}" for kind, name in taken if not kind.startswith("data_"))

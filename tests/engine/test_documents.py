@@ -10,10 +10,10 @@ from tests.support.paths import ROOT
 
 
 def test_the_tests_that_the_page_shows_pass(tmp_path):
-    [example] = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "testing.md").read_text(), re.DOTALL)
+    examples = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "testing.md").read_text(), re.DOTALL)
     for folder in ("environments", "lambda_src"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    (tmp_path / "test_shop.py").write_text(example)
+    (tmp_path / "test_shop.py").write_text("\n\n".join(examples))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "constructs_lib.testing.pytest_plugin"]
     result = subprocess.run(
         command,
@@ -23,4 +23,4 @@ def test_the_tests_that_the_page_shows_pass(tmp_path):
         text=True,
         check=False,
     )
-    assert "2 passed" in result.stdout, result.stdout
+    assert "3 passed" in result.stdout, result.stdout

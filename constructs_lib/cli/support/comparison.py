@@ -6,7 +6,7 @@ import json
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cli.support.console import say
 
@@ -24,8 +24,20 @@ def compared(old: Path, new: Path, *, project_root: Path) -> Comparison:
     from constructs_lib.views.changes.comparison import compare, made_first
 
     documents = [document_at(path, project_root=project_root) for path in (old, new)]
+    if moved := documents[1].content.get("moved"):
+        documents[0] = _after(moved, documents[0], old)
     plan = json.loads(new.read_text("utf-8-sig")) if documents[1].kind == "plan" else None
     return compare(*documents, made_first=None if plan is None else made_first(plan))
+
+
+def _after(moved: Any, document: Document, path: Path) -> Document:
+    """What there is, under the addresses that it will have."""
+    from constructs_lib.figures.changes.moved import renamed
+    from constructs_lib.terraform_json import read_document
+
+    is_written = document.kind == "configuration"
+    text = json.dumps(document.content) if is_written else path.read_text("utf-8-sig")
+    return read_document(renamed(text, moved))
 
 
 def document_at(path: Path, *, project_root: Path) -> Document:

@@ -117,8 +117,11 @@ For a team, S3 in `terraform/backend_override.tf.json`:
 {markdown.fenced(override, "json")}"""
 
 
-def upgrade(environment: Environment) -> str:
+def upgrade(environment: Environment, document: Document) -> str:
     """From this bundle to a newer one."""
+    moved = "".join(f"\n- `{one['from']}` is now `{one['to']}`" for one in document.content.get("moved", ()))
+    if moved:
+        moved = f"\n\nAddresses that an older bundle had by other names, which Terraform moves:\n{moved}"
     commands = markdown.shell(
         f"diff -r {environment.name_prefix}-old/terraform {environment.name_prefix}-new/terraform",
         f"cd {environment.name_prefix}-new/terraform",
@@ -134,7 +137,7 @@ Unpack the newer bundle beside this one. Whoever has the generator sees what wou
 replaced, with `python main.py diff OLD NEW`; either side may be what `terraform show -json` prints of the
 state.
 
-{commands}"""
+{commands}{moved}"""
 
 
 def roll_back(environment: Environment, document: Document) -> str:

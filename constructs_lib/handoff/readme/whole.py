@@ -48,7 +48,7 @@ def readme(environment: Environment, document: Document, variables: list[Variabl
         _inputs(variables),
         _outputs(document),
         readme_checks.afterwards(environment, document),
-        readme_changes.upgrade(environment),
+        readme_changes.upgrade(environment, document),
         readme_effects.what_changes_do(document),
         readme_changes.roll_back(environment, document),
         readme_changes.destroy(document),

@@ -1,0 +1,45 @@
+import json
+
+import pytest
+
+from constructs_lib.figures.changes import moved
+from constructs_lib.figures.changes.moved import Move, moved_blocks, renamed
+
+
+@pytest.fixture
+def table(monkeypatch):
+    rows = (
+        Move("aws_subnet.private_*", "aws_subnet.network_private_*", "0.2.0"),
+        Move("aws_lb.inside", "aws_lb.internal", "0.2.0"),
+    )
+    monkeypatch.setattr(moved, "moves", lambda: rows)
+
+
+@pytest.mark.usefixtures("table")
+def test_a_stack_says_what_its_own_addresses_were():
+    has = [
+        "aws_lb.internal",
+        "aws_subnet.network_private_a",
+        "aws_subnet.network_public_a",
+        "aws_vpc.network",
+    ]
+    assert moved_blocks(has) == [
+        {"from": "aws_lb.inside", "to": "aws_lb.internal"},
+        {"from": "aws_subnet.private_a", "to": "aws_subnet.network_private_a"},
+    ]
+    assert moved_blocks(["aws_vpc.network"]) == []
+
+
+def test_a_text_reads_as_after_the_moves_and_longer_names_stay():
+    text = json.dumps({"a": "${aws_lb.inside.arn}", "b": "aws_lb.inside2", "c": "data.aws_lb.inside"})
+    assert json.loads(renamed(text, [{"from": "aws_lb.inside", "to": "aws_lb.internal"}])) == {
+        "a": "${aws_lb.internal.arn}",
+        "b": "aws_lb.inside2",
+        "c": "data.aws_lb.inside",
+    }
+
+
+def test_each_row_of_the_table_names_a_release():
+    for move in moved.moves():
+        assert move.since
+        assert move.old.count("*") == move.new.count("*") <= 1
