@@ -7,7 +7,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.calls import check_calls
-from constructs_lib.environment.checks.endpoint_policies import check_endpoint_policies
 from constructs_lib.environment.checks.functions import check_functions
 from constructs_lib.environment.checks.identity import check_identity
 from constructs_lib.environment.checks.listeners import check_listeners
@@ -19,6 +18,7 @@ from constructs_lib.environment.checks.quotas import check_quotas
 from constructs_lib.environment.checks.region import check_region
 from constructs_lib.environment.checks.secrets import check_secrets
 from constructs_lib.environment.checks.services import check_services
+from constructs_lib.environment.checks.vpc_endpoints.endpoint_policies import check_endpoint_policies
 from constructs_lib.environment.reading.draft import Draft
 from constructs_lib.environment.tables.waiver import accepting
 

@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.checks.code.source import check_source
 from constructs_lib.environment.checks.egress import check_egress
 from constructs_lib.environment.checks.named_secrets import check_named_secrets
 from constructs_lib.environment.checks.options import check_function_options
-from constructs_lib.environment.checks.source import check_source
 from constructs_lib.environment.tables.environment import Environment
 from constructs_lib.environment.tables.workloads import Function, Workload
 from constructs_lib.errors import Problem

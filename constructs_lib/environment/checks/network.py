@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from constructs_lib.environment.checks.endpoints import check_endpoints
 from constructs_lib.environment.checks.existing import check_existing
+from constructs_lib.environment.checks.vpc_endpoints.endpoints import check_endpoints
 from constructs_lib.environment.subnets import nat_homes, subnet_plan
 from constructs_lib.environment.tables.network import PLAN_KEYS
 from constructs_lib.errors import ConfigError, Problem

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from constructs_lib.compute.images import check_image
 from constructs_lib.compute.packaging.package import package_problems
 from constructs_lib.compute.packaging.requirements import installed_requirements, user_cache
-from constructs_lib.environment.checks.handler import check_handler
-from constructs_lib.environment.checks.source_secrets import check_source_secrets
+from constructs_lib.environment.checks.code.handler import check_handler
+from constructs_lib.environment.checks.code.source_secrets import check_source_secrets
 from constructs_lib.environment.project_paths import Words, path_words
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.problem_words import MISSING, field_path
