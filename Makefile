@@ -70,7 +70,7 @@ browser: .venv/.test-ready
 
 # the picture of the console in README.md: needs chromium on PATH
 picture: .venv/.test-ready
-	$(BIN)/python -m tests.support.console_pages docs/pictures/console.png
+	$(BIN)/python -m tests.support.local.console_pages docs/pictures/console.png
 
 # after a change of the Pipfile
 lock: $(PIPENV)

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import boto3
 
 from constructs_lib.testing.local_chain import LocalChain
-from tests.support.local_projects import stack_with
+from tests.support.local.projects import stack_with
 
 HANDLER = (
     "def handler(event, context):\n    return {'statusCode': 200, 'headers': {}, 'body': event['path']}\n"

@@ -18,7 +18,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.errors import ConfigError
 from tests.support.command_line import contents
 from tests.support.environment_files import CERTIFICATE
-from tests.support.random_environments import environments, toml_text
+from tests.support.random.environments import environments, toml_text
 
 # Without shrinking, which takes minutes: the file is in the report.
 SETTINGS: dict[str, Any] = {

@@ -7,7 +7,7 @@ import pytest
 from constructs_lib.cli.support.aws_for_functions import variables
 from constructs_lib.local.running import Options
 from constructs_lib.testing.local_chain import LocalChain
-from tests.support.local_projects import ECHO, stack_with
+from tests.support.local.projects import ECHO, stack_with
 
 BUCKETS = """
 import boto3

@@ -1,5 +1,5 @@
 from constructs_lib.iam import assume_role_policy, endpoint_policy, flow_logs_policy, function_policy
-from tests.support.policy_requests import allows
+from tests.support.iam.policy_requests import allows
 
 
 def test_only_the_named_service_may_take_the_role():

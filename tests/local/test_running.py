@@ -13,7 +13,7 @@ import pytest
 
 from constructs_lib.testing.local_chain import LocalChain
 from tests.support.architecture import drop
-from tests.support.local_projects import CALLS, ECHO, stack_with
+from tests.support.local.projects import CALLS, ECHO, stack_with
 
 EGRESS = "aws_vpc_security_group_egress_rule"
 

@@ -9,7 +9,7 @@ from constructs_lib.local.runtime import interpreters, own_tmp
 from constructs_lib.local.runtime.requirements import RequirementsError, installed
 from constructs_lib.testing.local_chain import LocalChain
 from tests.support.architecture import resource
-from tests.support.local_projects import ECHO, stack_with
+from tests.support.local.projects import ECHO, stack_with
 
 NODE = """
 exports.handler = async (event, context) => {

@@ -11,7 +11,7 @@ from typing import Any
 
 import boto3  # type: ignore[import-untyped]
 
-from tests.support.grants import ACCOUNT
+from tests.support.iam.grants import ACCOUNT
 from tests.support.stacks_written import Body, Document, place
 
 _REFERENCE = re.compile(r"\$\{((?:data\.)?\w+\.[\w-]+)\.(\w+)\}")

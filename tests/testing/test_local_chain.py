@@ -4,7 +4,7 @@ import pytest
 
 from constructs_lib import EnvironmentStack, load_environment
 from constructs_lib.bindings import App
-from tests.support.local_projects import CALLS, ECHO, stack_with
+from tests.support.local.projects import CALLS, ECHO, stack_with
 from tests.support.paths import ROOT
 
 

@@ -10,7 +10,7 @@ from constructs_lib.iam import endpoint_policy, full_endpoint_policy
 from constructs_lib.views.explanation import Explanation
 from constructs_lib.views.explanation_json import explain_json
 from tests.support.architecture import default_document, drop, environment_of, resource
-from tests.support.grants import granted, statement
+from tests.support.iam.grants import granted, statement
 from tests.support.written_stacks import stack_of
 
 TITLES = [

@@ -19,8 +19,8 @@ from constructs_lib.views.diagram.svg import architecture_svg
 from constructs_lib.views.explanation import Explanation
 from constructs_lib.views.explanation_json import explain_json
 from constructs_lib.views.written_stack import WrittenStack
-from tests.support.mutations import mutated
 from tests.support.properties import examples
+from tests.support.random.mutations import mutated
 from tests.support.shown import instance, plan_of, refers, state_of
 from tests.support.stacks_written import written
 

@@ -12,7 +12,7 @@ from constructs_lib.environment import Environment
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.deploy_policy.words import beyond
 from tests.support.handoffs import handed_over
-from tests.support.policy_requests import allows
+from tests.support.iam.policy_requests import allows
 from tests.support.projects import SHOP
 from tests.support.written_stacks import read
 

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from constructs_lib.testing.local_chain import LocalChain
-from tests.support.console_pages import console_of
-from tests.support.local_projects import CALLS, ECHO, stack_with
+from tests.support.local.console_pages import console_of
+from tests.support.local.projects import CALLS, ECHO, stack_with
 
 
 @pytest.fixture(scope="module")

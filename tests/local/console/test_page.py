@@ -3,8 +3,8 @@
 import pytest
 
 from constructs_lib.testing.local_chain import LocalChain
-from tests.support.console_pages import browser_path, console_of, pages, send
-from tests.support.local_projects import CALLS, ECHO, stack_with
+from tests.support.local.console_pages import browser_path, console_of, pages, send
+from tests.support.local.projects import CALLS, ECHO, stack_with
 
 pytestmark = pytest.mark.slow
 

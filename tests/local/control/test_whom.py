@@ -3,7 +3,7 @@
 import pytest
 
 from constructs_lib.testing.local_chain import LocalChain
-from tests.support.local_projects import CALLS, ECHO, stack_with
+from tests.support.local.projects import CALLS, ECHO, stack_with
 
 
 @pytest.fixture(scope="module")

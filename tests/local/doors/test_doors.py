@@ -9,7 +9,7 @@ from constructs_lib.errors import ConfigError
 from constructs_lib.proof import Blocked, Reachability, read_document
 from constructs_lib.views.written_stack import WrittenStack
 from tests.support.bends.network import NETWORK, RULES
-from tests.support.local_doors import knocked
+from tests.support.local.doors import knocked
 from tests.support.stacks_written import NAMES, written
 
 

@@ -11,7 +11,7 @@ from constructs_lib.local.load_balancer.event import health_check_event
 from constructs_lib.local.load_balancer.facts import FACTS
 from constructs_lib.testing.local_chain import LocalChain
 from tests.support.architecture import add, drop, ref, resource
-from tests.support.local_projects import ECHO, stack_with
+from tests.support.local.projects import ECHO, stack_with
 
 ANSWERS = """
 import base64, time

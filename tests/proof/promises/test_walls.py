@@ -17,7 +17,7 @@ from tests.support.architecture import (
     resource,
 )
 from tests.support.broken_promises import CLOSED, broken
-from tests.support.grants import granted, statement, with_roles
+from tests.support.iam.grants import granted, statement, with_roles
 
 HTTPS = {"public": {"certificate_arn": "arn:aws:acm:us-east-1:123456789012:certificate/x"}}
 

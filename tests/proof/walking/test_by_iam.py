@@ -7,7 +7,7 @@ from typing import Any
 
 from constructs_lib.proof import Carried, Reachability
 from tests.support.architecture import Document, add, drop, ref, resource
-from tests.support.grants import ACCOUNT, granted, policy, statement, trust, with_roles
+from tests.support.iam.grants import ACCOUNT, granted, policy, statement, trust, with_roles
 
 INVENTORY = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:app-dev-inventory"
 OWN = ref("aws_lambda_function.inventory", "arn")

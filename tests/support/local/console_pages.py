@@ -1,4 +1,4 @@
-"""The console in a real browser: ``python -m tests.support.console_pages FILE.png`` takes its picture.
+"""The console in a real browser: ``python -m tests.support.local.console_pages FILE.png`` takes its picture.
 
 Playwright's Python package drives the Chromium of this machine; it brings none of its own.
 """
