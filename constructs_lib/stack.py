@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from constructs_lib import stack_inputs
+from constructs_lib.alarms.alarms import Alarms
 from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, addresses_in, literal
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.fargate_service import FargateService
@@ -67,6 +68,7 @@ class EnvironmentStack(TerraformStack):
         self._open_egress()
         for load_balancer in self.load_balancers.values():
             load_balancer.admit_when_ready()
+        self._watch()
         self._export()
         if environment.extension:
             extend(self, environment.extension, project_root=project_root)
@@ -253,6 +255,20 @@ class EnvironmentStack(TerraformStack):
                 allow(self.workloads[name], INTERNET, HTTPS)
             for label, egress in workload.egress.items():
                 allow(self.workloads[name], stack_inputs.egress_target(label, egress), egress.port)
+
+    def _watch(self) -> None:
+        """Create the alarms; no workload has an id with ``_``."""
+        if self._environment.alarms:
+            Alarms(
+                self,
+                "cloudwatch_alarms",
+                name=self._environment.name_prefix,
+                network=self.network,
+                load_balancers=[*self.load_balancers.values()],
+                functions=[*self.functions.values()],
+                services=[*self.services.values()],
+                options=stack_inputs.alarm_options(self._environment, self._environment.alarms),
+            )
 
     def _export(self) -> None:
         for name, load_balancer in self.load_balancers.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.alarms.alarms import AlarmOptions
 from constructs_lib.bindings import literal
 from constructs_lib.compute.autoscaling import Autoscaling
 from constructs_lib.compute.fargate_service import Container
@@ -13,6 +14,7 @@ from constructs_lib.compute.lambda_function import FunctionOptions
 from constructs_lib.environment import Egress, Environment, Function, Service, Workload
 from constructs_lib.environment.endpoint_policies import ACCOUNT_ALONE, FULL, policy_file, policy_word
 from constructs_lib.environment.policy_files import statements_of
+from constructs_lib.environment.tables.alarms import Alarms
 from constructs_lib.figures.access.endpoint_policies import FOR_ITS_PRINCIPALS, OF_THE_ACCOUNT
 from constructs_lib.figures.endpoint_services import endpoint_short_name
 from constructs_lib.iam import RoleOptions, full_endpoint_policy, in_order
@@ -54,6 +56,18 @@ def options(function: Function, timeout_s: int) -> FunctionOptions:
         provisioned_concurrency=function.provisioned_concurrency,
         kms_key_arn=function.kms_key_arn,
         log_retention_days=function.log_retention_days,
+    )
+
+
+def alarm_options(environment: Environment, alarms: Alarms) -> AlarmOptions:
+    """Who hears of an alarm, and when."""
+    return AlarmOptions(
+        topic_arn=alarms.topic_arn,
+        email=alarms.email,
+        kms_key_arn=alarms.kms_key_arn,
+        notify=alarms.notify,
+        thresholds=alarms.thresholds,
+        concurrent_executions=environment.quotas.lambda_concurrent_executions,
     )
 
 

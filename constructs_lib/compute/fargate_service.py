@@ -117,7 +117,7 @@ class FargateService(Construct):
         self.health_check: HealthCheck | None = health_check or HealthCheck("/")
         self._address = address_of(self)
         self._network = network
-        self._cluster = cluster
+        self.cluster = cluster
         self._autoscaling = autoscaling
         self.security_group = create_security_group(
             self, name=name, description=f"ECS service {id_}", vpc_id=network.vpc_id
@@ -240,7 +240,7 @@ class FargateService(Construct):
             self,
             "service",
             name=self.name,
-            cluster=self._cluster.arn,
+            cluster=self.cluster.arn,
             task_definition=self.task_definition.arn,
             launch_type="FARGATE",
             desired_count=desired_count,
@@ -262,7 +262,7 @@ class FargateService(Construct):
         self._registrations: list[aws.EcsServiceLoadBalancer] = []
         if self._autoscaling:
             self._scalable = scale(
-                self, service=self.service, cluster_name=self._cluster.name, settings=self._autoscaling
+                self, service=self.service, cluster_name=self.cluster.name, settings=self._autoscaling
             )
 
     def join(self, scope: Construct, group: TargetGroup) -> list[TerraformResource]:

@@ -133,7 +133,7 @@ class LambdaFunction(Construct):
         self.health_check = health_check
         self._address = address_of(self)
         self._network = network
-        self._options = options or FunctionOptions()
+        self.options = options or FunctionOptions()
         self.security_group = create_security_group(
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
         )
@@ -154,7 +154,7 @@ class LambdaFunction(Construct):
             self,
             "log_group",
             name=f"/aws/lambda/{self.name}",
-            retention_in_days=self._options.log_retention_days,
+            retention_in_days=self.options.log_retention_days,
             kms_key_id=key_arn,
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
@@ -168,8 +168,8 @@ class LambdaFunction(Construct):
         policy = function_policy(
             function_arn=function_arn,
             log_group_arn=self.log_group.arn,
-            kms_key_arn=self._options.kms_key_arn,
-            tracing=self._options.tracing,
+            kms_key_arn=self.options.kms_key_arn,
+            tracing=self.options.tracing,
             secret_arns=sorted(set(self._secrets.values())),
         )
         trust = json.dumps(assume_role_policy(principals.LAMBDA, account=account.id))
@@ -204,7 +204,7 @@ class LambdaFunction(Construct):
         security_group_ids: Sequence[str],
         needed: Sequence[TerraformResource],
     ) -> None:
-        options = self._options
+        options = self.options
         storage = aws.LambdaFunctionEphemeralStorage(size=options.ephemeral_storage_mb)
         tracing = aws.LambdaFunctionTracingConfig(mode="Active" if options.tracing else "PassThrough")
         function = aws.LambdaFunction(
@@ -245,13 +245,13 @@ class LambdaFunction(Construct):
             function_version=self.function.version,
         )
         self.alias = self._address.give(alias)
-        if self._options.provisioned_concurrency:
+        if self.options.provisioned_concurrency:
             warm = aws.LambdaProvisionedConcurrencyConfig(
                 self,
                 "provisioned_concurrency",
                 function_name=self.function.function_name,
                 qualifier=self.alias.name,
-                provisioned_concurrent_executions=self._options.provisioned_concurrency,
+                provisioned_concurrent_executions=self.options.provisioned_concurrency,
             )
             self._address.give(warm)
 

@@ -35,6 +35,8 @@ IAM_PATH = "/([A-Za-z0-9+=,.@_-]+/)*"
 IAM_POLICY_ARN = f"arn:{PARTITION}:iam::({ACCOUNT}|aws):policy/[A-Za-z0-9+=,.@_/-]+"
 KMS_KEY_ARN = f"arn:{PARTITION}:kms:{REGION}:{ACCOUNT}:key/[A-Za-z0-9-]+"
 LAMBDA_LAYER_ARN = f"arn:{PARTITION}:lambda:{REGION}:{ACCOUNT}:layer:[A-Za-z0-9_-]+:[0-9]+"
+# https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+SNS_TOPIC_ARN = f"arn:{PARTITION}:sns:{REGION}:{ACCOUNT}:[A-Za-z0-9_-]{{1,256}}"
 SECRET_ARN = (
     f"arn:{PARTITION}:(secretsmanager:{REGION}:{ACCOUNT}:secret:|ssm:{REGION}:{ACCOUNT}:parameter/)"
     "[A-Za-z0-9/_+=.@:-]+"

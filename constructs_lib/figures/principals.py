@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 from __future__ import annotations
 
 API_GATEWAY = "apigateway.amazonaws.com"
+CLOUDWATCH = "cloudwatch.amazonaws.com"
 ECS = "ecs.amazonaws.com"
 ECS_AUTOSCALING = "ecs.application-autoscaling.amazonaws.com"
 ECS_TASKS = "ecs-tasks.amazonaws.com"

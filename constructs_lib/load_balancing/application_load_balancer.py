@@ -24,7 +24,7 @@ from constructs_lib.figures.load_balancer import (
     TLS_POLICY,
 )
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
-from constructs_lib.load_balancing.target import Target
+from constructs_lib.load_balancing.target import Target, TargetGroup
 from constructs_lib.load_balancing.target_group import create_target_group
 from constructs_lib.names import (
     CALLEE_URLS,
@@ -86,6 +86,7 @@ class ApplicationLoadBalancer(Construct):
             bounded("idle_timeout_s", idle_timeout_s, IDLE_TIMEOUT_S),
         )
         super().__init__(scope, id_)
+        self.exposure = exposure
         self.name = load_balancer_name(name)
         self._long_name = name
         self._network = network
@@ -94,6 +95,7 @@ class ApplicationLoadBalancer(Construct):
         self._address = address_of(self)
         self._shared: dict[int, aws.LbListener] = {}
         self._answering: dict[int, list[TerraformResource]] = {}
+        self.target_groups: dict[str, TargetGroup] = {}
         self.security_group = create_security_group(
             self, name=name, description=f"Load balancer {id_}", vpc_id=network.vpc_id
         )
@@ -124,7 +126,7 @@ class ApplicationLoadBalancer(Construct):
         self.dns_name = self.load_balancer.dns_name
         self.host = domain or self.dns_name
         self.scheme = "https" if certificate_arn else "http"
-        self._arn_suffix = self.load_balancer.arn_suffix
+        self.arn_suffix = self.load_balancer.arn_suffix
         if domain and zone_id:
             self._name(domain, zone_id)
 
@@ -276,8 +278,9 @@ class ApplicationLoadBalancer(Construct):
             target,
             name=self._long_name,
             network=self._network,
-            load_balancer_arn_suffix=self._arn_suffix,
+            load_balancer_arn_suffix=self.arn_suffix,
         )
+        self.target_groups[target.workload] = group
         ready = target.join(scope, group)
         if target.target_port:
             allow(self, target, target.target_port)

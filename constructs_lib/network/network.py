@@ -93,6 +93,7 @@ class Network(Construct):
         )
         self._public_associations = self._route_public_tier()
         self.public_ready = [*self._public_associations.values()]
+        self.nat_gateway_ids: dict[str, str] = {}
         gateways = self._adopt_nat() or self._create_nat(nat, nat_zone, nat_eip_ids or {})
         self.private_ready = self._route_private_tier(gateways)
         self._route_internal_load_balancer_tier()
@@ -142,6 +143,7 @@ class Network(Construct):
     def _adopt_nat(self) -> dict[str, str]:
         """Return, for each private zone, the existing NAT gateway that it uses."""
         gateways = adopt_nat_gateways(self, self.existing) if self.existing else {}
+        self.nat_gateway_ids = gateways
         return by_private_zone(self.private_subnet_ids, gateways)
 
     def _create_tier(self, tier: str, blocks: dict[str, IPv4Network]) -> dict[str, str]:
@@ -168,6 +170,7 @@ class Network(Construct):
         """Create the NAT gateways and return, for each private zone, the id of the one it uses."""
         homes = nat_zones(nat, nat_zone, list(self.private_subnet_ids))
         gateways = {zone: self._create_nat_gateway(zone, eip_ids.get(zone)) for zone in homes}
+        self.nat_gateway_ids = gateways
         shared = gateways.get(nat_zone or "") if nat == "single" else None
         return by_private_zone(self.private_subnet_ids, gateways, shared=shared)
 

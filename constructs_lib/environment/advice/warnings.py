@@ -13,6 +13,7 @@ from constructs_lib.environment.advice.reach_and_cost import (
     own_name_advice,
     permission_advice,
 )
+from constructs_lib.environment.checks.alarms import unwatched
 from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
 from constructs_lib.environment.checks.region import region_warnings
@@ -58,6 +59,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
         _functions(environment),
         permission_advice(environment, project_root),
         _callers(environment),
+        unwatched(environment),
         _left_out(environment, project_root) if project_root else (),
         waived_problems(environment, project_root) if project_root else (),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.checks.alarms import check_alarms
 from constructs_lib.environment.checks.calls import check_calls
 from constructs_lib.environment.checks.functions import check_functions
 from constructs_lib.environment.checks.identity import check_identity
@@ -41,6 +42,7 @@ _CHECKS = (
     check_load_balancers,
     check_local_services,
     check_quotas,
+    check_alarms,
     check_secrets,
     check_endpoint_policies,
 )

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, PrivateAttr
 
 from constructs_lib.environment.tables import text_forms as forms
+from constructs_lib.environment.tables.alarms import Alarms
 from constructs_lib.environment.tables.existing_network import ExistingEndpoint
 from constructs_lib.environment.tables.iam import Iam
 from constructs_lib.environment.tables.load_balancers import (
@@ -81,6 +82,10 @@ class Environment(Section):
     load_balancers: LoadBalancers = Field(
         default=LoadBalancers.model_construct(),
         description="Settings of the load balancers; one that no workload needs is not made.",
+    )
+    alarms: Alarms | None = Field(
+        default=None,
+        description="Alarms and a dashboard of everything that the environment makes. Default: none.",
     )
     functions: dict[str, Function] = Field(
         default_factory=dict, description="The Lambda functions, by name (at most 40 characters)."

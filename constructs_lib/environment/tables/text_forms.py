@@ -59,6 +59,16 @@ KMS_KEY_ARN = Form(
     "is not the ARN of a KMS key (an alias is none)",
     'write "arn:aws:kms:<region>:<account id>:key/<key id>"',
 )
+TOPIC_ARN = Form(
+    f"^{ids.SNS_TOPIC_ARN}$",
+    "is not the ARN of a standard SNS topic",
+    'write "arn:aws:sns:<region>:<account id>:<name>"',
+)
+EMAIL = Form(
+    "^[A-Za-z0-9._+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z]{2,}$",
+    "is not the form of an email address",
+    'write one address like "on-call@example.com"',
+)
 CERTIFICATE_ARN = Form(
     f"^{ids.ACM_CERTIFICATE_ARN}$",
     "is not the ARN of an ACM certificate",

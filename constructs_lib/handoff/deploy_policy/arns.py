@@ -89,7 +89,22 @@ class Arns:
             yield self.of("ecs", f"task-definition/{family}:*")
 
     def alarms(self) -> list[str]:
-        """Give the alarms that target tracking makes for services."""
+        """Give the alarms and dashboards that are made, and the alarms that target tracking makes."""
+        kinds = ("aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm")
+        made = sorted({name for kind in kinds for name in self._names(kind, "alarm_name")})
+        boards = self._names("aws_cloudwatch_dashboard", "dashboard_name")
+        return [
+            *(self.of("cloudwatch", f"alarm:{name}") for name in made),
+            *(self.of("cloudwatch", f"dashboard/{name}", regional=False) for name in boards),
+            *self._target_tracking(),
+        ]
+
+    def topics(self) -> list[str]:
+        """Give the topics that are made, and their subscriptions."""
+        names = self._names("aws_sns_topic", "name")
+        return [self.of("sns", f"{name}{tail}") for name in names for tail in ("", ":*")]
+
+    def _target_tracking(self) -> list[str]:
         clusters, services = (
             self._names("aws_ecs_cluster", "name") or ["*"],
             self._names("aws_ecs_service", "name"),
@@ -111,7 +126,11 @@ class Arns:
 
     def keys(self) -> list[str]:
         """Give the KMS keys that the document names."""
-        arguments = (("aws_lambda_function", "kms_key_arn"), ("aws_cloudwatch_log_group", "kms_key_id"))
+        arguments = (
+            ("aws_lambda_function", "kms_key_arn"),
+            ("aws_cloudwatch_log_group", "kms_key_id"),
+            ("aws_sns_topic", "kms_master_key_id"),
+        )
         found = (one.text(argument) for kind, argument in arguments for one in self._blocks(kind))
         return sorted({key for key in found if isinstance(key, str)})
 

@@ -86,6 +86,7 @@ BY_NAME: Mapping[str, tuple[str, Resources]] = {
     "ecs": ("Ecs", Arns.ecs),
     "kms": ("Keys", Arns.keys),
     "logs": ("LogGroups", Arns.log_groups),
+    "sns": ("Topics", Arns.topics),
 }
 """Services of which every action is allowed on what the document names."""
 

@@ -18,8 +18,6 @@ from constructs_lib.views.markdown import table
 _OTHERS = {
     "aws_wafv2_web_acl": "web ACLs",
     "aws_secretsmanager_secret": "secrets",
-    "aws_cloudwatch_metric_alarm": "alarms",
-    "aws_cloudwatch_dashboard": "dashboards",
     "aws_route53_zone": "DNS zones",
     "aws_flow_log": "flow logs",
     "aws_lambda_provisioned_concurrency_config": "provisioned concurrency",

@@ -20,7 +20,8 @@ class CostItem:
     """One line of the idle cost. ``price``: of one unit for one hour, or for a month where ``hours`` is 1.
 
     key: what code asks for: nat_gateways, public_addresses, interface_endpoints, load_balancers, fargate,
-    kms_keys. quantity: how many are billed at the same time. monthly: None where the price is not known.
+    kms_keys, alarms, dashboards. quantity: how many are billed at the same time. monthly: None where the
+    price is not known.
     """
 
     key: str
@@ -58,6 +59,7 @@ def idle_items(model: Model, prices: Prices) -> Iterator[CostItem]:
         ),
         *_fargate(model, prices),
         CostItem("kms_keys", "KMS keys", Decimal(keys), prices.get("kms_key_month"), hours=1),
+        *_alarms(model, prices),
     )
     yield from (line for line in lines if line.quantity)
 
@@ -79,6 +81,28 @@ def _addresses(model: Model, prices: Prices, nats: int) -> Iterator[CostItem]:
         ("public IPv4 addresses of tasks", tasks),
     ):
         yield CostItem("public_addresses", what, Decimal(count), prices.get("public_ipv4_hour"))
+
+
+def _alarms(model: Model, prices: Prices) -> Iterator[CostItem]:
+    """An alarm is billed for each metric that it looks at, a composite one as a whole."""
+    alarms = model.document.resources("aws_cloudwatch_metric_alarm")
+    metrics = sum(sum(query.has("metric") for query in alarm.blocks("metric_query")) or 1 for alarm in alarms)
+    for key, what, count, price in (
+        ("alarms", "metrics of alarms", metrics, "alarm_month"),
+        (
+            "alarms",
+            "composite alarms",
+            len(model.document.resources("aws_cloudwatch_composite_alarm")),
+            "composite_alarm_month",
+        ),
+        (
+            "dashboards",
+            "dashboards",
+            len(model.document.resources("aws_cloudwatch_dashboard")),
+            "dashboard_month",
+        ),
+    ):
+        yield CostItem(key, what, Decimal(count), prices.get(price), hours=1)
 
 
 def _tasks(model: Model, service: Service) -> int:

@@ -1,0 +1,1 @@
+"""What of an environment is watched, and who hears of it."""
