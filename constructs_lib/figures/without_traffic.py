@@ -82,6 +82,7 @@ WITHOUT_TRAFFIC: dict[str, str] = {
     "aws_shield_protection_health_check_association": _RESTRICTS,
     "aws_sns_topic": "it is reached through its service's endpoint, which is modelled",
     "aws_sns_topic_policy": _PERMISSIONS,
+    "aws_sns_topic_subscription": "it delivers as anybody, or by a permission, which is asked by itself",
     "aws_sqs_queue": "it is reached through its service's endpoint, which is modelled",
     "aws_sqs_queue_policy": _PERMISSIONS,
     "aws_ssm_parameter": _VALUE,

@@ -34,7 +34,8 @@ def test_alarms_come_on_and_off_and_a_function_more_only_adds_its_own(stack, eng
             "aws_cloudwatch_dashboard.alarms",
         }
         alarms = {a for a in plan.created if a.startswith("aws_cloudwatch_metric_alarm.")}
-        assert alarms and all("prices" in address for address in alarms)
+        assert alarms
+        assert all("prices" in address for address in alarms)
         session.apply()
         assert session.plan().is_empty
 

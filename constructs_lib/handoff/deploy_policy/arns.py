@@ -89,15 +89,22 @@ class Arns:
             yield self.of("ecs", f"task-definition/{family}:*")
 
     def alarms(self) -> list[str]:
-        """Give the alarms and dashboards that are made, and the alarms that target tracking makes."""
-        kinds = ("aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm")
-        made = sorted({name for kind in kinds for name in self._names(kind, "alarm_name")})
-        boards = self._names("aws_cloudwatch_dashboard", "dashboard_name")
+        """Give the dashboards, the alarms by the beginning of their names, and those of target tracking.
+
+        There are five and more for each workload: their names would fill the policies.
+        """
+        boards = (block.text("dashboard_name") for block in self._blocks("aws_cloudwatch_dashboard"))
+        names = sorted(name for name in boards if isinstance(name, str))
         return [
-            *(self.of("cloudwatch", f"alarm:{name}") for name in made),
-            *(self.of("cloudwatch", f"dashboard/{name}", regional=False) for name in boards),
+            *([self.of("cloudwatch", f"alarm:{self._prefix}-*")] if self._has_alarms else []),
+            *(self.of("cloudwatch", f"dashboard/{name}", regional=False) for name in names),
             *self._target_tracking(),
         ]
+
+    @property
+    def _has_alarms(self) -> bool:
+        kinds = ("aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm")
+        return any(self._blocks(kind) for kind in kinds)
 
     def topics(self) -> list[str]:
         """Give the topics that are made, and their subscriptions."""

@@ -26,12 +26,14 @@ BIG = (
     + '[services.web]\nimage = "public.ecr.aws/nginx/nginx:1.27"\ncontainer_port = 80\ncpu = 256\n'
     + 'memory_mb = 512\nexposure = "public"\npaths = ["/web/*"]\ninternet = true\n'
     + "autoscaling = {min_count = 1, max_count = 3, cpu_percent = 60}\n"
+    + '[alarms]\nemail = "on-call@example.com"\n'
 )
 OWN = {"aws__ResourceTag___Project": "shop", "aws__ResourceTag___Environment": "prod"}
 NEW = {"aws__RequestTag___Project": "shop", "aws__RequestTag___Environment": "prod"}
 THEIRS = {**OWN, "aws__ResourceTag___Environment": "prod-eu"}
 EC2, ELB = f"arn:aws:ec2:eu-west-1:{ACCOUNT}", f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}"
 FUNCTION = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function"
+CLOUDWATCH, SNS = f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}", f"arn:aws:sns:eu-west-1:{ACCOUNT}"
 LOGS = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/teams"
 LIMITED = {"iam__PermissionsBoundary": LIMITS}
@@ -56,6 +58,11 @@ ALLOWED: list[Request] = [
     ("iam:PassRole", f"{ROLE}/shop-prod-web-execution", {"iam__PassedToService": "ecs-tasks.amazonaws.com"}),
     ("s3:GetObject", "arn:aws:s3:::acme-state/shop/prod.tfstate", {}),
     ("ecs:UpdateService", f"arn:aws:ecs:eu-west-1:{ACCOUNT}:service/shop-prod/shop-prod-web", {}),
+    ("cloudwatch:PutMetricAlarm", f"{CLOUDWATCH}:alarm:shop-prod-inventory-errors", {}),
+    ("cloudwatch:PutCompositeAlarm", f"{CLOUDWATCH}:alarm:shop-prod-alarms", {}),
+    ("cloudwatch:PutDashboard", f"arn:aws:cloudwatch::{ACCOUNT}:dashboard/shop-prod", {}),
+    ("sns:Subscribe", f"{SNS}:shop-prod-alarms", {}),
+    ("sns:SetTopicAttributes", f"{SNS}:shop-prod-alarms", {}),
     (
         "route53:ChangeResourceRecordSets",
         "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
@@ -99,6 +106,8 @@ REFUSED: list[Request] = [
     ),
     ("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/ZOTHER", {}),
     ("kms:Decrypt", f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1", {}),
+    ("cloudwatch:DeleteAlarms", f"{CLOUDWATCH}:alarm:other-prod-errors", {}),
+    ("sns:Subscribe", f"{SNS}:other-alarms", {}),
 ]
 
 

@@ -118,6 +118,22 @@ def test_kms_keys_are_billed_by_the_month() -> None:
     assert lines(document)["KMS keys"] == "1.00"
 
 
+def test_alarms_are_billed_by_their_metrics_and_dashboards_by_the_month() -> None:
+    document = default_document()
+    name = "aws_cloudwatch_metric_alarm"
+    add(document, f"{name}.one", metric_name="Errors")
+    parts: list[dict[str, Any]] = [{"id": "e", "expression": "a - b"}]
+    parts += [{"id": id_, "metric": {"stat": "Sum"}} for id_ in "ab"]
+    add(document, f"{name}.two", metric_query=parts)
+    add(document, "aws_cloudwatch_composite_alarm.all", alarm_rule="TRUE")
+    add(document, "aws_cloudwatch_dashboard.all", dashboard_body="{}")
+    found = lines(document)
+    assert (found["metrics of alarms"], found["composite alarms"], found["dashboards"]) == (
+        *("0.30", "0.50"),
+        "3.00",
+    )
+
+
 def test_the_document_says_what_is_billed_and_not_priced() -> None:
     document = default_document()
     add(document, "aws_wafv2_web_acl.public", scope="REGIONAL")
