@@ -9,6 +9,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from constructs_lib.alarms.alarms import AlarmOptions as AlarmOptions
+    from constructs_lib.alarms.alarms import Alarms as Alarms
     from constructs_lib.compute.autoscaling import Autoscaling as Autoscaling
     from constructs_lib.compute.cluster import Cluster as Cluster
     from constructs_lib.compute.fargate_service import Container as Container
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 _HOME = {
     "INTERNET": "network.security_groups",
     "AddressRange": "network.security_groups",
+    "AlarmOptions": "alarms.alarms",
+    "Alarms": "alarms.alarms",
     "ApplicationLoadBalancer": "load_balancing.application_load_balancer",
     "Autoscaling": "compute.autoscaling",
     "Callee": "load_balancing.application_load_balancer",

@@ -68,7 +68,7 @@ class EnvironmentStack(TerraformStack):
         self._open_egress()
         for load_balancer in self.load_balancers.values():
             load_balancer.admit_when_ready()
-        self._watch()
+        self.alarms = self._watch()
         self._export()
         if environment.extension:
             extend(self, environment.extension, project_root=project_root)
@@ -256,19 +256,20 @@ class EnvironmentStack(TerraformStack):
             for label, egress in workload.egress.items():
                 allow(self.workloads[name], stack_inputs.egress_target(label, egress), egress.port)
 
-    def _watch(self) -> None:
-        """Create the alarms; no workload has an id with ``_``."""
-        if self._environment.alarms:
-            Alarms(
-                self,
-                "cloudwatch_alarms",
-                name=self._environment.name_prefix,
-                network=self.network,
-                load_balancers=[*self.load_balancers.values()],
-                functions=[*self.functions.values()],
-                services=[*self.services.values()],
-                options=stack_inputs.alarm_options(self._environment, self._environment.alarms),
-            )
+    def _watch(self) -> Alarms | None:
+        """Create the alarms, where there are any; no workload has an id with ``_``."""
+        if self._environment.alarms is None:
+            return None
+        return Alarms(
+            self,
+            "cloudwatch_alarms",
+            name=self._environment.name_prefix,
+            network=self.network,
+            load_balancers=[*self.load_balancers.values()],
+            functions=[*self.functions.values()],
+            services=[*self.services.values()],
+            options=stack_inputs.alarm_options(self._environment, self._environment.alarms),
+        )
 
     def _export(self) -> None:
         for name, load_balancer in self.load_balancers.items():
@@ -284,6 +285,8 @@ class EnvironmentStack(TerraformStack):
         if self.repositories:
             urls = {name: repository.url for name, repository in self.repositories.items()}
             self._output("repository_urls", urls, "Where images are pushed to")
+        if self.alarms:
+            self._output("alarm_topic_arn", self.alarms.topic_arn, "Topic that alarms write to")
         private, public = self.network.private_subnet_ids, self.network.public_subnet_ids
         self._output("private_subnet_ids", private, "Private subnets by availability zone")
         self._output("public_subnet_ids", public, "Public subnets by availability zone")

@@ -102,7 +102,7 @@ def target_watches(
         yield Watch(
             "unhealthy-targets",
             "Targets fail the health check.",
-            _one(Metric(LOAD_BALANCER_METRICS, "UnHealthyHostCount", dimensions, "Minimum")),
+            _one(Metric(LOAD_BALANCER_METRICS, "UnHealthyHostCount", dimensions, "Maximum")),
             limits.unhealthy_targets,
             period_s=_MINUTE,
             periods=5,
@@ -110,7 +110,10 @@ def target_watches(
 
 
 def function_watches(name: str, limits: Thresholds, *, timeout_s: int, concurrency: int) -> Iterator[Watch]:
-    """Watch a function. concurrency: the invocations that it may have at a time; 0 for one that is off."""
+    """Watch a function. concurrency: the invocations that it may have at a time.
+
+    One that is off (0) or runs alone (1) is at its most whenever it runs: its throttles tell.
+    """
 
     def metric(metric_name: str, statistic: str) -> Mapping[str, Metric]:
         return _one(Metric(LAMBDA_METRICS, metric_name, {"FunctionName": name}, statistic))
@@ -130,7 +133,7 @@ def function_watches(name: str, limits: Thresholds, *, timeout_s: int, concurren
         _share(timeout_s * 1000, limits.duration_percent),
         **often,
     )
-    if concurrency:
+    if concurrency > 1:
         yield Watch(
             "concurrency",
             f"Of at most {concurrency} invocations at a time nearly all run.",

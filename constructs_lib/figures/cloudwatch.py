@@ -22,8 +22,8 @@ WIDGETS_PER_DASHBOARD = 500
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
 GRID_WIDTH = 24
 DASHBOARD_NAME_LENGTH = 255
-# AWS's own recommendation for what has a limit of its own.
-# https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html
+# Ours: at 100 a function is stopped or throttled, and there is time to act before.
+# https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 NEARLY_PERCENT = 80
 # https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
 TOPIC_NAME_LENGTH = 256

@@ -63,8 +63,9 @@ def test_thresholds_follow_the_timeout_and_the_concurrency_of_a_function(tmp_pat
     assert alarms["storefront_concurrency"]["threshold"] == 800
 
 
-def test_a_function_that_is_switched_off_has_no_alarm_on_its_concurrency(tmp_path):
-    text = SHOP.replace("port = 8080", "port = 8080\nreserved_concurrency = 0")
+@pytest.mark.parametrize("reserved", [0, 1])
+def test_a_function_that_is_off_or_runs_alone_has_no_alarm_on_its_concurrency(tmp_path, reserved):
+    text = SHOP.replace("port = 8080", f"port = 8080\nreserved_concurrency = {reserved}")
     alarms = named(project(tmp_path).template(text + f'[alarms]\ntopic_arn = "{TOPIC}"\n'), ALARM)
     assert "inventory_concurrency" not in alarms
     assert "inventory_throttles" in alarms
@@ -186,3 +187,31 @@ def test_a_workload_behind_both_load_balancers_is_watched_at_each(tmp_path):
     Alarms(stack, "watch", name="shop-dev", network=net, options=options, **parts)
     alarms = named(Template.from_stack(stack), ALARM)
     assert {"internal_web_target-5xx", "public_web_target-5xx", "web_errors"} <= alarms.keys()
+
+
+def test_nat_gateways_that_exist_are_watched_and_those_of_each_zone(tmp_path):
+    table = f'[alarms]\ntopic_arn = "{TOPIC}"\n'
+    per_az = SHOP.replace('nat = "single"\nnat_zone = "a"', 'nat = "per_az"')
+    alarms = named(project(tmp_path).template(per_az + table), ALARM)
+    assert {"network_nat_a_drops", "network_nat_b_port-allocation"} <= alarms.keys()
+    gateways = 'nat_gateway_ids = {a = "nat-0123456789abcdef0", b = "nat-0123456789abcdef1"}'
+    existing = SHOP.replace(
+        'nat = "single"\nnat_zone = "a"\n',
+        'block = "10.20.16.0/20"\n[network.existing]\nvpc_id = "vpc-0123456789abcdef0"\n'
+        f'internet_gateway_id = "igw-0123456789abcdef0"\n{gateways}\n',
+    )
+    alarms = named(project(tmp_path).template(existing + table), ALARM)
+    assert alarms["network_nat_a_port-allocation"]["dimensions"] == {
+        "NatGatewayId": "${data.aws_nat_gateway.network_nat_a.id}"
+    }
+
+
+def test_nothing_depends_on_the_order_of_the_file(tmp_path):
+    table = f'[alarms]\ntopic_arn = "{TOPIC}"\n'
+    job = '[functions.prices]\nsource = "src/prices"\n'
+    head, inventory, storefront = re.split(r"(?=\[functions)", SHOP)
+    made = project(tmp_path)
+    one = made.template(head + table + inventory + storefront + job)
+    other = made.template(head + job + storefront + inventory + table)
+    for kind in (ALARM, COMPOSITE, "aws_cloudwatch_dashboard"):
+        assert one.resources(kind) == other.resources(kind)

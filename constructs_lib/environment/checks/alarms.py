@@ -27,6 +27,11 @@ def check_alarms(draft: Draft) -> Iterator[Problem]:
         yield from _target(alarms)
         if not draft.unknown("region"):
             yield from _regions(alarms, draft.environment.region)
+    environment = draft.environment
+    known = not draft.any_unknown((), "functions", "services", "network")
+    if known and not environment.workloads and not environment.network.has_nat:
+        rule = "there is no load balancer, function, service or NAT gateway to watch"
+        yield Problem("alarms", None, rule, "leave [alarms] out, or add a workload")
     if not draft.unknown("alarms", "thresholds", "cpu_percent") and not draft.unknown("services"):
         yield from _goals(draft.environment, alarms)
 

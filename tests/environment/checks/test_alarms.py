@@ -64,3 +64,14 @@ def test_an_environment_that_people_depend_on_is_said_to_be_watched_by_nobody(tm
     assert [warned(name) for name in ("prod", "eu-prod", "production", "live")] == [["alarms"]] * 4
     assert [warned(name) for name in ("dev", "product", "preprod")] == [[]] * 3
     assert warned("prod", email=EMAIL) == []
+
+
+def test_there_has_to_be_something_to_watch(tmp_path: Path) -> None:
+    nothing = {"functions.inventory": None, "functions.storefront": None, "network.nat": '"none"'}
+    none = {**nothing, "load_balancers.public": None, "alarms.email": EMAIL}
+    assert fields(tmp_path, none) == ["alarms"]
+
+
+def test_a_threshold_in_seconds_may_be_whole_or_not(tmp_path: Path) -> None:
+    for value in ("2", "0.5"):
+        assert load(tmp_path, {"alarms.email": EMAIL, "alarms.thresholds.latency_p95_s": value})
