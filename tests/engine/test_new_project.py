@@ -7,9 +7,8 @@ from tests.support.new_project import build_wheel, make, make_project
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("options", [(), ("--python",)], ids=["environments", "composed"])
-def test_a_wheel_makes_a_project_whose_commands_work(tmp_path, options):
-    project = make_project(build_wheel(tmp_path), tmp_path, *options)
+def test_a_wheel_makes_a_project_whose_commands_work(tmp_path):
+    project = make_project(build_wheel(tmp_path), tmp_path)
     make(project, "synth")
     (stack,) = (project / "cdktf.out" / "stacks").iterdir()
     assert (stack / "cdk.tf.json").is_file()
