@@ -10,8 +10,8 @@ from tests.support.stacks_written import NAMES, written
 
 MEANT_WARNINGS = {
     "everything": ["load_balancers.internal.shared_listener"],
-    # without NAT although one would cost less: nothing there has a way to the internet
-    "https": ["network.endpoints.interface"],
+    # without NAT although one would cost less: nothing there has a way to the internet; its name is prod's
+    "https": ["network.endpoints.interface", "alarms"],
     "no-nat": ["network.endpoints.interface"],
 }
 
