@@ -13,15 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_bare_it_synthesizes_every_environment_and_says_what_is_next(shop):
-    shop.write(SHOP, "prod")
+    shop.write(SHOP, "stage")
     result = process(shop)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "dev: 63 resources in cdktf.out/stacks/dev/cdk.tf.json, proven; next: make deploy ENV=dev",
-        "prod: 63 resources in cdktf.out/stacks/prod/cdk.tf.json, proven; next: make deploy ENV=prod",
+        "stage: 63 resources in cdktf.out/stacks/stage/cdk.tf.json, proven; next: make deploy ENV=stage",
     ]
     manifest = json.loads((shop.root / "cdktf.out" / "manifest.json").read_text())
-    assert sorted(manifest["stacks"]) == ["dev", "prod"]
+    assert sorted(manifest["stacks"]) == ["dev", "stage"]
 
 
 def test_the_output_folder_is_the_option_else_the_variable_of_cdktf(shop, tmp_path):
