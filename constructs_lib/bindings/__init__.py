@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         Token,
     )
     from constructs_lib.bindings.lazy import LazyBindingsWarning
-    from constructs_lib.bindings.literals import has_token, literal, operand
+    from constructs_lib.bindings.literals import has_token, json_text, literal, operand
     from constructs_lib.bindings.tokens import resolved
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "addresses_in",
     "aws",
     "has_token",
+    "json_text",
     "literal",
     "operand",
     "resolved",
@@ -76,6 +77,7 @@ _HOME = {
     "address_of": "addresses",
     "addresses_in": "addresses",
     "has_token": "literals",
+    "json_text": "literals",
     "literal": "literals",
     "operand": "literals",
     "resolved": "tokens",

@@ -44,3 +44,12 @@ def operand(text: str) -> str:
         if part
     ]
     return parts[0] if len(parts) == 1 else f'join("", [{", ".join(parts)}])'
+
+
+def json_text(value: Any) -> str:
+    """Return JSON as Terraform's ``jsonencode`` writes it: no spaces, keys sorted, one plan for both.
+
+    Only ``<``, ``>`` and ``&`` stay as they are, which it would write as ``\\u003c`` and so on.
+    https://developer.hashicorp.com/terraform/language/functions/jsonencode
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -25,6 +25,9 @@ def handoff(
     checkov: Annotated[
         bool, typer.Option("--checkov", help="Put what checkov says into the report, with reasons.")
     ] = False,
+    hcl: Annotated[
+        bool, typer.Option("--hcl", help="Terraform's own syntax, to review and take over, instead of JSON.")
+    ] = False,
     prices: Annotated[
         Path | None, typer.Option(help="A file of prices for cost.md instead of the built-in ones.")
     ] = None,
@@ -51,6 +54,7 @@ def handoff(
             stack,
             prices=prices,
             checkov=findings,
+            hcl=hcl,
             progress=lambda line: say(f"{stack.name}: {line}"),
         )
         kept = writing.write_bundle(files, output)

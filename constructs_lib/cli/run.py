@@ -130,8 +130,11 @@ def _reloader(
 
 def _lying(path: Path) -> WrittenStack:
     from constructs_lib.cli.support.stacks import written
+    from constructs_lib.handoff.delivery.manifest import CONFIGURATION
 
-    inner = path / "terraform"
+    inner, whole = path / "terraform", path / CONFIGURATION
+    if whole.is_file():
+        return replace(written(whole, name=inner.name), folder=inner.resolve())
     found = inner if not list(path.glob("*.tf.json")) and inner.is_dir() else path
     folder = found if found.is_dir() else found.parent
     return replace(written(found), folder=folder.resolve())

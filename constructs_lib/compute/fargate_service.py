@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from constructs_lib.bindings import (
     address_of,
     aws,
     has_token,
+    json_text,
     resolved,
 )
 from constructs_lib.compute.autoscaling import Autoscaling, scale
@@ -140,7 +140,7 @@ class FargateService(Construct):
 
     def _create_roles(self, roles: RoleOptions) -> None:
         """Create the task's role and the one by which ECS starts the task."""
-        trust = json.dumps(assume_role_policy(principals.ECS_TASKS, account=account_of(self).id))
+        trust = json_text(assume_role_policy(principals.ECS_TASKS, account=account_of(self).id))
         role = aws.IamRole(
             self,
             "role",
@@ -166,7 +166,7 @@ class FargateService(Construct):
             secret_arns=sorted({_secret_resource(arn) for arn in self._container.secrets.values()}),
         )
         policy = aws.IamRolePolicy(
-            self, "execution_policy", name=name, role=self.execution_role.id, policy=json.dumps(started_by)
+            self, "execution_policy", name=name, role=self.execution_role.id, policy=json_text(started_by)
         )
         self.execution_policy = self._address.give(policy, "execution")
 
@@ -174,7 +174,7 @@ class FargateService(Construct):
         """Grant the task's role what the user asks for."""
         if not statements:
             return []
-        text = json.dumps(document(*statements))
+        text = json_text(document(*statements))
         policy = aws.IamRolePolicy(self, "statements", name=self.name, role=self.role.id, policy=text)
         return [self._address.give(policy)]
 
@@ -229,7 +229,7 @@ class FargateService(Construct):
             ),
             execution_role_arn=self.execution_role.arn,
             task_role_arn=self.role.arn,
-            container_definitions=json.dumps([self._definition(calls)]),
+            container_definitions=json_text([self._definition(calls)]),
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         self.task_definition = self._address.give(definition)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from constructs_lib.bindings import (
     TerraformResourceLifecycle,
     address_of,
     aws,
+    json_text,
 )
 from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.compute.statements import known_problems
@@ -172,7 +172,7 @@ class LambdaFunction(Construct):
             tracing=self.options.tracing,
             secret_arns=sorted(set(self._secrets.values())),
         )
-        trust = json.dumps(assume_role_policy(principals.LAMBDA, account=account.id))
+        trust = json_text(assume_role_policy(principals.LAMBDA, account=account.id))
         role = aws.IamRole(
             self,
             "role",
@@ -183,7 +183,7 @@ class LambdaFunction(Construct):
         )
         self.role = self._address.give(role)
         role_policy = aws.IamRolePolicy(
-            self, "role_policy", name=name, role=self.role.id, policy=json.dumps(policy)
+            self, "role_policy", name=name, role=self.role.id, policy=json_text(policy)
         )
         self.role_policy = self._address.give(role_policy)
 
@@ -191,7 +191,7 @@ class LambdaFunction(Construct):
         """Grant what the user asks for in a policy of its own."""
         if not statements:
             return []
-        text = json.dumps(document(*statements))
+        text = json_text(document(*statements))
         policy = aws.IamRolePolicy(
             self, "statements", name=f"{self.name}-own", role=self.role.id, policy=text
         )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.bindings import Construct, address_of, aws, json_text
 
 
 class Repository(Construct):
@@ -33,6 +31,6 @@ class Repository(Construct):
             "action": {"type": "expire"},
         }
         policy = aws.EcrLifecyclePolicy(
-            self, "lifecycle_policy", repository=repository.name, policy=json.dumps({"rules": [rule]})
+            self, "lifecycle_policy", repository=repository.name, policy=json_text({"rules": [rule]})
         )
         address.give(policy)

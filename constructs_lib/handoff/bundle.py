@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.environment.checks.secrets import RULE, accepted_values
@@ -17,6 +18,7 @@ from constructs_lib.handoff import terraform_files
 from constructs_lib.handoff.delivery import archive, manifest
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.guards.secrets import check_packages, check_secrets
+from constructs_lib.handoff.hcl.module_files import hcl_files
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.handoff.readme.whole import readme
 from constructs_lib.handoff.terraform_files import formatted
@@ -34,12 +36,13 @@ def build_bundle(
     *,
     prices: Path | None = None,
     checkov: Sequence[CheckFinding] | None = None,
+    hcl: bool = False,
     progress: Callable[[str], None] = lambda line: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
     """Return the files of the bundle of a stack that was made from an environment, by their paths in it.
 
-    prices: a file of prices instead of ours. checkov: its findings, for the report. progress: takes one line
-    for each step.
+    prices: a file of prices instead of ours. checkov: its findings, for the report. hcl: whether Terraform's
+    files are in its own syntax, for people, instead of JSON. progress: takes one line for each step.
 
     Raises:
         ConfigError: something looks like a secret, or the prices can't be read.
@@ -51,12 +54,13 @@ def build_bundle(
     check_packages(_package_files(packages, environment))
     progress("secrets: none found")
     variables = variables_of(document)
-    texts = {
-        f"{TERRAFORM}/main.tf.json": formatted(terraform_files.main_file(with_variables(content, variables))),
-        f"{TERRAFORM}/versions.tf.json": formatted(terraform_files.versions_file(document)),
-        f"{TERRAFORM}/backend.tf.json": formatted(terraform_files.backend_file(document)),
-        f"{TERRAFORM}/variables.tf.json": formatted(variables_file(variables)),
+    contents = {
+        "main": terraform_files.main_file(with_variables(content, variables)),
+        "versions": terraform_files.versions_file(document),
+        "backend": terraform_files.backend_file(document),
+        "variables": variables_file(variables),
     }
+    texts = _terraform(environment, contents, hcl=hcl)
     count = document.size.resources
     progress(f"terraform: {count} resources, {len(packages)} packages, {len(variables)} inputs")
     texts[f"{TERRAFORM}/{input_tests.FILE}"] = input_tests.input_tests(environment, document, variables)
@@ -65,7 +69,7 @@ def build_bundle(
     texts["proof.json"] = formatted(proof_json(stack.proof))
     progress("architecture.svg, report.html, report.md, cost.md, proof.json")
     policies = deploy_policies(environment, document)
-    texts["README.md"] = readme(environment, document, variables, stack.model)
+    texts["README.md"] = readme(environment, document, variables, stack.model, hcl=hcl)
     texts |= {policy_file(number): formatted(policy) for number, policy in enumerate(policies, 1)}
     progress(f"README.md, {', '.join(policy_file(number + 1) for number in range(len(policies)))}")
     files = {name: text.encode() for name, text in texts.items()}
@@ -76,6 +80,18 @@ def build_bundle(
     files[archive.CHECKSUMS] = archive.checksums(files).encode()
     progress(f"{manifest.FILE}, {archive.CHECKSUMS}: {len(files)} files")
     return files
+
+
+def _terraform(
+    environment: Environment, contents: Mapping[str, dict[str, Any]], *, hcl: bool
+) -> dict[str, str]:
+    """Write the root module; in HCL with its JSON outside of it, for what reads no HCL."""
+    if not hcl:
+        return {f"{TERRAFORM}/{name}.tf.json": formatted(found) for name, found in contents.items()}
+    module = {f"{TERRAFORM}/{name}": text for name, text in hcl_files(environment, **contents).items()}
+    terraform = {**contents["versions"]["terraform"], **contents["backend"]["terraform"]}
+    whole = {"terraform": terraform, **contents["variables"], **contents["main"]}
+    return {**module, manifest.CONFIGURATION: formatted(whole)}
 
 
 def _pictures(

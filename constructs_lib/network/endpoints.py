@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from constructs_lib.bindings import Construct, address_of, aws, has_token
+from constructs_lib.bindings import Construct, address_of, aws, has_token, json_text
 from constructs_lib.figures.endpoint_services import (
     GATEWAY_SERVICES,
     endpoint_service_name,
@@ -149,7 +148,7 @@ class Endpoints(Construct):
                 region=self._network.region,
                 others=self._other_accounts,
             )
-        return None if found is None else json.dumps(found)
+        return None if found is None else json_text(found)
 
     def _join_subnets(self, endpoint: aws.VpcEndpoint, name: str) -> None:
         """Join each zone's subnet by a resource of its own: Terraform destroys the old one of a zone first.

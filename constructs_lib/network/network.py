@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from ipaddress import IPv4Network
 
@@ -12,6 +11,7 @@ from constructs_lib.bindings import (
     TerraformResourceLifecycle,
     address_of,
     aws,
+    json_text,
 )
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures import principals
@@ -283,7 +283,7 @@ class Network(Construct):
                 self,
                 "flow_log_role",
                 name=name,
-                assume_role_policy=json.dumps(
+                assume_role_policy=json_text(
                     assume_role_policy(principals.FLOW_LOGS, account=account_of(self).id)
                 ),
                 permissions_boundary=roles.permissions_boundary_arn,
@@ -291,7 +291,7 @@ class Network(Construct):
             )
         )
         policy = aws.IamRolePolicy(
-            self, "flow_log_policy", name=name, role=role.id, policy=json.dumps(flow_logs_policy(group_arn))
+            self, "flow_log_policy", name=name, role=role.id, policy=json_text(flow_logs_policy(group_arn))
         )
         log = aws.FlowLog(
             self,

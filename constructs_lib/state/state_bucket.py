@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
+from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, json_text
 from constructs_lib.iam import document
 
 OLD_VERSION_DAYS = 90
@@ -68,7 +67,7 @@ class StateBucket(Construct):
             self,
             "policy",
             bucket=self.name,
-            policy=json.dumps(tls_only_policy(self.bucket.arn)),
+            policy=json_text(tls_only_policy(self.bucket.arn)),
             # S3 refuses both changes of one bucket at the same time (OperationAborted)
             depends_on=[self._address.give(block)],
         )

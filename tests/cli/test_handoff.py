@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -98,6 +99,24 @@ def test_two_bundles_are_compared_as_folders_and_as_archives(shop):
 def test_a_bundle_and_itself_have_no_differences(shop):
     result = run(shop, "diff", "made", "made.zip")
     assert (result.returncode, result.stdout) == (0, "no differences\n")
+
+
+def test_a_bundle_in_hcl_takes_the_place_of_one_in_json_and_differs_in_nothing(shop):
+    arguments = ("handoff", "environments/dev.toml", "--output", "taken_over", "--archive")
+    assert run(shop, *arguments).returncode == 0
+    (shop.root / "taken_over" / "terraform" / "terraform.tfvars").write_text("")
+    assert run(shop, *arguments, "--hcl").returncode == 0
+    names = {path.name for path in (shop.root / "taken_over" / "terraform").iterdir()}
+    assert {"network.tf", "functions.tf", "backend.tf", "terraform.tfvars"} < names
+    assert [name for name in names if name.endswith(".json")] == []
+    text = (shop.root / "taken_over" / "README.md").read_text()
+    assert "`backend.tf`" in text
+    assert not {"`backend.tf.json`", "`main.tf.json`"} & {*re.findall(r"`[^`]+`", text)}
+    for old, new in (("made", "taken_over"), ("taken_over.zip", "made.zip")):
+        result = run(shop, "diff", old, new)
+        assert (result.returncode, result.stdout) == (0, "no differences\n")
+    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS", "--quiet"], cwd=shop.root / "taken_over")
+    assert checked.returncode == 0
 
 
 def test_what_is_no_bundle_can_not_be_compared(shop):

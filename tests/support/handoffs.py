@@ -20,8 +20,8 @@ def handed_over(folder: Path, text: str = SHOP, name: str = "dev") -> WrittenSta
     return synthesize({name: environment}, project_root=shop.root, output=folder / "cdktf.out")[name]
 
 
-def hand_over(environment: Environment, stack: Path, bundle: Path) -> Path:
+def hand_over(environment: Environment, stack: Path, bundle: Path, *, hcl: bool = False) -> Path:
     """Write the bundle of a synthesized stack's folder into another, and give that."""
     written = WrittenStack(stack.name, read_document(stack / "cdk.tf.json"), environment, stack)
-    write_bundle(build_bundle(written), bundle)
+    write_bundle(build_bundle(written, hcl=hcl), bundle)
     return bundle

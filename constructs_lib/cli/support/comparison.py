@@ -47,15 +47,19 @@ def document_at(path: Path, *, project_root: Path) -> Document:
         ConfigError: it is none of these.
     """
     from constructs_lib.cli.support.stacks import stack_of
-    from constructs_lib.handoff.delivery.manifest import FILE, read_manifest
+    from constructs_lib.handoff.delivery.manifest import CONFIGURATION, FILE, read_manifest
     from constructs_lib.terraform_json import read_document
 
     if path.is_dir():
-        return read_document(path / "terraform" if (path / FILE).is_file() else path)
+        if not (path / FILE).is_file():
+            return read_document(path)
+        whole = path / CONFIGURATION
+        return read_document(whole if whole.is_file() else path / "terraform")
     if path.suffix == ".zip":
         read_manifest(path, field="bundle")
         with tempfile.TemporaryDirectory(prefix="bundle-") as scratch, zipfile.ZipFile(path) as archive:
             inside = [name for name in archive.namelist() if name.endswith(".tf.json")]
+            inside = [name for name in inside if name.endswith(f"/{CONFIGURATION}")] or inside
             for name in inside:
                 (Path(scratch) / Path(name).name).write_bytes(archive.read(name))
             return read_document(Path(scratch))

@@ -17,6 +17,8 @@ from constructs_lib.version import VERSION
 
 FILE = "bundle.json"
 FORMAT = 1
+# The root module once more, as JSON, where terraform/ is HCL.
+CONFIGURATION = "configuration.tf.json"
 
 
 def manifest(

@@ -18,6 +18,14 @@ from constructs_lib.views import markdown
 from constructs_lib.views.report.permissions import HEADS, permission_rows
 
 _MOST_PERMISSIONS = 100
+_HCL_FILES = (
+    (
+        "`terraform/`",
+        "what Terraform applies: a file for each subject, `network.tf` first, its inputs, versions, state "
+        "and packages",
+    ),
+    ("`configuration.tf.json`", "the same as JSON, for `diff` and other programs; Terraform doesn't read it"),
+)
 _FILES = (
     ("`terraform/`", "what Terraform applies: `main.tf.json`, its inputs, versions, state and packages"),
     ("`terraform/tests/`", "tests of the inputs for `terraform test`; no account needed"),
@@ -34,11 +42,18 @@ _FILES = (
 )
 
 
-def readme(environment: Environment, document: Document, variables: list[Variable], model: Model) -> str:
-    """Return the README in Markdown. model: what the document builds."""
+def readme(
+    environment: Environment,
+    document: Document,
+    variables: list[Variable],
+    model: Model,
+    *,
+    hcl: bool = False,
+) -> str:
+    """Return the README in Markdown. model: what the document builds. hcl: the syntax of ``terraform/``."""
     sections = [
         _introduction(environment),
-        _contents(),
+        _contents(hcl=hcl),
         _workloads(environment),
         _may_do(model),
         _prerequisites(environment, document),
@@ -54,7 +69,8 @@ def readme(environment: Environment, document: Document, variables: list[Variabl
         readme_changes.destroy(document),
         readme_changes.adopt(document),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    text = "\n\n".join(section for section in sections if section) + "\n"
+    return text.replace("`backend.tf.json`", "`backend.tf`") if hcl else text
 
 
 def _introduction(environment: Environment) -> str:
@@ -71,8 +87,9 @@ needed to run it.
 ![Architecture](architecture.svg)"""
 
 
-def _contents() -> str:
-    return "## What is in here\n\n" + markdown.table(["file", "what it is"], _FILES)
+def _contents(*, hcl: bool) -> str:
+    rows = (*_HCL_FILES, *_FILES[1:]) if hcl else _FILES
+    return "## What is in here\n\n" + markdown.table(["file", "what it is"], rows)
 
 
 def _workloads(environment: Environment) -> str:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from constructs_lib.handoff.hcl import texts
+
 INDENT = "  "
 
 
@@ -20,8 +22,7 @@ def literal(value: Any) -> str:
     if isinstance(value, Expression):
         return str(value)
     if isinstance(value, str):
-        quoted = json.dumps(value, ensure_ascii=False)
-        return quoted.replace("${", "$${").replace("%{", "%%{")
+        return texts.literal(value)
     if isinstance(value, Mapping):
         pairs = ", ".join(f"{literal(str(key))} = {literal(item)}" for key, item in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"

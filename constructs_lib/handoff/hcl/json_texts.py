@@ -1,0 +1,82 @@
+"""Texts that hold JSON, such as policies, as ``jsonencode`` of what they say, where that gives the same text.
+
+https://developer.hashicorp.com/terraform/language/functions/jsonencode
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from constructs_lib.terraform_json.templates import split
+
+# Private use: a text that holds them already is left alone.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+# jsonencode sorts keys by itself; people read them in the order of IAM's and ECS's documentation.
+_FIRST = (
+    "Version Statement Sid Effect Principal Action Resource Condition name image rulePriority description"
+)
+_READ_FIRST = {key: place for place, key in enumerate(_FIRST.split())}
+# jsonencode writes the first as \\uXXXX, and the second may be written in several ways.
+_OTHERWISE = re.compile(r"[<>&\u2028\u2029]|\\[bfu]")
+# Of these attributes it is known that they are texts; jsonencode would write others as numbers or lists.
+_TEXT = re.compile(
+    r"(?:data\.)?aws_\w+\.[\w-]+\."
+    r"(?:\w+_)?(?:arn|id|name|url|partition|dns_suffix|bucket|repository_url|arn_suffix)"
+)
+
+
+def read_json_text(template: str) -> Any:
+    """Return what a text of JSON holds, its texts as templates again; None where it is not plainly that.
+
+    None, too, where ``jsonencode`` would not write it sign by sign alike.
+    """
+    if not template.startswith(("{", "[")) or _OPEN in template or _CLOSE in template:
+        return None
+    parts = split(template)
+    if any(is_code and not _TEXT.fullmatch(code) and not _is_text_variable(code) for code, is_code in parts):
+        return None
+    held = "".join(f"{_OPEN}{at}{_CLOSE}" if is_code else text for at, (text, is_code) in enumerate(parts))
+    try:
+        found = json.loads(held, object_pairs_hook=_object, parse_float=_refuse, parse_constant=_refuse)
+    except ValueError:
+        return None
+    if json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False) != held:
+        return None
+    if any(_OTHERWISE.search(text) for text, is_code in parts if not is_code):
+        return None
+    return _templates(found, [code for code, _ in parts])
+
+
+def _is_text_variable(code: str) -> bool:
+    return re.fullmatch(r"var\.\w+_image", code) is not None
+
+
+def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key} twice")
+        found[key] = value
+    return found
+
+
+def _refuse(text: str) -> Any:
+    raise ValueError(f"{text} may be written in several ways")
+
+
+def _templates(value: Any, codes: list[str]) -> Any:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: (_READ_FIRST.get(key, len(_READ_FIRST)), key))
+        return {_template(key, codes): _templates(value[key], codes) for key in keys}
+    if isinstance(value, list):
+        return [_templates(item, codes) for item in value]
+    return _template(value, codes) if isinstance(value, str) else value
+
+
+def _template(text: str, codes: list[str]) -> str:
+    escaped = text.replace("${", "$${").replace("%{", "%%{")
+    return _HELD.sub(lambda found: f"${{{codes[int(found[1])]}}}", escaped)
