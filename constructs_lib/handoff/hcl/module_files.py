@@ -21,6 +21,7 @@ from constructs_lib.handoff.terraform_files import formatted
 from constructs_lib.terraform_json import Document, read_document
 
 REMAINDER = "others.tf.json"
+_WRITTEN = ("provider", "output", "moved")
 # What they hold depends on more than a provider's schema.
 _UNSURE = ("connection", "provisioner")
 
@@ -58,10 +59,11 @@ def hcl_files(
         "backend.tf": [settings.backend(backend["terraform"])],
         "variables.tf": [*settings.variables(variables)],
         **{f"{name}.tf": written[name] for name in subjects.FILES if name in written},
+        "moved.tf": [*settings.moved(rest)],
         "outputs.tf": [*settings.outputs(rest)],
     }
     files = {name: _text(blocks) for name, blocks in texts.items() if blocks}
-    rest = {key: value for key, value in rest.items() if key not in ("provider", "output") and value}
+    rest = {key: value for key, value in rest.items() if key not in _WRITTEN and value}
     return {**files, **({REMAINDER: formatted(rest)} if rest else {})}
 
 

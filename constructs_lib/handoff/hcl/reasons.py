@@ -48,6 +48,8 @@ def _words(group: Group, environment: Environment) -> str:
         return _of_balancer(group.name, environment)
     if group.file == subjects.ENDPOINTS:
         return _ENDPOINTS[group.name]
+    if group.file == subjects.ALARMS:
+        return "Who is told when something breaks: an alarm on each thing, composite alarms above them."
     if group.name in environment.workloads:
         return _of_workload(group.name, environment)
     if group.file == subjects.SERVICES:

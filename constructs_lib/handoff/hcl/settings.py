@@ -74,6 +74,12 @@ def outputs(content: Body) -> Iterator[Lines]:
         yield block(f'output "{name}"', [pairs, *condition_blocks(body, ["precondition"])])
 
 
+def moved(content: Body) -> Iterator[Lines]:
+    """Yield the ``moved`` blocks: what had another address in an earlier version."""
+    for body in objects(content.get("moved")):
+        yield block("moved", [aligned([(name, bare_lines(value)) for name, value in body.items()])])
+
+
 def locals_block(values: Body) -> Lines:
     """Return the ``locals`` block."""
     return block("locals", [aligned([(name, value_lines(value)) for name, value in values.items()])])

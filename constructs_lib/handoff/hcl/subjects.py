@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from constructs_lib.terraform_json import Document
 
 NETWORK, LOAD_BALANCERS, FUNCTIONS = "network", "load_balancers", "functions"
-SERVICES, ENDPOINTS, OTHERS, VERSIONS = "services", "endpoints", "others", "versions"
-FILES = (VERSIONS, NETWORK, LOAD_BALANCERS, FUNCTIONS, SERVICES, ENDPOINTS, OTHERS)
+SERVICES, ENDPOINTS, ALARMS = "services", "endpoints", "alarms"
+OTHERS, VERSIONS = "others", "versions"
+FILES = (VERSIONS, NETWORK, LOAD_BALANCERS, FUNCTIONS, SERVICES, ENDPOINTS, ALARMS, OTHERS)
 
 _NETWORK_TYPES = (
     "data.aws_vpc",
@@ -58,6 +59,16 @@ _ENDPOINT_TYPES = (
     "aws_vpc_endpoint_subnet_association",
     "aws_vpc_endpoint_route_table_association",
 )
+_ALARM_TYPES = (
+    "aws_kms_key",
+    "aws_kms_alias",
+    "aws_sns_topic",
+    "aws_sns_topic_policy",
+    "aws_sns_topic_subscription",
+    "aws_cloudwatch_metric_alarm",
+    "aws_cloudwatch_composite_alarm",
+    "aws_cloudwatch_dashboard",
+)
 _IDENTITY_TYPES = ("data.aws_caller_identity", "data.aws_partition", "data.aws_region")
 _FILE_OF = {
     **dict.fromkeys(_NETWORK_TYPES, NETWORK),
@@ -65,6 +76,7 @@ _FILE_OF = {
     **dict.fromkeys(_FUNCTION_TYPES, FUNCTIONS),
     **dict.fromkeys(_SERVICE_TYPES, SERVICES),
     **dict.fromkeys(_ENDPOINT_TYPES, ENDPOINTS),
+    **dict.fromkeys(_ALARM_TYPES, ALARMS),
     **dict.fromkeys(_IDENTITY_TYPES, VERSIONS),
 }
 _DECIDING = ("security_group_id", "action", "target_group_arn", "resource_id")
@@ -146,6 +158,8 @@ class Subjects:
             return _network_group(one.type, one.label)
         if file == VERSIONS:
             return Group(VERSIONS, 0, "identity")
+        if file == ALARMS:
+            return Group(ALARMS, 0, "alarms")
         if file == ENDPOINTS:
             return Group(ENDPOINTS, 1, "endpoints")
         if file == LOAD_BALANCERS:

@@ -72,11 +72,16 @@ def test_what_no_schema_is_known_of_stays_json():
     made = {"vpc_made": {"cidr_block": "10.0.0.0/16", "provisioner": [{"local-exec": {"command": "x"}}]}}
     resources = {**one.document["resource"], "aws_sqs_queue": queue}
     resources["aws_vpc"] = {**resources["aws_vpc"], **made}
-    files = files_of(one, resource=resources, moved=[{"from": "aws_vpc.x", "to": "aws_vpc.network"}])
+    files = files_of(one, resource=resources, removed=[{"from": "aws_vpc.x"}])
     assert json.loads(files["others.tf.json"]) == {
         "resource": {"aws_vpc": made, "aws_sqs_queue": queue},
-        "moved": [{"from": "aws_vpc.x", "to": "aws_vpc.network"}],
+        "removed": [{"from": "aws_vpc.x"}],
     }
+
+
+def test_what_moved_stands_in_a_file_of_its_own():
+    files = files_of(written()["dev"], moved=[{"from": "aws_vpc.x", "to": "aws_vpc.network"}])
+    assert files["moved.tf"] == "moved {\n  from = aws_vpc.x\n  to   = aws_vpc.network\n}\n"
 
 
 def test_what_an_extension_adds_of_known_types_stands_by_itself():

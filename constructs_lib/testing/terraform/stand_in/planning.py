@@ -5,6 +5,7 @@ https://github.com/hashicorp/terraform/blob/main/docs/resource-instance-change-l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ FORCING_CASES: dict[str, Callable[[Values, Values], bool]] = {
     "private_dns_enabled": lambda _, planned: planned["vpc_endpoint_type"] != "Interface",
 }
 """The cases of ``conditional`` in ``force_new.json``."""
+_JSON_TEXTS = ("assume_role_policy", "container_definitions", "policy")
 _RULES = ("aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule")
 
 
@@ -70,7 +72,25 @@ def keep_blocks(type_name: str, block: Block, planned: Values, prior: Values | N
         if planned.get(name) in (None, []) and before.get(name) and follows.get(name) not in moved
     ]
     planned.update({name: _whole(block.blocks[name].block, before[name]) for name in kept})
-    return bool(kept)
+    return _keep_equal_json(planned, prior) or bool(kept)
+
+
+def _keep_equal_json(planned: Values, prior: Values | None) -> bool:
+    """Leaves a policy or a definition as it is where the new text says the same, as the provider does.
+
+    https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/json.go
+    """
+    pairs = {name: (prior or {}).get(name) for name in _JSON_TEXTS if isinstance(planned.get(name), str)}
+    equal = {name: old for name, old in pairs.items() if old and _says_the_same(planned[name], old)}
+    planned.update(equal)
+    return bool(equal)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    try:
+        return one != other and bool(json.loads(one) == json.loads(other))
+    except ValueError:
+        return False
 
 
 def _whole(block: Block, items: list[Values]) -> list[Values]:

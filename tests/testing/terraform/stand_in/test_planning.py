@@ -7,7 +7,7 @@ import pytest
 from constructs_lib.figures.changes.force_new import conditionally_forcing, force_new_table
 from constructs_lib.figures.changes.kept import kept_blocks, kept_table
 from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory, module_name
-from constructs_lib.testing.terraform.stand_in.planning import FORCING_CASES
+from constructs_lib.testing.terraform.stand_in.planning import FORCING_CASES, keep_blocks
 from constructs_lib.testing.terraform.stand_in.provider import Configuration, StandIn, empty_value
 from tests.support.terraform.hand_written import function, write_stack
 
@@ -127,3 +127,11 @@ def test_writing_what_aws_gives_anyway_changes_nothing(terraform, tmp_path):
     off = {"tracing_config": {"mode": "PassThrough"}, "ephemeral_storage": {"size": 512}}
     session.update(write_stack(tmp_path / "two", function(**off)))
     assert session.plan().is_empty
+
+
+def test_a_policy_that_says_the_same_in_other_words_stays_as_it_is():
+    block = schema("aws_iam_policy")
+    for text, kept in (('{"a":1,"b":[2]}', True), ('{"a":1,"b":[3]}', False), ("{", False)):
+        prior, planned = {"policy": '{"b": [2], "a": 1}'}, {"policy": text}
+        assert keep_blocks("aws_iam_policy", block, planned, prior) is kept
+        assert planned == (prior if kept else {"policy": text})
