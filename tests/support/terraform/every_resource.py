@@ -271,11 +271,47 @@ def services() -> dict[str, Any]:
     }
 
 
+def alarms() -> dict[str, Any]:
+    """An alarm, the alarm above it, whom they tell, and a dashboard."""
+    topic = "${aws_sns_topic.alarms.arn}"
+    return {
+        "aws_sns_topic": {"alarms": {"name": "shop-dev-alarms"}},
+        "aws_sns_topic_policy": {
+            "alarms": {"arn": topic, "policy": POLICY.replace('"Resource"', '"Principal": "*", "Resource"')}
+        },
+        "aws_sns_topic_subscription": {
+            "alarms": {"topic_arn": topic, "protocol": "email", "endpoint": "ops@example.com"}
+        },
+        "aws_cloudwatch_metric_alarm": {
+            "web": {
+                "alarm_name": "shop-dev-web",
+                "namespace": "AWS/Lambda",
+                "metric_name": "Errors",
+                "statistic": "Sum",
+                "period": 60,
+                "threshold": 1,
+                "evaluation_periods": 1,
+                "comparison_operator": "GreaterThanOrEqualToThreshold",
+                "alarm_actions": [topic],
+            }
+        },
+        "aws_cloudwatch_composite_alarm": {
+            "all": {
+                "alarm_name": "shop-dev",
+                "alarm_rule": "ALARM(${aws_cloudwatch_metric_alarm.web.alarm_name})",
+            }
+        },
+        "aws_cloudwatch_dashboard": {
+            "all": {"dashboard_name": "shop-dev", "dashboard_body": json.dumps({"widgets": []})}
+        },
+    }
+
+
 def everything(folder: Path) -> Path:
     """A stack with every resource type that the constructs use, and the usual data sources."""
     return write_stack(
         folder,
-        {**network(), **compute(), **services()},
+        {**network(), **compute(), **services(), **alarms()},
         data={
             "aws_caller_identity": {"current": {}},
             "aws_partition": {"current": {}},

@@ -52,7 +52,7 @@ def test_the_hand_written_stack_has_the_types_of_the_replacement_table(tmp_path)
     document = json.loads((everything(tmp_path) / "cdk.tf.json").read_text())
     absent = set(force_new_table()["resources"]) - set(document["resource"])
     assert absent == {
-        *("aws_cloudwatch_metric_alarm", "aws_ecs_cluster_capacity_providers", "aws_lb_listener_certificate"),
+        *("aws_ecs_cluster_capacity_providers", "aws_lb_listener_certificate"),
         *(
             "aws_s3_bucket_logging",
             "aws_vpc_endpoint_route_table_association",
