@@ -22,6 +22,7 @@ def table() -> dict[str, Any]:
     return {
         "about": "Nested blocks by type, in each other; what is not here is an argument. Terraform JSON "
         "writes both alike. Written by `python -m tools.nested_blocks`; do not edit.",
+        "source": "the provider's own schema, as the bindings of the pinned version have it",
         "provider": found.pop(PROVIDER_MODULE),
         "resources": {f"aws_{name}": found[name] for name in sorted(found) if not name.startswith("data_")},
         "data_sources": {
