@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from constructs_lib import stack_inputs
-from constructs_lib.alarms.alarms import Alarms
 from constructs_lib.bindings import Construct, TerraformOutput, TerraformStack, addresses_in, literal
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.fargate_service import FargateService
@@ -38,6 +37,9 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import INTERNET, SecurityGroup, allow
 from constructs_lib.provider import use_aws
 from constructs_lib.state.backend import use_state
+
+if TYPE_CHECKING:
+    from constructs_lib.alarms.alarms import Alarms
 
 Exposure = Literal["internal", "public"]
 EXPOSURES: tuple[Exposure, ...] = ("internal", "public")
@@ -260,6 +262,8 @@ class EnvironmentStack(TerraformStack):
         """Create the alarms, where there are any; no workload has an id with ``_``."""
         if self._environment.alarms is None:
             return None
+        from constructs_lib.alarms.alarms import Alarms  # most environments have none
+
         return Alarms(
             self,
             "cloudwatch_alarms",

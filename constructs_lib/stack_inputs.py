@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from constructs_lib.alarms.alarms import AlarmOptions
 from constructs_lib.bindings import literal
 from constructs_lib.compute.autoscaling import Autoscaling
 from constructs_lib.compute.fargate_service import Container
@@ -20,6 +19,9 @@ from constructs_lib.figures.endpoint_services import endpoint_short_name
 from constructs_lib.iam import RoleOptions, full_endpoint_policy, in_order
 from constructs_lib.network.existing_vpc import ExistingEndpoint, ExistingVpc
 from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
+
+if TYPE_CHECKING:
+    from constructs_lib.alarms.alarms import AlarmOptions
 
 URL_DESCRIPTIONS = {
     "internal": "The internal load balancer; ports are the workloads' own",
@@ -61,6 +63,8 @@ def options(function: Function, timeout_s: int) -> FunctionOptions:
 
 def alarm_options(environment: Environment, alarms: Alarms) -> AlarmOptions:
     """Who hears of an alarm, and when."""
+    from constructs_lib.alarms.alarms import AlarmOptions  # most environments have none
+
     return AlarmOptions(
         topic_arn=alarms.topic_arn,
         email=alarms.email,
