@@ -52,10 +52,13 @@ def test_its_tests_pass(stack_of, tmp_path, offline_terraform):
     assert (tests.status, "0 failed" in tests.output) == (0, True), tests.output + tests.errors
 
 
-SIGNS = st.sampled_from(
-    ["$", "%", "{", "}", "${", "%{", "$${", '"', "\\", "\n", "\t", "é", "\u2028", "<", "~"]
+SIGNS = st.sampled_from(["$", "%", "{", "}", "${", "%{", '"', "\\", "\n", "\t", "é", "\u2028", "<", "~"])
+# Terraform reads `a$$${` in JSON and in its own syntax as two different texts
+TEXTS = (
+    st.lists(SIGNS | st.characters(blacklist_categories=["Cs"]))
+    .map("".join)
+    .filter(lambda text: "$${" not in text and "%%{" not in text)
 )
-TEXTS = st.lists(SIGNS | st.characters(blacklist_categories=["Cs"])).map("".join)
 LITERALS = TEXTS.map(lambda text: text.replace("${", "$${").replace("%{", "%%{"))
 TEMPLATES = LITERALS | LITERALS.map(lambda text: f'{text} ${{upper("b}}\\"${{1}}")}}{text}')
 VALUES = st.recursive(
