@@ -89,28 +89,14 @@ class Front:
     def _begin(self, hop: Hop) -> None:
         self._events.tell(
             "request",
-            hop=hop.id,
-            trace=hop.trace,
-            parent=hop.parent,
-            source=hop.door.caller.name,
-            listener=hop.door.listener.address,
-            load_balancer=hop.door.listener.name,
-            port=hop.door.listener.port,
-            method=hop.request.method,
+            **_of(hop),
             path=hop.request.path + (f"?{hop.request.query}" if hop.request.query else ""),
         )
 
     def _end(self, hop: Hop, answer: Answer, ms: float) -> None:
         self._events.tell(
             "answer",
-            hop=hop.id,
-            trace=hop.trace,
-            parent=hop.parent,
-            source=hop.door.caller.name,
-            listener=hop.door.listener.address,
-            load_balancer=hop.door.listener.name,
-            port=hop.door.listener.port,
-            method=hop.request.method,
+            **_of(hop),
             path=hop.request.path,
             status=answer.status,
             ms=round(ms, 2),
@@ -197,3 +183,18 @@ def _chosen(action: Action) -> str:
     if not any(weights):
         return ""
     return random.choices([group for group, _ in action.groups], weights)[0]  # noqa: S311
+
+
+def _of(hop: Hop) -> dict[str, Any]:
+    """What every event of a hop says."""
+    listener = hop.door.listener
+    return {
+        "hop": hop.id,
+        "trace": hop.trace,
+        "parent": hop.parent,
+        "source": hop.door.caller.name,
+        "listener": listener.address,
+        "load_balancer": listener.name,
+        "port": listener.port,
+        "method": hop.request.method,
+    }
