@@ -48,4 +48,4 @@ def _test(operator: str, key: str, value: Any, keys: dict[str, str]) -> bool:
         return given in wanted
     if operator.endswith("StringLike"):
         return any(fnmatchcase(given, pattern) for pattern in wanted)
-    raise NotImplementedError(operator)
+    raise LookupError(f"no condition is known to use {operator}: say here what it means")
