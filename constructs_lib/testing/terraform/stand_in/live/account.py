@@ -70,6 +70,7 @@ class Account:
         self._file = file
         self._moved = threading.Condition()
         self._busy = 0
+        self._changes = 0
         self._seen: set[Key] | None = None
         self._refreshed = False
         if file:
@@ -132,6 +133,7 @@ class Account:
                 if not waits or not self._wait() or not is_wanted():
                     return refusal
             self._commit(change)
+            self._changes += 1
             self._moved.notify_all()
             return None
 
@@ -170,12 +172,17 @@ class Account:
             self.register.put(change.after)
 
     def _wait(self) -> bool:
-        """Whether a change was carried out in the meantime; one that is held is waited for."""
+        """Whether a change was carried out in the meantime; one that is held is waited for.
+
+        Counted, since a wait that has just run out does not tell of the change that came before its lock did.
+        """
+        before = self._changes
         self._busy -= 1
         try:
-            while not (moved := self._moved.wait(self.patience_s)) and self._busy:
-                continue
-            return moved
+            while self._changes == before:
+                if not self._moved.wait(self.patience_s) and self._changes == before and not self._busy:
+                    return False
+            return True
         finally:
             self._busy += 1
 

@@ -155,6 +155,22 @@ def test_a_deletion_waits_for_a_change_that_is_held():
     assert answers == [None]
 
 
+def test_a_change_is_seen_even_where_the_wait_for_it_was_just_over(monkeypatch):
+    """A wait that has run out takes the lock again after the change: it says no, and the change was there."""
+    wait = threading.Condition.wait
+    monkeypatch.setattr(threading.Condition, "wait", lambda *asked, **named: wait(*asked, **named) and False)
+    account = made(Account(), SUBNET, BALANCER)
+    answers = []
+    with account.under_way():
+        waiting = threading.Thread(
+            target=lambda: answers.append(carry_out(account, SUBNET, None)), daemon=True
+        )
+        waiting.start()
+        assert account.carry_out(Change(BALANCER, WITHOUT)) is None
+        waiting.join(timeout=20)
+    assert answers == [None]
+
+
 def test_nothing_waits_for_a_terraform_that_is_gone():
     account = made(Account(), SUBNET, BALANCER)
     answers = []
