@@ -158,6 +158,7 @@ class EnvironmentStack(TerraformStack):
             idle_timeout_s=idle_timeout_s(self._environment, exposure),
             deletion_protection=settings.deletion_protection,
             access_logs_bucket=settings.access_logs_bucket,
+            web_acl_arn=settings.web_acl_arn if exposure == "public" else None,
             tls_policy=settings.tls_policy,
             hsts_max_age_s=settings.hsts_max_age_s,
         )

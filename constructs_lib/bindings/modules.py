@@ -107,4 +107,5 @@ MODULES: dict[str, tuple[str, ...]] = {
     "vpc_endpoint_subnet_association": ("VpcEndpointSubnetAssociation",),
     "vpc_security_group_egress_rule": ("VpcSecurityGroupEgressRule",),
     "vpc_security_group_ingress_rule": ("VpcSecurityGroupIngressRule",),
+    "wafv2_web_acl_association": ("Wafv2WebAclAssociation",),
 }

@@ -37,6 +37,8 @@ KMS_KEY_ARN = f"arn:{PARTITION}:kms:{REGION}:{ACCOUNT}:key/[A-Za-z0-9-]+"
 LAMBDA_LAYER_ARN = f"arn:{PARTITION}:lambda:{REGION}:{ACCOUNT}:layer:[A-Za-z0-9_-]+:[0-9]+"
 # https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
 SNS_TOPIC_ARN = f"arn:{PARTITION}:sns:{REGION}:{ACCOUNT}:[A-Za-z0-9_-]{{1,256}}"
+# https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
+WEB_ACL_ARN = f"arn:{PARTITION}:wafv2:{REGION}:{ACCOUNT}:regional/webacl/[A-Za-z0-9_-]{{1,128}}/[A-Za-z0-9-]+"
 SECRET_ARN = (
     f"arn:{PARTITION}:(secretsmanager:{REGION}:{ACCOUNT}:secret:|ssm:{REGION}:{ACCOUNT}:parameter/)"
     "[A-Za-z0-9/_+=.@:-]+"

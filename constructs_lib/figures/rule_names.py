@@ -83,6 +83,9 @@ _BY_PAGE: tuple[tuple[str, tuple[tuple[str, Severity, str, str], ...]], ...] = (
     (f"{_ELB}/application/application-load-balancer-getting-started.html", (
         ("alb-public-subnets", "E", "a public load balancer's subnets lead to an internet gateway", ""),
     )),
+    (f"{_AWS}/waf/latest/developerguide/web-acl-associating-aws-resource.html", (
+        ("alb-web-acl", "N", "a public load balancer has a web ACL of WAF", ""),
+    )),
     (f"{_ELB}/APIReference/API_CreateLoadBalancer.html", (
         ("alb-name", "E", "name of a load balancer", f"{alb.NAME_LENGTH} characters"),
     )),

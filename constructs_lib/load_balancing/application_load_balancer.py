@@ -26,6 +26,7 @@ from constructs_lib.figures.load_balancer import (
 from constructs_lib.load_balancing.routing.routes import Route, rule_priority
 from constructs_lib.load_balancing.target import Target, TargetGroup
 from constructs_lib.load_balancing.target_group import create_target_group
+from constructs_lib.load_balancing.web_acl import web_acl_problems
 from constructs_lib.names import (
     CALLEE_URLS,
     CalleeUrls,
@@ -57,6 +58,8 @@ class ApplicationLoadBalancer(Construct):
     Route 53; the name becomes an alias of the load balancer.
     idle_timeout_s: within IDLE_TIMEOUT_S, not below the timeout of the slowest workload behind it.
     access_logs_bucket: name of an S3 bucket that exists and admits the log delivery.
+    web_acl_arn: of a regional web ACL of WAF in the same region and account; it filters before anybody is
+    admitted.
     tls_policy: what HTTPS listeners speak. hsts_max_age_s: how long browsers ask for HTTPS alone.
 
     Raises:
@@ -77,6 +80,7 @@ class ApplicationLoadBalancer(Construct):
         idle_timeout_s: int = DEFAULT_IDLE_TIMEOUT_S,
         deletion_protection: bool = False,
         access_logs_bucket: str | None = None,
+        web_acl_arn: str | None = None,
         tls_policy: str = TLS_POLICY,
         hsts_max_age_s: int = HSTS_MAX_AGE_S,
     ) -> None:
@@ -84,6 +88,7 @@ class ApplicationLoadBalancer(Construct):
             named("name", name),
             chosen("exposure", exposure, ("internal", "public")),
             bounded("idle_timeout_s", idle_timeout_s, IDLE_TIMEOUT_S),
+            web_acl_problems("web_acl_arn", web_acl_arn, region=network.region),
         )
         super().__init__(scope, id_)
         self.exposure = exposure
@@ -129,6 +134,13 @@ class ApplicationLoadBalancer(Construct):
         self.arn_suffix = self.load_balancer.arn_suffix
         if domain and zone_id:
             self._name(domain, zone_id)
+        self._filters = [self._filter(web_acl_arn)] if web_acl_arn else []
+
+    def _filter(self, web_acl_arn: str) -> aws.Wafv2WebAclAssociation:
+        association = aws.Wafv2WebAclAssociation(
+            self, "web_acl_association", resource_arn=self.arn, web_acl_arn=web_acl_arn
+        )
+        return self._address.give(association)
 
     def _name(self, domain: str, zone_id: str) -> None:
         alias = aws.Route53RecordAlias(
@@ -214,8 +226,9 @@ class ApplicationLoadBalancer(Construct):
         what a way in waited for only after that has changed: hence the tag, which says which rules there are.
         """
         answering = {port: sorted(map(_address_of, found)) for port, found in self._answering.items()}
+        filters = [*map(_address_of, self._filters)]
         for port, way_in in self.security_group.ways_in:
-            way_in.depends_on = answering.get(port, [])
+            way_in.depends_on = [*answering.get(port, []), *filters]
             rules = [address for address in answering.get(port, []) if address.startswith(_RULE)]
             if rules:
                 way_in.tags = {"Routes": hashlib.sha256("\n".join(rules).encode()).hexdigest()[:12]}

@@ -24,6 +24,7 @@ from constructs_lib.rules.checks import (
     target_reach,
     variables,
     vpcs,
+    web_acls,
 )
 from constructs_lib.rules.checks.nat_use import nat_use
 
@@ -48,6 +49,7 @@ CHECKS: dict[str, Check] = {
     "alb-target-groups": load_balancers.target_groups,
     "alb-target-security-groups": target_reach.reached,
     "alb-two-zones": load_balancers.zones,
+    "alb-web-acl": web_acls.web_acls,
     "certificate-region": listeners.certificate_regions,
     "cidr-block-form": network.forms,
     "cidr-block-size": network.sizes,
@@ -150,6 +152,7 @@ NOT_READ: dict[str, str] = {
 PARTLY_READ: dict[str, str] = {
     "alb-idle-timeout-for-lambda": "the timeout of an HTTP client stands in the code",
     "alb-subnet-size": "how many addresses are free now; subnet-addresses reckons with what is declared",
+    "alb-web-acl": "a web ACL that Firewall Manager or another stack associates",
     "elastic-ips": "Elastic IPs of other stacks, and a quota that AWS has raised",
     "gateway-endpoint-egress": "which workloads want the service: one that none may reach is what shows",
     "internet-gateways": "an internet gateway that an existing VPC has already",

@@ -77,6 +77,8 @@ STOCK = (
     '[functions.stock]\nsource = "src/prices"\nexposure = "internal"\npaths = ["/stock/*"]\npriority = 200\n'
 )
 WEB = BASE[BASE.index("[services.web]") :]
+WEB_ACL = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"
+FILTERED = f'web_acl_arn = "{WEB_ACL}"\n'
 CALLER = '[callers.old]\nsecurity_group_id = "sg-0fedcba9876543210"\ncalls = ["inventory"]\n'
 WITHOUT_NAT = (
     ("internet = true\n", ""),
@@ -89,7 +91,7 @@ RICH = edited(
     (
         (SINGLE, 'flow_logs = true\ninternal_load_balancer_prefix = 27\nnat = "per_az"\n'),
         ("[services.web]", f"{REPOSITORY}[services.web]"),
-        (HTTP, f"deletion_protection = true\n{CERTIFICATE}{NAMED}"),
+        (HTTP, f"deletion_protection = true\n{CERTIFICATE}{NAMED}{FILTERED}"),
         (ZIP, IMAGE),
         ("priority = 100\n", ""),
         ("idle_timeout_s = 60\n", f"idle_timeout_s = 60\n{CERTIFICATE}{INSIDE}"),
@@ -289,6 +291,8 @@ FROM_RICH = [
     row("an image becomes a folder", "b", (IMAGE, ZIP)),
     row("HTTPS becomes HTTP", "b", (f"{CERTIFICATE}{NAMED}", HTTP)),
     row("a certificate becomes an issued one", "a", (f"{CERTIFICATE}{NAMED}", NAMED)),
+    row("a web ACL comes for another one", "b", ("webacl/shop/", "webacl/all/")),
+    row("a web ACL goes", "a", (FILTERED, "")),
     row("the domain is another one", "b", ("shop.example.com", "store.example.com")),
     row(
         "inside, HTTPS becomes HTTP",
@@ -378,7 +382,7 @@ OPTIONS = (
     ),
     (
         HTTP,
-        f'{HTTP}deletion_protection = true\naccess_logs_bucket = "logs-out"\n'
+        f'{HTTP}{FILTERED}deletion_protection = true\naccess_logs_bucket = "logs-out"\n'
         'allowed_cidrs = ["192.0.2.0/24"]\n',
     ),
     (

@@ -1,8 +1,10 @@
 import pytest
 
+from constructs_lib.errors import ConfigError
 from constructs_lib.testing import Match, Template
 from tests.support.building import function, load_balancer, network, new_stack
 
+WEB_ACL = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"
 CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/5c1b5a4e-1111-2222-3333-444444444444"
 
 
@@ -59,6 +61,26 @@ def test_ways_in_wait_for_what_answers_and_say_which_rules_there_are(tmp_path):
     assert one["depends_on"] == ["aws_lb_listener.public_80", "aws_lb_listener_rule.public_80_7"]
     assert one["tags"].keys() == other["tags"].keys() == {"Routes"}
     assert one["tags"] != other["tags"]
+
+
+def test_a_web_acl_filters_before_anybody_is_admitted(stack, net):
+    public = load_balancer(stack, net, exposure="public", web_acl_arn=WEB_ACL)
+    public.add_shared_listener(80)
+    public.admit_addresses(["0.0.0.0/0"], port=80)
+    public.admit_when_ready()
+    template = Template.from_stack(stack)
+    template.one("aws_wafv2_web_acl_association", resource_arn="${aws_lb.public.arn}", web_acl_arn=WEB_ACL)
+    assert template.one("aws_vpc_security_group_ingress_rule")["depends_on"] == [
+        "aws_lb_listener.public_80",
+        "aws_wafv2_web_acl_association.public",
+    ]
+
+
+def test_a_web_acl_of_cloudfront_or_of_elsewhere_is_refused(stack, net):
+    for arn in (WEB_ACL.replace(":regional/", ":global/"), WEB_ACL.replace("eu-west-1", "us-east-1")):
+        with pytest.raises(ConfigError) as caught:
+            load_balancer(stack, net, web_acl_arn=arn)
+        assert [problem.field for problem in caught.value.problems] == ["web_acl_arn"]
 
 
 def test_invalid_headers_are_dropped(stack, net):

@@ -62,7 +62,10 @@ def test_one_file_of_a_module_is_not_blamed_for_the_others(tmp_path):
     (tmp_path / "web.tf.json").write_text(json.dumps(document), encoding="utf-8")
     assert found(tmp_path / "web.tf.json") == (
         {"target-group-replacement"},
-        {"reference", "alb-subnet-size", "alb-two-zones", "alb-public-subnets", "certificate-region"},
+        {
+            *("reference", "alb-subnet-size", "alb-two-zones", "alb-public-subnets", "alb-web-acl"),
+            "certificate-region",
+        },
     )
 
 
@@ -168,7 +171,7 @@ def registry_vpc():
 
 
 def test_a_vpc_of_counts_and_lists_is_understood():
-    assert found(registry_vpc()) == (set(), {"nat-gateway-use"})
+    assert found(registry_vpc()) == ({"alb-web-acl"}, {"nat-gateway-use"})
 
 
 def test_a_slip_in_a_list_is_found_where_it_is():
@@ -180,6 +183,7 @@ def test_a_slip_in_a_list_is_found_where_it_is():
         ("subnet-overlap", "aws_subnet.private[0]"),
         ("subnet-overlap", "aws_subnet.public[1]"),
         ("alb-two-zones", "aws_lb.web"),
+        ("alb-web-acl", "aws_lb.web"),
     }
 
 
@@ -206,6 +210,6 @@ def test_what_modules_hold_is_not_known():
         },
     }
     assert found(document) == (
-        {"lambda-log-group"},
+        {"alb-web-acl", "lambda-log-group"},
         {"alb-subnet-size", "alb-two-zones", "alb-public-subnets", "lambda-public-subnet"},
     )

@@ -12,6 +12,7 @@ from constructs_lib.environment.tables.workloads import Function
 from constructs_lib.environment.timeouts import timeouts_s
 from constructs_lib.errors import Problem
 from constructs_lib.figures.load_balancer import TARGET_GROUPS_PER_LOAD_BALANCER
+from constructs_lib.load_balancing.web_acl import web_acl_problems
 from constructs_lib.network.planning.cidr import parse_cidr
 from constructs_lib.problem_words import Excerpt, quoted
 
@@ -28,6 +29,7 @@ def check_load_balancers(draft: Draft) -> Iterator[Problem]:
     """Each load balancer's own settings, and whether what is behind it fits AWS's quotas."""
     yield from check_certificates(draft)
     yield from _check_allowed_cidrs(draft)
+    yield from _check_web_acl(draft)
     for name in ("internal", "public"):
         settings = getattr(draft.environment.load_balancers, name)
         yield from bucket_problems(f"load_balancers.{name}.access_logs_bucket", settings.access_logs_bucket)
@@ -55,6 +57,17 @@ def _check_allowed_cidrs(draft: Draft) -> Iterator[Problem]:
         elif cidr in seen:
             yield Problem(field, cidr, "is there twice: AWS refuses the second rule", "name each block once")
         seen.add(cidr)
+
+
+def _check_web_acl(draft: Draft) -> Iterator[Problem]:
+    environment = draft.environment
+    if not draft.unknown("load_balancers", "public", "web_acl_arn"):
+        yield from web_acl_problems(
+            f"{_PUBLIC}.web_acl_arn",
+            environment.load_balancers.public.web_acl_arn,
+            region=None if draft.unknown("region") else environment.region,
+            account=None if draft.unknown("account_id") else environment.account_id,
+        )
 
 
 def _check_idle_timeout(draft: Draft, name: str) -> Iterator[Problem]:

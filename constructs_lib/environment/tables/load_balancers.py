@@ -20,6 +20,7 @@ from constructs_lib.figures.load_balancer import (
 
 CertificateArn = Annotated[str, Field(pattern=forms.CERTIFICATE_ARN.pattern)]
 Domain = Annotated[str, Field(pattern=forms.DOMAIN.pattern, max_length=253)]
+WebAclArn = Annotated[str, Field(pattern=forms.WEB_ACL_ARN.pattern)]
 ZoneId = Annotated[str, Field(pattern=forms.ZONE_ID.pattern)]
 
 
@@ -95,6 +96,11 @@ class PublicLoadBalancer(LoadBalancerSettings):
     )
     zone_id: ZoneId | None = Field(
         default=None, description="Id of the public hosted zone of Route 53 that gets the name."
+    )
+    web_acl_arn: WebAclArn | None = Field(
+        default=None,
+        description="ARN of a regional web ACL of WAF, in the environment's region and account, which then "
+        "filters every request.",
     )
     allowed_cidrs: list[str] = Field(
         default=[ANYWHERE_IPV4],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from constructs_lib.figures import ids, quotas
+from constructs_lib.load_balancing import web_acl
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ CERTIFICATE_ARN = Form(
     f"^{ids.ACM_CERTIFICATE_ARN}$",
     "is not the ARN of an ACM certificate",
     'write "arn:aws:acm:<region>:<account id>:certificate/<id>"',
+)
+WEB_ACL_ARN = Form(
+    f"^{ids.WEB_ACL_ARN}$",
+    web_acl.FORM_RULE,
+    web_acl.FORM_WAY_OUT,
 )
 BUCKET = Form(
     f"^{quotas.BUCKET_NAME}$",

@@ -13,7 +13,7 @@ READS = re.compile(
     r"(?:ec2|elasticloadbalancing|application-autoscaling):(?:Describe|Get|List)\w+"
     r"|cloudwatch:DescribeAlarms|logs:DescribeLogGroups|logs:\w+LogDelivery|logs:ListLogDeliveries"
     r"|ecs:De(?:scribe|register)TaskDefinition|acm:ListCertificates|kms:ListAliases"
-    r"|route53:ListHostedZones|wafv2:\w+|sts:GetCallerIdentity"
+    r"|route53:ListHostedZones|wafv2:Get\w+|sts:GetCallerIdentity"
 )
 """Actions for which IAM knows no resource, or that only tell of the network."""
 

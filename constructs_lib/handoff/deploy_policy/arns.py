@@ -141,6 +141,16 @@ class Arns:
         found = (one.text(argument) for kind, argument in arguments for one in self._blocks(kind))
         return sorted({key for key in found if isinstance(key, str)})
 
+    def web_acls(self) -> list[str]:
+        """Give the web ACLs that are put before load balancers."""
+        named = (block.text("web_acl_arn") for block in self._blocks("aws_wafv2_web_acl_association"))
+        return sorted({arn for arn in named if isinstance(arn, str)})
+
+    def load_balancers(self) -> list[str]:
+        """Give the application load balancers by their names."""
+        names = self._names("aws_lb", "name")
+        return [self.of("elasticloadbalancing", f"loadbalancer/app/{name}/*") for name in names]
+
     def zones(self) -> list[str]:
         """Give the hosted zones in which records are made."""
         zones = (block.text("zone_id") for block in self._blocks("aws_route53_record"))

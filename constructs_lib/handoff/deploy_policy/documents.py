@@ -31,6 +31,7 @@ _WRITERS = {
     "iam": services.iam_statements,
     "lambda": services.lambda_statements,
     "route53": services.route53_statements,
+    "wafv2": services.wafv2_statements,
 }
 
 

@@ -66,6 +66,15 @@ def acm_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
     yield allow("OwnCertificates", own, everything, Condition=with_tags(arns, "ResourceTag"))
 
 
+def wafv2_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
+    """Web ACLs that are named, put before the load balancers that are made.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awswafv2.html
+    """
+    if web_acls := arns.web_acls():
+        yield allow("WebAcls", actions, [*web_acls, *arns.load_balancers()])
+
+
 def autoscaling_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
     """Scalable targets of ECS services."""
     everything = arns.of(_SCALED, "scalable-target/*")

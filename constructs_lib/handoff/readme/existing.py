@@ -32,6 +32,7 @@ _IDS = {
         "aws_vpc_security_group_ingress_rule",
         "referenced_security_group_id",
     ): "the security group {}, which calls",
+    ("aws_wafv2_web_acl_association", "web_acl_arn"): "the web ACL {}",
 }
 
 

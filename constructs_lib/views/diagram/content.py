@@ -8,6 +8,7 @@ from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Endpoint, Interface
+from constructs_lib.rules.checks.web_acls import behind_web_acls
 from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Unknown
 from constructs_lib.views.declared_names import declared_names
@@ -45,6 +46,7 @@ class _Content:
     def __init__(self, stack: WrittenStack) -> None:
         self.model, self.environment, self.traffic = stack.model, stack.environment, stack.traffic
         self.names = declared_names(stack.environment)
+        self.filtered = behind_web_acls(stack.model.document)
         self.listener_owner = {
             listener.address: balancer
             for balancer in self.model.load_balancers.values()
@@ -163,6 +165,8 @@ class _Content:
     def _balancer(self, balancer: LoadBalancer) -> Balancer:
         door = balancer.interface
         kind = "internal" if balancer.internal is True else "internet-facing"
+        if door.address in self.filtered:
+            kind += " · WAF"
         listeners = sorted(
             balancer.listeners, key=lambda one: (isinstance(one.port, Unknown), str(one.port).zfill(5))
         )

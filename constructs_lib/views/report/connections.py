@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from constructs_lib.proof.walking.answers import CannotTell, Carried
+from constructs_lib.rules.checks.web_acls import behind_web_acls
 from constructs_lib.terraform_json.addresses import is_address
 from constructs_lib.views.declared_names import declared_names
 from constructs_lib.views.report.structure import Section, Table
@@ -150,6 +151,9 @@ class Connections:
             for one in self.reachability.exposures()
         )
         intro = "Everything else is closed to the internet." if rows else "The internet reaches nothing here."
+        balancers = self.model.load_balancers
+        if behind := [str(one) for one in behind_web_acls(self.model.document) if one in balancers]:
+            intro += f" A web ACL of WAF filters what reaches {', '.join(map(self.name, behind))}."
         table = Table(("what", "port", "for whom", "requests", "reached"), rows)
         return Section("internet", "What the internet reaches", intro, (("", table),) if rows else ())
 

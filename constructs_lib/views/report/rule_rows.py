@@ -37,7 +37,7 @@ def _summary(verdicts: list[RuleVerdict]) -> RuleRow:
 
 def _words(worst: str, verdicts: list[RuleVerdict]) -> Iterator[str]:
     """The verdict, then how many resources keep the rule, or each resource that does not."""
-    yield worst
+    yield "advice" if worst == "broken" and verdicts[0].severity == "N" else worst
     found = [verdict for verdict in verdicts if verdict.verdict == worst and verdict.address]
     if worst == "kept":
         yield f"{len(found)} resource{'s' if len(found) != 1 else ''}"

@@ -5,6 +5,7 @@ import pytest
 from tests.support.environment_files import CERTIFICATE, fields, load, only_problem
 
 PUBLIC = "load_balancers.public"
+WEB_ACL = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"
 OTHER_REGION = CERTIFICATE.replace("us-east-1", "eu-west-1")
 
 
@@ -44,6 +45,26 @@ def test_a_certificate_is_of_the_account(tmp_path: Path) -> None:
 def test_a_certificate_is_named_by_its_arn(tmp_path: Path, arn: str) -> None:
     changes = {f"{PUBLIC}.insecure_http": None, f"{PUBLIC}.certificate_arn": f'"{arn}"'}
     assert fields(tmp_path, changes) == [f"{PUBLIC}.certificate_arn"]
+
+
+@pytest.mark.parametrize(
+    ("arn", "said"),
+    [
+        (WEB_ACL.replace(":regional/", ":global/"), "not the ARN of a regional web ACL"),
+        ("arn:aws:waf-regional:us-east-1:123456789012:webacl/0f5b7a1c", "not the ARN of a regional web ACL"),
+        (WEB_ACL.replace("us-east-1", "eu-west-1"), "of eu-west-1, but the load balancer is in us-east-1"),
+        (
+            WEB_ACL.replace("1234", "9999"),
+            "of account 999956789012, but the load balancer is in 123456789012",
+        ),
+    ],
+)
+def test_a_web_acl_is_a_regional_one_of_the_region_and_account(tmp_path: Path, arn: str, said: str) -> None:
+    account = {"account_id": '"123456789012"'}
+    problem = only_problem(tmp_path, {**account, f"{PUBLIC}.web_acl_arn": f'"{arn}"'})
+    assert (problem.field, problem.value) == (f"{PUBLIC}.web_acl_arn", arn)
+    assert said in problem.rule
+    assert load(tmp_path, {**account, f"{PUBLIC}.web_acl_arn": f'"{WEB_ACL}"'})
 
 
 @pytest.mark.parametrize("cidr", ["0.0.0.0", "10.0.0.1/8", "::/0", "", "everyone", "10.0.0.0/8 "])

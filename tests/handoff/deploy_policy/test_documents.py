@@ -18,10 +18,14 @@ from tests.support.written_stacks import read
 
 ACCOUNT = "123456789012"
 LIMITS = f"arn:aws:iam::{ACCOUNT}:policy/limits"
+WEB_ACL = f"arn:aws:wafv2:eu-west-1:{ACCOUNT}:regional/webacl/shop/0f5b7a1c"
 BIG = (
     SHOP.replace('region = "eu-west-1"', f'region = "eu-west-1"\naccount_id = "{ACCOUNT}"')
     .replace("[network]", '[state]\nbackend = "s3"\nbucket = "acme-state"\n[network]\nflow_logs = true')
-    .replace("insecure_http = true", 'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"')
+    .replace(
+        "insecure_http = true",
+        f'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"\nweb_acl_arn = "{WEB_ACL}"',
+    )
     + f'[iam]\npermissions_boundary_arn = "{LIMITS}"\npath = "/teams/"\n'
     + '[services.web]\nimage = "public.ecr.aws/nginx/nginx:1.27"\ncontainer_port = 80\ncpu = 256\n'
     + 'memory_mb = 512\nexposure = "public"\npaths = ["/web/*"]\ninternet = true\n'
@@ -49,6 +53,8 @@ ALLOWED: list[Request] = [
     ("ec2:AuthorizeSecurityGroupIngress", f"{EC2}:security-group/sg-1", OWN),
     ("elasticloadbalancing:CreateLoadBalancer", f"{ELB}:loadbalancer/app/shop-prod-public/1", NEW),
     ("elasticloadbalancing:DeleteTargetGroup", f"{ELB}:targetgroup/old/1", OWN),
+    ("wafv2:AssociateWebACL", WEB_ACL, {}),
+    ("wafv2:DisassociateWebACL", f"{ELB}:loadbalancer/app/shop-prod-public/1", {}),
     ("lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-inventory", {}),
     ("lambda:AddPermission", f"{FUNCTION}:shop-prod-inventory:live", {}),
     ("lambda:DeleteFunction", f"{FUNCTION}:shop-prod-gone", OWN),
@@ -84,6 +90,8 @@ REFUSED: list[Request] = [
     ("ec2:RunInstances", f"{EC2}:instance/i-1", OWN),
     ("elasticloadbalancing:ModifyListener", f"{ELB}:listener/app/x/1/2", THEIRS),
     ("elasticloadbalancing:AddTags", f"{ELB}:listener/app/x/1/2", NEW),
+    ("wafv2:AssociateWebACL", WEB_ACL.replace("shop", "other"), {}),
+    ("wafv2:DisassociateWebACL", f"{ELB}:loadbalancer/app/other/1", {}),
     ("lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-eu-inventory", {}),
     ("lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-inventory-2", {}),
     ("lambda:GetFunction", f"{FUNCTION}:other", {}),

@@ -51,6 +51,7 @@ def test_ids_are_named_with_their_part():
                 "b": {"prefix_list_id": "pl-1"},
             },
             "aws_nat_gateway": {"a": {"allocation_id": "eipalloc-1"}},
+            "aws_wafv2_web_acl_association": {"a": {"web_acl_arn": "arn:acl"}},
             "aws_route53_record": {"a": {"zone_id": "Z1"}},
         }
     }
@@ -60,4 +61,5 @@ def test_ids_are_named_with_their_part():
         "the prefix list `pl-1`",
         "the security group `sg-2`, which is reached",
         "the security group `sg-1`, which calls",
+        "the web ACL `arn:acl`",
     ]

@@ -132,6 +132,12 @@ def compute() -> dict[str, Any]:
                 "security_groups": ["${aws_security_group.web.id}"],
             }
         },
+        "aws_wafv2_web_acl_association": {
+            "internal": {
+                "resource_arn": "${aws_lb.internal.arn}",
+                "web_acl_arn": "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/0f5b7a1c",
+            }
+        },
         "aws_lb_target_group": {"web": {"name": "web", "target_type": "lambda"}},
         "aws_lb_target_group_attachment": {
             "web": {

@@ -13,6 +13,7 @@ def test_each_rule_has_one_row_however_many_resources_it_speaks_of(tmp_path):
     rows = rule_rows(stack_of(project(tmp_path).template(SHOP).to_dict()).ruling.verdicts)
     assert [row.rule for row in rows] == list(RULE_NAMES)
     assert [row for row in rows if row.verdict.startswith("broken")] == []
+    assert [row.rule for row in rows if row.verdict.startswith("advice")] == ["alb-web-acl"]
 
 
 def test_a_rule_that_is_kept_says_by_how_many_resources(tmp_path):

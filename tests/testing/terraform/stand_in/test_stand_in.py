@@ -53,11 +53,7 @@ def test_the_hand_written_stack_has_the_types_of_the_replacement_table(tmp_path)
     absent = set(force_new_table()["resources"]) - set(document["resource"])
     assert absent == {
         *("aws_ecs_cluster_capacity_providers", "aws_lb_listener_certificate"),
-        *(
-            "aws_s3_bucket_logging",
-            "aws_vpc_endpoint_route_table_association",
-            "aws_wafv2_web_acl_association",
-        ),
+        *("aws_s3_bucket_logging", "aws_vpc_endpoint_route_table_association"),
         *("aws_vpc_endpoint_security_group_association", "aws_vpc_endpoint_subnet_association"),
     }
 
