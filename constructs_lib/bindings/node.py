@@ -61,7 +61,6 @@ class Node:
         self._asked: deque[bytes] = deque()
         self._answers: dict[bytes, bytes] = {}
         self._status: int | None = None
-        self._in_a_line = False
         _running.add(self)
         atexit.register(self.stop)
 
@@ -87,11 +86,9 @@ class Node:
         return self._next_line()
 
     def _send(self, line: bytes) -> None:
-        self._in_a_line = True
         with contextlib.suppress(ConnectionError):  # it has ended, as the next line will tell
             self._write.write(line)
             self._write.flush()
-        self._in_a_line = False
 
     def _next_line(self) -> bytes:
         try:
@@ -105,14 +102,10 @@ class Node:
         return ended(self._status)
 
     def stop(self) -> None:
-        """Let the process end, and remove what was made for it."""
+        """End the process, and remove what was made for it: every answer that anybody waits for is there."""
         atexit.unregister(self.stop)
         _running.discard(self)
-        if self._in_a_line:  # an interrupted one, which node could not read
-            self._kill()
-        else:
-            self._send(b'{"exit":0}\n')
-            self._read_the_rest()
+        self._kill()
         for end in (self._write, self._read, self._channel):
             with contextlib.suppress(OSError):
                 end.close()
@@ -139,14 +132,6 @@ class Node:
         if self._status is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._process_id, signal.SIGKILL)
-
-    def _read_the_rest(self) -> None:
-        """Take the answers that nobody waits for: node complains where the channel is closed too early."""
-        with contextlib.suppress(OSError):
-            self._channel.shutdown(socket.SHUT_WR)
-            self._channel.settimeout(LONGEST_STOP_S)
-            while self._channel.recv(65536):
-                pass
 
 
 def start_ahead() -> None:

@@ -15,7 +15,7 @@ __all__ = ["app", "main", "run_here"]
 
 _SYNTHESIZING = {"synth", "bootstrap", "handoff"}
 _PERHAPS_SYNTHESIZING = {"explain", "diagram", "prove", "run"}
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 2_000_000
 """What a command builds lives to its end; looking for garbage every 700 objects is half of its time."""
 
 
