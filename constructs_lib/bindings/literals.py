@@ -9,17 +9,23 @@ import json
 import re
 from typing import Any
 
+from constructs_lib.errors import ConfigError, Problem
+
 # cdktf's markers of tokens in texts, lists and maps: cdktf/lib/tokens/private/encoding.ts
 _TOKEN = re.compile(r"(\$\{TfToken\[[A-Za-z0-9:._-]+\]\})")
 _LOOKS_LIKE_A_TOKEN = re.compile(r"([$#&]\{)(?=TfToken\[)")
 # A template that is empty: it parts what cdktf would take for a token of its own.
 _NOTHING = "%{ if false }%{ endif }"
+_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def literal(value: Any) -> Any:
     """Return a user's text so that neither Terraform nor cdktf reads a template or a token in it.
 
     Lists and tables are taken apart: their texts and keys are escaped. Anything else stays as it is.
+
+    Raises:
+        ConfigError: a text for which there is no way to write it in Terraform's JSON.
     """
     if isinstance(value, dict):
         return {literal(key): literal(item) for key, item in value.items()}
@@ -28,6 +34,9 @@ def literal(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     escaped = value.replace("${", "$${").replace("%{", "%%{")
+    if escaped != value and _CARRIAGE_RETURN.search(value):
+        rule = "behind a carriage return Terraform takes ${ and %{ in JSON, and what escapes them, for text"
+        raise ConfigError([Problem("text", value, rule, "end its lines with a line feed")])
     return _LOOKS_LIKE_A_TOKEN.sub(rf"\1{_NOTHING}", escaped)
 
 
