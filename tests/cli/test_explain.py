@@ -60,3 +60,17 @@ def test_a_folder_is_explained_as_one_module(tmp_path):
 def test_a_file_that_is_none_is_the_users_fault(tmp_path):
     result = CliRunner().invoke(app, ["explain", str(tmp_path / "no.json")])
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_rule_that_names_an_unknown_group_is_wrong_input_to_whatever_shows_a_document(tmp_path):
+    document = default_document()
+    document["resource"]["aws_vpc_security_group_ingress_rule"]["lost"] = {
+        "security_group_id": "${aws_security_group.gone.id}",
+        "ip_protocol": "-1",
+        "cidr_ipv4": "0.0.0.0/0",
+    }
+    file = tmp_path / "main.tf.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    results = [CliRunner().invoke(app, [*asked, str(file)]) for asked in (["explain"], ["diagram"])]
+    assert [result.exit_code for result in results] == [2, 2]
+    assert all("aws_security_group.gone" in result.output for result in results)

@@ -50,16 +50,28 @@ def stack_of(file: Path, *, project_root: Path, variable_files: Sequence[Path] =
     variable_files: values of the variables of Terraform JSON.
 
     Raises:
-        ConfigError: it is neither, or a function's folder can't be packaged.
+        ConfigError: it is neither, what it refers to is not there, or a function's folder can't be packaged.
     """
     from constructs_lib.cli.support.files import load
 
     if file.is_dir() or file.suffix == ".json":
-        return written(file, variable_files=variable_files)
+        stack = written(file, variable_files=variable_files)
+        _refuse_lost_references(stack)
+        return stack
     if variable_files:
         rule = "only Terraform JSON has variables, an environment file has none"
         raise ConfigError([Problem("--var-file", str(variable_files[0]), rule, "leave the file out")])
     return in_memory(load([file], project_root=project_root), project_root=project_root)
+
+
+def _refuse_lost_references(stack: WrittenStack) -> None:
+    """Refuse what Terraform would; its module's other files, if any, may declare what is missing."""
+    if stack.document.beside:
+        return
+    rule = "refers to what the document does not declare"
+    way_out = "declare it, or hand over the folder or a plan that has it"
+    if problems := [Problem(where, lost, rule, way_out) for where, lost in stack.document.dangling]:
+        raise ConfigError(problems)
 
 
 def in_memory(environments: Mapping[str, Environment], *, project_root: Path) -> WrittenStack:
