@@ -53,7 +53,7 @@ def build_bundle(
     check_secrets(("", environment.model_dump(mode="json")), ("", content), accepted=accepted)
     check_packages(_package_files(packages, environment))
     progress("secrets: none found")
-    variables = variables_of(document)
+    variables = variables_of(document, environment)
     contents = {
         "main": terraform_files.main_file(with_variables(content, variables)),
         "versions": terraform_files.versions_file(document),

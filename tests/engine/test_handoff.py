@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from constructs_lib.environment import load_environment
+from constructs_lib.environment import Environment, load_environment
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from constructs_lib.terraform_json import read_document
 from constructs_lib.testing.terraform import offline_terraform as offline_terraform_of
@@ -30,10 +30,11 @@ def test_the_tests_of_a_bundle_pass_on_every_engine(bundle, terraform_on_each):
     assert (tests.status, "0 failed" in tests.output) == (0, True), tests.output + tests.errors
 
 
-def test_the_state_of_a_deployed_stack_fits_the_bundle(stack_of, bundle, offline_terraform):
-    terraform = offline_terraform(stack_of(DEV))
+def test_the_state_of_a_deployed_stack_fits_the_bundle_with_all_its_inputs(tmp_path, offline_terraform):
+    bundle = bundled(WITH_EVERY_INPUT, tmp_path / "rich")
+    terraform = offline_terraform(tmp_path / "rich" / "out" / "stacks" / "dev")
     terraform.apply()
-    terraform.update(bundle)
+    terraform.update(bundle / "terraform")
     plan = terraform.plan()
     assert (plan.created, plan.deleted, plan.replaced) == ([], [], [])
     assert {address.partition(".")[0] for address in plan.updated} == {
@@ -58,11 +59,43 @@ def test_an_input_that_reaches_nothing_and_one_that_is_wrong_fail_the_tests(bund
     (bundle / "memory_override.tf.json").write_text(json.dumps(pinned))
     terraform = offline_terraform(bundle)
     assert "aws_lambda_function.inventory takes memory_size from the input" in said_by_tests(terraform)
-    (bundle / "terraform.tfvars").write_text("storefront_memory_mb = 64\n")
+    (bundle / "terraform.tfvars").write_text(
+        "storefront_memory_mb = 64\n"
+        'storefront_environment = { INVENTORY_URL = "http://elsewhere" }\n'
+        "public_idle_timeout_s = 2\n"
+    )
     terraform.update(bundle)
-    assert "AWS Lambda takes whole numbers from 128 to 10240 MB." in said_by_tests(terraform)
+    said = said_by_tests(terraform)
+    assert [
+        words
+        for words in (
+            "AWS Lambda takes whole numbers from 128 to 10240 MB.",
+            "INVENTORY_URL is set already",
+            "not below the timeout of a function behind it",
+        )
+        if words not in said
+    ] == []
 
 
+WITH_EVERY_INPUT = (
+    DEV.read_text().replace(
+        "insecure_http = true", 'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"'
+    )
+    + """
+[alarms]
+topic_arn = "arn:aws:sns:us-east-1:123456789012:on-call"
+[functions.storefront.environment]
+GREETING = 'a ${x} %{y} & <b> "z" \\'
+[services.web]
+image = "public.ecr.aws/docker/library/nginx:1"
+container_port = 8000
+exposure = "internal"
+port = 8000
+calls = ["inventory"]
+[services.web.environment]
+GREETING = 'a ${x} %{y} "z" \\'
+"""
+)
 TEXT = DEV.read_text().replace('exposure = "internal"', 'exposure = "internal"\nmemory_mb = 256')
 
 
@@ -125,7 +158,8 @@ def test_tags_with_template_signs_arrive_as_they_were_written(tmp_path, offline_
         },
         "resource": {"aws_vpc": {"network": {"cidr_block": "10.0.0.0/16"}}},
     }
-    variables = variables_of(read_document(document))
+    environment = Environment(project="shop", environment="dev", region="eu-west-1")
+    variables = variables_of(read_document(document), environment)
     (tmp_path / "main.tf.json").write_text(json.dumps(with_variables(document, variables)))
     (tmp_path / "variables.tf.json").write_text(json.dumps(variables_file(variables)))
     after = offline_terraform(tmp_path).plan().after("aws_vpc.network")

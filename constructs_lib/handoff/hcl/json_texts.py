@@ -37,9 +37,9 @@ def read_json_text(template: str) -> Any:
     if not template.startswith(("{", "[")) or _OPEN in template or _CLOSE in template:
         return None
     parts = split(template)
-    if any(is_code and not _TEXT.fullmatch(code) and not _is_text_variable(code) for code, is_code in parts):
+    if any(is_code and not _is_text(code) and not _encoded(code) for code, is_code in parts):
         return None
-    held = "".join(f"{_OPEN}{at}{_CLOSE}" if is_code else text for at, (text, is_code) in enumerate(parts))
+    held = "".join(_held(at, code) if is_code else code for at, (code, is_code) in enumerate(parts))
     try:
         found = json.loads(held, object_pairs_hook=_object, parse_float=_refuse, parse_constant=_refuse)
     except ValueError:
@@ -48,11 +48,23 @@ def read_json_text(template: str) -> Any:
         return None
     if any(_OTHERWISE.search(text) for text, is_code in parts if not is_code):
         return None
-    return _templates(found, [code for code, _ in parts])
+    return _templates(found, [_encoded(code) or code for code, _ in parts])
 
 
-def _is_text_variable(code: str) -> bool:
-    return re.fullmatch(r"var\.\w+_image", code) is not None
+def _is_text(code: str) -> bool:
+    return bool(_TEXT.fullmatch(code) or re.fullmatch(r"var\.\w+_(?:image|domain)", code))
+
+
+def _held(at: int, code: str) -> str:
+    """A sign for code: inside of a text, or as a value that is JSON already."""
+    held = f"{_OPEN}{at}{_CLOSE}"
+    return json.dumps(held, ensure_ascii=False) if _encoded(code) else held
+
+
+def _encoded(code: str) -> str | None:
+    """What an interpolation makes JSON of, if it does nothing else; ours are one call around all."""
+    found = re.fullmatch(r"jsonencode\((\[for .* : \{ name = name, value = value \}\])\)", code, re.DOTALL)
+    return found[1] if found else None
 
 
 def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

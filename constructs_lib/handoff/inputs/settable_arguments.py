@@ -5,71 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.figures import ecr, ids, quotas
 from constructs_lib.figures.bounds import Bounds
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 from constructs_lib.figures.ecs import TASKS
-from constructs_lib.figures.lambda_tables import MEMORY_MB
+from constructs_lib.figures.lambda_tables import MEMORY_MB, TIMEOUT_S
+from constructs_lib.figures.load_balancer import IDLE_TIMEOUT_S
+from constructs_lib.handoff.inputs.variable import Subject, Variable, matches
 
 _ACCOUNT = "123456789012"  # of examples
-TAGS_PLACE = ("provider.aws", "default_tags")
-"""The one place of a variable that is no resource's argument."""
 # What the egress of a service with another registry's image reaches is not what ECR needs.
 _NO_ECR = 'length(regexall("\\\\.dkr\\\\.ecr\\\\.", var.{})) == 0'
 # The one image of a container definition, as a literal.
 IMAGE = re.compile(r'("image"\s*:\s*")((?:[^"\\$]|\$(?!\{))+)(")')
-
-
-@dataclass
-class Variable:
-    """An input of the bundle. type: ``number``, ``string`` or ``map(string)``.
-
-    condition: the validation, as Terraform's expression over ``var.<name>``.
-    places: address and argument of everything that it configures.
-    wrong: a value that the validation refuses, other: one that it takes, for the bundle's own tests. No
-    ``wrong`` where the validation looks at another variable: Terraform leaves it out while that one is wrong.
-    """
-
-    name: str
-    type: str
-    description: str
-    default: Any
-    condition: str
-    error: str
-    wrong: Any
-    other: Any
-    places: list[tuple[str, str]] = field(default_factory=list)
-
-    def block(self) -> dict[str, Any]:
-        """Return the body of the ``variable`` block. Defaults are literals there, never templates."""
-        return {
-            "type": self.type,
-            "description": self.description,
-            "default": self.default,
-            "nullable": False,
-            "validation": [{"condition": f"${{{self.condition}}}", "error_message": self.error}],
-        }
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What may be set.
-
-    name: the address' label. value: as synthesized. region: the provider's. body: the resource's.
-    """
-
-    name: str
-    value: Any
-    region: str
-    body: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def stem(self) -> str:
-        """The name in the characters that a shell takes in ``TF_VAR_<name>``."""
-        return self.name.replace("-", "_")
 
 
 def memory(subject: Subject) -> Variable:
@@ -84,6 +35,68 @@ def memory(subject: Subject) -> Variable:
         f"AWS Lambda takes whole numbers from {MEMORY_MB} MB.",
         wrong=MEMORY_MB.least // 2,
         other=_another(subject.value, 512, 1024),
+    )
+
+
+def timeout(subject: Subject) -> Variable:
+    """Timeout of a function. https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html."""
+    name = f"{subject.stem}_timeout_s"
+    return Variable(
+        name,
+        "number",
+        f"Seconds after which Lambda stops an invocation of the function {subject.name}.",
+        subject.value,
+        _whole_number(name, TIMEOUT_S),
+        f"AWS Lambda takes whole numbers from {TIMEOUT_S} seconds.",
+        wrong=TIMEOUT_S.most + 1,
+        other=_another(subject.value, TIMEOUT_S.least, TIMEOUT_S.least + 1),
+    )
+
+
+def idle_timeout(subject: Subject) -> Variable:
+    """Seconds without data before a load balancer closes a connection."""
+    name = f"{subject.stem}_idle_timeout_s"
+    return Variable(
+        name,
+        "number",
+        f"Seconds without data before the {subject.name} load balancer closes a connection.",
+        subject.value,
+        _whole_number(name, IDLE_TIMEOUT_S),
+        f"Elastic Load Balancing takes whole numbers from {IDLE_TIMEOUT_S} seconds.",
+        wrong=IDLE_TIMEOUT_S.most + 1,
+        other=_another(subject.value, IDLE_TIMEOUT_S.most, IDLE_TIMEOUT_S.most - 1),
+    )
+
+
+def deletion_protection(subject: Subject) -> Variable:
+    """Whether AWS refuses to delete a load balancer."""
+    return Variable(
+        f"{subject.stem}_deletion_protection",
+        "bool",
+        f"Whether AWS refuses to delete the {subject.name} load balancer.",
+        subject.value,
+        "",
+        "",
+        wrong=None,
+        other=not subject.value,
+    )
+
+
+def alarm_email(subject: Subject) -> Variable | None:
+    """Address that a topic writes to."""
+    if subject.body.get("protocol") != "email":
+        return None
+    name = f"{subject.stem}_email"
+    return Variable(
+        name,
+        "string",
+        f"Address that the topic {subject.name} writes to, once it has confirmed; another one is a new "
+        "subscription.",
+        subject.value,
+        matches(name, forms.EMAIL.pattern[1:-1]),
+        "One address like on-call@example.com.",
+        wrong="on-call",
+        other="another@example.com",
     )
 
 
@@ -189,7 +202,7 @@ def certificate(subject: Subject) -> Variable:
         "string",
         f"ARN of the ACM certificate of the {load_balancer} load balancer, in its region.",
         subject.value,
-        f'can(regex("^arn:{ids.PARTITION}:acm:{subject.region}:{ids.ACCOUNT}:certificate/.+$", var.{name}))',
+        matches(name, f"arn:{ids.PARTITION}:acm:{subject.region}:{ids.ACCOUNT}:certificate/.+"),
         f"An ARN of ACM in {subject.region}: arn:aws:acm:{subject.region}:<account>:certificate/<id>.",
         wrong=f"arn:aws:iam::{_ACCOUNT}:server-certificate/old",
         other=f"arn:aws:acm:{subject.region}:{_ACCOUNT}:certificate/another",
@@ -213,7 +226,6 @@ def tags(own: Mapping[str, str], *, fixed: Iterable[str]) -> Variable:
         f"{quotas.TAG_RESERVED_PREFIX} in front, values of at most {quotas.TAG_VALUE_LENGTH}.",
         wrong={f"{quotas.TAG_RESERVED_PREFIX}owner": "platform"},
         other={**own, "another": "tag"},
-        places=[TAGS_PLACE],
     )
 
 
@@ -234,6 +246,10 @@ MAKERS: dict[tuple[str, str], Callable[[Subject], Variable | None]] = {
     ("aws_ecs_task_definition", "container_definitions"): container_image,
     ("aws_lambda_function", "image_uri"): function_image,
     ("aws_lambda_function", "memory_size"): memory,
+    ("aws_lambda_function", "timeout"): timeout,
+    ("aws_lb", "enable_deletion_protection"): deletion_protection,
+    ("aws_lb", "idle_timeout"): idle_timeout,
     ("aws_lb_listener", "certificate_arn"): certificate,
+    ("aws_sns_topic_subscription", "endpoint"): alarm_email,
 }
 """By resource type and argument."""

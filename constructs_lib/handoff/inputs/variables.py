@@ -6,22 +6,24 @@ Only what changes no address, no name and no route. https://developer.hashicorp.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
+from constructs_lib.environment import Environment
 from constructs_lib.handoff.inputs import settable_arguments as settings
-from constructs_lib.handoff.inputs.settable_arguments import TAGS_PLACE, Subject, Variable
+from constructs_lib.handoff.inputs.alarm_settings import follow_timeout, topic_variable
+from constructs_lib.handoff.inputs.domains import domain_variables
+from constructs_lib.handoff.inputs.variable import PROVIDER, Place, Subject, Variable, is_literal, plain
+from constructs_lib.handoff.inputs.workload_variables import workload_variables
 from constructs_lib.terraform_json import Declaration, Document
 
 # The generator finds its own resources again by these, so they stay as synthesized.
 FIXED_TAGS = ("Project", "Environment", "ManagedBy")
-_TEMPLATE = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
 
 
-def variables_of(document: Document) -> list[Variable]:
-    """Return the inputs of a document, by name; values that are no literals stay as they are."""
+def variables_of(document: Document, environment: Environment) -> list[Variable]:
+    """Return the inputs of an environment's document, by name; what is no literal stays as it is."""
     provider = next(iter(document.provider_bodies("aws")), {})
     found: dict[str, Variable] = {}
     if (own := _tags_of(provider)) is not None:
@@ -30,8 +32,32 @@ def variables_of(document: Document) -> list[Variable]:
         for argument, variable in _candidates(one, provider.get("region", "")):
             known = found.setdefault(variable.name, variable)
             if (known.default, known.condition) == (variable.default, variable.condition):
-                known.places.append((one.address, argument))
+                _place(known, document, one, argument)
+    for makers in (workload_variables, domain_variables, topic_variable):
+        for variable in makers(document, environment):
+            found.setdefault(variable.name, variable)
+    _hold_connections(found, environment)
     return [found[name] for name in sorted(found)]
+
+
+def _place(variable: Variable, document: Document, one: Declaration, argument: str) -> None:
+    if argument != "container_definitions":
+        variable.take(one.address, argument)
+    else:
+        variable.places.append(Place(one.address, argument, _with_image(variable.name)))
+    if (one.type, argument) == ("aws_lambda_function", "timeout"):
+        follow_timeout(document, one.label, variable)
+
+
+def _hold_connections(found: Mapping[str, Variable], environment: Environment) -> None:
+    """A load balancer waits as long as the functions behind it may take, where it does so now."""
+    for side in ("internal", "public"):
+        idle = found.get(f"{side}_idle_timeout_s")
+        named = (f"{name.replace('-', '_')}_timeout_s" for name in sorted(environment.exposed(side)))
+        behind = [found[name] for name in named if name in found]
+        if idle and behind and idle.default >= max(one.default for one in behind):
+            slowest = f"max({', '.join(f'var.{one.name}' for one in behind)})"
+            idle.must(f"var.{idle.name} >= {slowest}", "and not below the timeout of a function behind it")
 
 
 def with_variables(content: Mapping[str, Any], variables: Iterable[Variable]) -> dict[str, Any]:
@@ -41,14 +67,18 @@ def with_variables(content: Mapping[str, Any], variables: Iterable[Variable]) ->
     """
     changed = deepcopy(dict(content))
     for variable in variables:
-        for address, argument in variable.places:
-            if address == TAGS_PLACE[0]:
-                _substitute_tags(changed["provider"]["aws"][0])
-            else:
-                type_name, _, label = address.partition(".")
-                body = changed["resource"][type_name][label]
-                body[argument] = _substituted(body[argument], argument, variable.name)
+        for place in variable.places:
+            body = _body(changed, place.address)
+            body[place.argument] = place.edit(body.get(place.argument))
     return changed
+
+
+def _body(content: dict[str, Any], address: str) -> dict[str, Any]:
+    kind, _, label = address.partition(".")
+    if address == PROVIDER:
+        return content["provider"]["aws"][0]  # type: ignore[no-any-return]
+    section = content["output"] if kind == "output" else content["resource"][kind]
+    return section[label]  # type: ignore[no-any-return]
 
 
 def variables_file(variables: list[Variable]) -> dict[str, Any]:
@@ -62,7 +92,7 @@ def _candidates(block: Declaration, region: str) -> Iterator[tuple[str, Variable
         if block.type != type_name or value is None or _is_ignored(block, argument):
             continue
         whole = argument != "container_definitions"
-        if whole and isinstance(value, str) and _TEMPLATE.search(value):
+        if whole and isinstance(value, str) and not is_literal(value):
             continue
         if variable := make(Subject(block.label, value, region, block.body)):
             yield argument, variable
@@ -73,29 +103,24 @@ def _is_ignored(block: Declaration, argument: str) -> bool:
     return argument in block.body.get("lifecycle", {}).get("ignore_changes", [])
 
 
-def _substituted(value: Any, argument: str, name: str) -> str:
-    if argument == "container_definitions":
-        return settings.IMAGE.sub(lambda found: f"{found[1]}${{var.{name}}}{found[3]}", value)
-    return f"${{var.{name}}}"
+def _with_image(name: str) -> Any:
+    return lambda value: settings.IMAGE.sub(lambda found: f"{found[1]}${{var.{name}}}{found[3]}", value)
 
 
 def _tags_of(provider: Mapping[str, Any]) -> Variable | None:
     """The provider's own tags beside the fixed ones."""
     blocks = provider.get("default_tags", [])
-    if len(blocks) != 1 or any(_TEMPLATE.search(str(text)) for text in blocks[0].get("tags", {}).values()):
+    if len(blocks) != 1 or not all(is_literal(str(text)) for text in blocks[0].get("tags", {}).values()):
         return None
     tags = blocks[0].get("tags", {})
-    own = {key: _plain(value) for key, value in tags.items() if key not in FIXED_TAGS}
-    return settings.tags(own, fixed=[key for key in FIXED_TAGS if key in tags])
+    own = {key: plain(value) for key, value in tags.items() if key not in FIXED_TAGS}
+    variable = settings.tags(own, fixed=[key for key in FIXED_TAGS if key in tags])
+    variable.places.append(Place(PROVIDER, "default_tags", _with_tags))
+    return variable
 
 
-def _substitute_tags(provider: dict[str, Any]) -> None:
-    [block] = provider["default_tags"]
+def _with_tags(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    [block] = blocks
     fixed = {key: block["tags"][key] for key in FIXED_TAGS if key in block.get("tags", {})}
     pairs = ", ".join(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in fixed.items())
-    block["tags"] = f"${{merge(var.tags, {{ {pairs} }})}}"
-
-
-def _plain(text: str) -> str:
-    """Undo the escapes that keep Terraform from reading a text as a template."""
-    return text.replace("$${", "${").replace("%%{", "%{")
+    return [{**block, "tags": f"${{merge(var.tags, {{ {pairs} }})}}"}]

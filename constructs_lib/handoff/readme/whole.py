@@ -7,7 +7,7 @@ from constructs_lib.environment.advice.warnings import neighbours_refused
 from constructs_lib.handoff import iam_actions, terraform_files
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.deploy_policy.words import beyond
-from constructs_lib.handoff.inputs.settable_arguments import Variable
+from constructs_lib.handoff.inputs.variable import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
 from constructs_lib.handoff.readme import effects as readme_effects

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from constructs_lib.environment import Environment
-from constructs_lib.handoff.inputs.settable_arguments import Variable
+from constructs_lib.handoff.inputs.variable import Variable
 from constructs_lib.handoff.terraform_tests import hcl, mocks
 from constructs_lib.terraform_json import Document
 
@@ -104,7 +104,7 @@ def _runs(variables: list[Variable]) -> Iterator[_Run]:
 def _reached(variables: list[Variable]) -> Iterator[tuple[str, str]]:
     """An override file may have taken an input's place."""
     for variable in variables:
-        for address, argument in variable.places:
-            if argument not in ("container_definitions", "default_tags"):
-                condition = f"{address}.{argument} == var.{variable.name}"
-                yield condition, f"{address} takes {argument} from the input {variable.name}."
+        for place in variable.places:
+            if place.asserted:
+                message = f"{place.address} takes {place.argument} from the input {variable.name}."
+                yield place.asserted, message

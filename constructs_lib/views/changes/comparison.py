@@ -176,7 +176,7 @@ class _Work:
         return tuple(sorted(names))
 
     def _compared(self, one: Block, other: Block) -> set[str]:
-        written, actual = set(one.body), set(other.body)
+        written, actual = _names(one), _names(other)
         if self.old.kind == self.new.kind == "configuration":
             names = written | actual
         elif "configuration" not in (self.old.kind, self.new.kind):
@@ -187,7 +187,7 @@ class _Work:
         return {name for name in names if name not in _META and not name.startswith("//")}
 
     def _same(self, one: Block, other: Block, name: str) -> bool:
-        values = self._read_old.plain(one.get(name)), self._read_new.plain(other.get(name))
+        values = self._read_old.plain(_value(one, name)), self._read_new.plain(_value(other, name))
         if self.new.kind == "configuration" != self.old.kind:
             values = values[1], values[0]
         return agree(*values, partly=self.old.kind != self.new.kind and name not in FREE_KEYS)
@@ -240,6 +240,19 @@ class _Work:
                 if changes:
                     reasons.add(f"{name} ({reference.address})")
         return tuple(sorted(reasons))
+
+
+def _names(block: Block) -> set[str]:
+    """The arguments and nested blocks of a resource, also those that ``dynamic`` blocks make."""
+    dynamic = block.body.get("dynamic")
+    made = {name for one in (dynamic if isinstance(dynamic, list) else [dynamic or {}]) for name in one}
+    return {name for name in block.body if name != "dynamic"} | made
+
+
+def _value(block: Block, name: str) -> Any:
+    if name in block.body:
+        return block.get(name)
+    return [{inner: one.get(inner) for inner in one.body} for one in block.blocks(name)]
 
 
 def _new_first(document: Document) -> set[str]:

@@ -2,11 +2,13 @@ import json
 
 import pytest
 
+from constructs_lib.environment import Environment
 from constructs_lib.handoff.inputs.variables import variables_file, variables_of, with_variables
 from tests.support.written_stacks import read
 
 ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/one"
 FIXED = {"Environment": "dev", "ManagedBy": "terraform", "Project": "shop"}
+ENVIRONMENT = Environment(project="shop", environment="dev", region="eu-west-1")
 ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/web"
 
 
@@ -16,7 +18,7 @@ def document(tags=None, **resources):
 
 
 def extract(content):
-    variables = variables_of(read(content))
+    variables = variables_of(read(content), ENVIRONMENT)
     return with_variables(content, variables), variables
 
 
@@ -29,18 +31,19 @@ def container(image, **more):
     return {"container_definitions": json.dumps([{"name": "web", "image": image, **more}])}
 
 
-def test_memory_and_log_retention_become_inputs_with_the_synthesized_defaults():
+def test_memory_timeout_and_log_retention_become_inputs_with_the_synthesized_defaults():
     resources, variables = extracted(
         aws_lambda_function={"order-api": {"memory_size": 256, "timeout": 3}},
         aws_cloudwatch_log_group={"order-api": {"name": "/aws/lambda/x", "retention_in_days": 30}},
     )
     assert resources["aws_lambda_function"]["order-api"] == {
         "memory_size": "${var.order_api_memory_mb}",
-        "timeout": 3,
+        "timeout": "${var.order_api_timeout_s}",
     }
     assert {name: (v.type, v.default) for name, v in variables.items()} == {
         "order_api_log_retention_days": ("number", 30),
         "order_api_memory_mb": ("number", 256),
+        "order_api_timeout_s": ("number", 3),
     }
 
 
@@ -59,7 +62,7 @@ def test_listeners_of_one_load_balancer_share_the_certificate_input():
         "public_9443": {"certificate_arn": ARN + "-other"},
         "internal_443": {"certificate_arn": "${aws_acm_certificate_validation.internal.certificate_arn}"},
     }
-    assert variables["public_certificate_arn"].places == [
+    assert [(place.address, place.argument) for place in variables["public_certificate_arn"].places] == [
         ("aws_lb_listener.public_443", "certificate_arn"),
         ("aws_lb_listener.public_8443", "certificate_arn"),
     ]
@@ -152,3 +155,26 @@ def test_no_maximum_below_the_minimum():
         aws_appautoscaling_target={"web": {"min_capacity": "${local.least}", "max_capacity": 4}}
     )
     assert "minimum" not in alone["web_maximum_count"].condition
+
+
+def test_a_load_balancer_may_be_protected_and_wait_for_another_time():
+    resources, variables = extracted(
+        aws_lb={"public": {"enable_deletion_protection": True, "idle_timeout": 60}}
+    )
+    assert resources["aws_lb"]["public"] == {
+        "enable_deletion_protection": "${var.public_deletion_protection}",
+        "idle_timeout": "${var.public_idle_timeout_s}",
+    }
+    block = variables["public_deletion_protection"].block()
+    assert (block["type"], block["default"], "validation" in block) == ("bool", True, False)
+
+
+def test_an_address_that_a_topic_writes_to_is_an_input_and_no_other_subscriber_is():
+    resources, variables = extracted(
+        aws_sns_topic_subscription={
+            "alarms": {"protocol": "email", "endpoint": "on-call@example.com"},
+            "queue": {"protocol": "sqs", "endpoint": "arn:aws:sqs:eu-west-1:123456789012:q"},
+        }
+    )
+    assert resources["aws_sns_topic_subscription"]["alarms"]["endpoint"] == "${var.alarms_email}"
+    assert list(variables) == ["alarms_email"]

@@ -23,7 +23,7 @@ PROD = (
 
 
 def written(environment, document):
-    return readme(environment, document, variables_of(document), model_of(document))
+    return readme(environment, document, variables_of(document, environment), model_of(document))
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +92,19 @@ def test_inputs_are_listed_with_their_defaults(prod):
     rows = chapter(prod, "Inputs").strip().splitlines()
     names = [row.split("`")[1] for row in rows if row.startswith("| `")]
     assert names == [
+        "internal_deletion_protection",
+        "internal_idle_timeout_s",
+        "inventory_environment",
         "inventory_log_retention_days",
         "inventory_memory_mb",
+        "inventory_timeout_s",
         "public_certificate_arn",
+        "public_deletion_protection",
+        "public_idle_timeout_s",
+        "storefront_environment",
         "storefront_log_retention_days",
         "storefront_memory_mb",
+        "storefront_timeout_s",
         "tags",
     ]
     assert f"`{CERTIFICATE}`" in chapter(prod, "Inputs")

@@ -13,7 +13,8 @@ DOCUMENT = {
 
 def text(document=DOCUMENT, **environment):
     found = read(document)
-    return input_tests(ENVIRONMENT.model_copy(update=environment), found, variables_of(found))
+    intent = ENVIRONMENT.model_copy(update=environment)
+    return input_tests(intent, found, variables_of(found, intent))
 
 
 def test_every_type_that_is_known_is_mocked_and_no_other():
