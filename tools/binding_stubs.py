@@ -6,11 +6,11 @@ Run as ``python -m tools.binding_stubs`` after a change of ``modules.MODULES`` o
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.bindings.modules import MODULES
 
 STUB = Path(__file__).parent.parent / "constructs_lib" / "bindings" / "aws.pyi"
@@ -45,10 +45,7 @@ def stub() -> str:
 
 
 def _classes(module: str) -> Iterator[ast.ClassDef]:
-    package = importlib.util.find_spec("cdktf_cdktf_provider_aws")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("cdktf_cdktf_provider_aws")
-    source = Path(package.origin).parent / module / "__init__.py"
+    source = flavour().provider_folder() / module / "__init__.py"
     for node in ast.parse(source.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ClassDef):
             yield node

@@ -11,6 +11,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from constructs_lib.bindings.classes import Construct, TerraformElement, TerraformStack
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.errors import ConfigError, Problem
 
 Element = TypeVar("Element", bound=TerraformElement)
@@ -45,7 +46,7 @@ class Address:
         Raises:
             ConfigError: as ``give``.
         """
-        kind = type(element).__module__.rpartition(".")[2]
+        kind = _kind(element)
         if not _IDENTIFIER.fullmatch(name):
             rule = "a name in Terraform is letters, digits, _ and -, and does not begin with a digit or -"
             raise ConfigError([Problem(self.path, name, rule, "give the construct another id or label")])
@@ -60,6 +61,18 @@ class Address:
         return element
 
 
+def _kind(element: TerraformElement) -> str:
+    """``aws_lb`` for an ``aws.Lb`` and what is derived from it; the class's name outside of a provider."""
+    ours = flavour()
+    for each in type(element).__mro__:
+        package, _, module = each.__module__.rpartition(".")
+        if package == ours.provider:
+            return module if module.startswith("data_") else f"aws_{module}"
+        if each.__module__ == ours.name:
+            return each.__name__
+    return type(element).__name__
+
+
 def address_of(construct: Construct) -> Address:
     """Return the address that the construct's own resources take."""
     return Address(construct)
@@ -68,4 +81,4 @@ def address_of(construct: Construct) -> Address:
 def addresses_in(stack: TerraformStack) -> list[str]:
     """The addresses of the resources that constructs of this project made in the stack."""
     taken = _taken.get(stack, {})
-    return sorted(f"aws_{kind}.{name}" for kind, name in taken if not kind.startswith("data_"))
+    return sorted(f"{kind}.{name}" for kind, name in taken if kind.startswith("aws_"))

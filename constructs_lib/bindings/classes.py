@@ -1,10 +1,14 @@
-"""The classes of cdktf and constructs that this project uses; importing this needs node."""
+"""The classes of cdktf or cdktn, and constructs, that this project uses; importing this needs node."""
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.bindings.lazy import prepared
 
-with prepared():
+if TYPE_CHECKING:
     from cdktf import (
         App,
         AssetType,
@@ -59,3 +63,8 @@ __all__ = [
     "Token",
     "Tokenization",
 ]
+
+with prepared():
+    _core, _constructs = importlib.import_module(flavour().name), importlib.import_module("constructs")
+
+globals().update({name: getattr(_core if hasattr(_core, name) else _constructs, name) for name in __all__})

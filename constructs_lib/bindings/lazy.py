@@ -21,8 +21,7 @@ from typing import Any
 
 from constructs_lib.bindings import node, node_program
 from constructs_lib.bindings.faults import in_node
-
-PROVIDER = "cdktf_cdktf_provider_aws"
+from constructs_lib.bindings.flavour import Flavour, installed_flavour
 
 
 class LazyBindingsWarning(UserWarning):
@@ -34,22 +33,24 @@ def prepared() -> Iterator[None]:
     """Within it, the first import of cdktf finds node started and ready for lazy loading.
 
     Raises:
-        ConfigError: node can't be started, or it can't write where it has to.
+        ConfigError: no flavour is installed, node can't be started, or it can't write where it has to.
     """
+    chosen = installed_flavour()
     node_program.choose()
     with in_node():
         if os.environ.get("LAZY_BINDINGS") == "0":
             with _started_by_jsii():
                 yield
             return
-        _make_python_side_lazy()
+        if not chosen.lazy_in_python:
+            _make_python_side_lazy(chosen.provider)
         if "jsii" in sys.modules:
             _warn("jsii was imported before constructs_lib; import constructs_lib first")
             yield
         elif _talking_to_a_started_node():
             yield
         else:
-            with _hooked(), _started_by_jsii():
+            with _hooked(chosen), _started_by_jsii():
                 yield
 
 
@@ -84,35 +85,37 @@ def _talking_to_a_started_node() -> bool:
 
 
 @contextmanager
-def _hooked() -> Iterator[None]:
+def _hooked(chosen: Flavour) -> Iterator[None]:
     """Within it, jsii starts node ready for lazy loading."""
-    before = os.environ.get("NODE_OPTIONS")
+    options = os.environ.get("NODE_OPTIONS", "")
     hook = str(node.HOOK).replace("\\", "\\\\").replace('"', '\\"')
-    os.environ["NODE_OPTIONS"] = f'{before or ""} --require "{hook}"'.strip()
+    ours = {"NODE_OPTIONS": f'{options} --require "{hook}"'.strip(), **chosen.for_the_hook}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["NODE_OPTIONS"]
-        else:
-            os.environ["NODE_OPTIONS"] = before
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
-def _make_python_side_lazy() -> None:
-    if PROVIDER in sys.modules:
-        if not isinstance(sys.modules[PROVIDER], _LazyPackage):
-            _warn(f"{PROVIDER} was imported before constructs_lib; import constructs_lib first")
+def _make_python_side_lazy(provider: str) -> None:
+    if provider in sys.modules:
+        if not isinstance(sys.modules[provider], _LazyPackage):
+            _warn(f"{provider} was imported before constructs_lib; import constructs_lib first")
         return
-    spec = importlib.util.find_spec(PROVIDER)
+    spec = importlib.util.find_spec(provider)
     if spec is None or spec.origin is None or not _is_a_list_of_imports(Path(spec.origin)):
-        _warn(f"{PROVIDER} has an unexpected form")
+        _warn(f"{provider} has an unexpected form")
         return
-    package = _LazyPackage(PROVIDER)
+    package = _LazyPackage(provider)
     package.__spec__ = spec
     package.__file__ = spec.origin
     package.__path__ = list(spec.submodule_search_locations or [])
-    package.__package__ = PROVIDER
-    sys.modules[PROVIDER] = package
+    package.__package__ = provider
+    sys.modules[provider] = package
 
 
 class _LazyPackage(ModuleType):
@@ -122,7 +125,7 @@ class _LazyPackage(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         try:
-            return importlib.import_module(f"{PROVIDER}.{name}")
+            return importlib.import_module(f"{self.__name__}.{name}")
         except ModuleNotFoundError as error:
             raise AttributeError(name) from error
 

@@ -25,11 +25,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.bindings.node_program import choose, ended, not_started
 from constructs_lib.errors import ConfigError
 
 HOOK = Path(__file__).with_name("lazy.cjs")
-ASSEMBLIES = ("constructs", "cdktf", "cdktf_cdktf_provider_aws")
 CHANNEL = 3  # the file descriptor that the kernel reads and writes
 LONGEST_STOP_S = 5.0
 _FLAGS = (
@@ -164,8 +164,9 @@ def stop_all() -> None:
 def _start() -> Node | None:
     if not hasattr(os, "posix_spawnp") or os.environ.get("JSII_RUNTIME"):
         return None
-    requests = [request for package in ASSEMBLIES if (request := _load_request(package))]
-    if len(requests) < len(ASSEMBLIES) or (runtime := _runtime()) is None:
+    assemblies = flavour().assemblies
+    requests = [request for package in assemblies if (request := _load_request(package))]
+    if len(requests) < len(assemblies) or (runtime := _runtime()) is None:
         return None
     program = choose()
     ours, theirs = socket.socketpair()
@@ -206,7 +207,7 @@ def _spawn(program: str, channel: socket.socket, runtime: Path) -> int:
         return os.posix_spawnp(
             program,
             arguments,
-            {**os.environ, "TMPDIR": str(runtime)},
+            {**os.environ, **flavour().for_the_hook, "TMPDIR": str(runtime)},
             file_actions=actions,
             setpgroup=0,
             setsigmask=(),

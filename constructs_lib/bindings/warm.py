@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from constructs_lib.bindings import aws
+from constructs_lib.bindings.flavour import flavour
 
 LONGEST_WAIT_S = 60
 
@@ -35,7 +36,7 @@ def main() -> None:
     _ = aws.Vpc
     give_up = time.monotonic() + LONGEST_WAIT_S
     while time.monotonic() < give_up:
-        if any(cache_root().glob("@cdktf/provider-aws/*/*/.jsii.runtime.v*.json")):
+        if any(cache_root().glob(f"{flavour().package}/*/*/.jsii.runtime.v*.json")):
             return
         time.sleep(0.1)
 

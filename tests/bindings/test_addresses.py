@@ -1,7 +1,7 @@
 import pytest
 
 from constructs_lib import ConfigError
-from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.bindings import Construct, TerraformLocal, TerraformOutput, address_of, aws
 from constructs_lib.testing import Template
 from tests.support.building import new_stack
 
@@ -33,6 +33,23 @@ def test_resources_of_different_types_may_share_a_name():
     group(scope)
     address_of(scope).give(aws.Vpc(scope, "vpc", cidr_block="10.0.0.0/16"))
     assert Template.from_stack(stack).addresses == ["aws_cloudwatch_log_group.inventory", "aws_vpc.inventory"]
+
+
+def test_a_class_that_is_derived_from_the_providers_has_its_addresses():
+    class Logs(aws.CloudwatchLogGroup):
+        pass
+
+    stack = new_stack()
+    group(stack, "logs")
+    with pytest.raises(ConfigError, match="has the Terraform address logs of that kind already"):
+        address_of(stack).give(Logs(stack, "derived", name="logs"), "logs")
+
+
+def test_what_is_of_no_provider_may_share_a_name_with_another_kind():
+    stack = new_stack()
+    for made in (TerraformOutput(stack, "output", value="a"), TerraformLocal(stack, "local", "a")):
+        address_of(stack).give(made, "name")
+    assert Template.from_stack(stack).outputs == {"name": {"value": "a"}}
 
 
 def test_the_same_address_in_another_stack_is_no_collision():

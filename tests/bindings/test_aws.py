@@ -1,13 +1,14 @@
+import re
+
 import pytest
 
 from constructs_lib.bindings import aws
+from constructs_lib.bindings.flavour import flavour
 
 
 def test_every_class_of_the_provider_is_there_by_its_name():
     names = ("SqsQueue", "S3Bucket", "DataAwsVpc", "Apigatewayv2Api", "AwsProvider", "SqsQueueTimeouts")
-    modules = {
-        name: getattr(aws, name).__module__.removeprefix("cdktf_cdktf_provider_aws.") for name in names
-    }
+    modules = {name: getattr(aws, name).__module__.removeprefix(f"{flavour().provider}.") for name in names}
     assert modules == {
         "SqsQueue": "sqs_queue",
         "S3Bucket": "s3_bucket",
@@ -21,12 +22,12 @@ def test_every_class_of_the_provider_is_there_by_its_name():
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("SqsQueu", "no class SqsQueu; did you mean the class of cdktf_cdktf_provider_aws.sqs_queue?"),
+        ("SqsQueu", "no class SqsQueu; did you mean the class of PROVIDER.sqs_queue?"),
         ("Nonsense", "the AWS provider's bindings have no class Nonsense"),
-        ("SqsQueueOf", "module cdktf_cdktf_provider_aws.sqs_queue has no class SqsQueueOf"),
+        ("SqsQueueOf", "module PROVIDER.sqs_queue has no class SqsQueueOf"),
         ("_private", "has no attribute '_private'"),
     ],
 )
 def test_a_name_that_it_has_not_is_said_with_the_nearest(name, said):
-    with pytest.raises(AttributeError, match=said.replace("?", r"\?")):
+    with pytest.raises(AttributeError, match=re.escape(said.replace("PROVIDER", flavour().provider))):
         getattr(aws, name)

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from constructs_lib.bindings import lazy
+from constructs_lib.bindings.flavour import flavour
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(code, **environment):
+def run(code, *arguments, **environment):
     kept = {k: v for k, v in os.environ.items() if k not in ("JSII_NODE", "LAZY_BINDINGS", "NODE_OPTIONS")}
     return subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
         env={**kept, **environment},
         capture_output=True,
@@ -47,18 +48,18 @@ def test_only_the_modules_that_are_used_are_loaded():
 import sys, json
 from constructs_lib.bindings import aws
 aws.Vpc
-print(json.dumps(sorted({m.split(".")[1] for m in sys.modules if m.startswith("cdktf_cdktf_provider_aws.")})))
+print(json.dumps(sorted({m.split(".")[1] for m in sys.modules if m.startswith(sys.argv[1])} - {"_private"})))
 """
-    assert json.loads(run(code).stdout) == ["_jsii", "vpc"]
+    assert json.loads(run(code, flavour().provider + ".").stdout) == ["_jsii", "vpc"]
 
 
 def test_users_own_imports_of_the_provider_work_beside_ours():
-    code = """
+    code = f"""
 import constructs_lib.bindings.classes
-import cdktf_cdktf_provider_aws
-from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
-assert cdktf_cdktf_provider_aws.sns_topic.SnsTopic and SqsQueue
-assert not hasattr(cdktf_cdktf_provider_aws, "no_such_module")
+import {flavour().provider} as provider
+from {flavour().provider}.sqs_queue import SqsQueue
+assert provider.sns_topic.SnsTopic and SqsQueue
+assert not hasattr(provider, "no_such_module")
 """
     assert run(code).returncode == 0
 
@@ -68,8 +69,8 @@ def test_node_options_of_the_user_survive():
     assert run(code, NODE_OPTIONS="--no-warnings").stdout.strip() == "--no-warnings"
 
 
-def test_cdktf_imported_first_falls_back_with_a_warning():
-    result = run("import cdktf, constructs_lib.bindings.classes")
+def test_the_core_imported_first_falls_back_with_a_warning():
+    result = run(f"import {flavour().name}, constructs_lib.bindings.classes")
     assert result.returncode == 0
     assert "LazyBindingsWarning: jsii was imported before constructs_lib" in result.stderr
 

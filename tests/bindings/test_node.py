@@ -4,10 +4,12 @@ import socket
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 
 from constructs_lib.bindings import node, node_program
+from constructs_lib.bindings.flavour import FLAVOURS, flavour
 from constructs_lib.errors import ConfigError
 
 
@@ -52,8 +54,12 @@ def test_a_kernel_that_is_started_loads_the_assemblies_and_leaves_nothing_behind
     monkeypatch.setattr(node, "_ahead", None)
     started = node.take()
     assert "@jsii/runtime@" in json.loads(started.hello())["hello"]
-    answers = [json.loads(started.ask(node._load_request(package))) for package in node.ASSEMBLIES]
-    assert [answer["ok"]["assembly"] for answer in answers] == ["constructs", "cdktf", "@cdktf/provider-aws"]
+    answers = [json.loads(started.ask(node._load_request(package))) for package in flavour().assemblies]
+    assert [answer["ok"]["assembly"] for answer in answers] == [
+        "constructs",
+        flavour().name,
+        flavour().package,
+    ]
     started.stop()
     assert list(tmp_path.iterdir()) == []
 
@@ -69,35 +75,59 @@ def test_without_a_node_nothing_is_started_and_the_variable_is_named(monkeypatch
 
 
 def test_a_package_that_loads_its_assembly_in_another_way_is_left_to_jsii(monkeypatch):
-    monkeypatch.setattr(node, "ASSEMBLIES", ("json",))
+    monkeypatch.setattr(node, "flavour", lambda: replace(flavour(), name="json"))
     assert node._start() is None
 
 
-def test_the_node_hook_leaves_an_unexpected_index_alone(tmp_path):
-    folder = tmp_path / "node_modules" / "@cdktf" / "provider-aws" / "lib"
-    folder.mkdir(parents=True)
-    (folder / "a.js").write_text("exports.loaded = true; globalThis.count = (globalThis.count || 0) + 1;")
-    (folder / "index.js").write_text('exports.a = require("./a");\nexports.b = [require("./a")];\n')
-    index = json.dumps(str(folder / "index.js"))
-    script = f"const i = require({index}); console.log(globalThis.count, i.a.loaded);"
-    program = os.environ["JSII_NODE"]
-    result = subprocess.run(
-        [program, "--require", str(node.HOOK), "-e", script], capture_output=True, text=True, check=True
+INDEXES = {
+    "cdktf": 'exports.a = require("./a");',
+    "cdktn": 'exports.a = void 0;\nexports.a = __importStar(require("./a/index"));',
+}
+
+
+@pytest.fixture(params=FLAVOURS)
+def hooked(request, tmp_path):
+    """Runs a script with the hook, after an index of the flavour's form and what is added to it."""
+    package = FLAVOURS[request.param].package
+    folder = tmp_path.joinpath("node_modules", *package.split("/"), "lib")
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "index.js").write_text(
+        "exports.loaded = true; globalThis.count = (globalThis.count || 0) + 1;"
     )
+
+    def run(script, *, more=""):
+        index = f"const __importStar = (module) => module;\n{INDEXES[request.param]}\n{more}"
+        (folder / "index.js").write_text(index)
+        return subprocess.run(
+            [
+                os.environ["JSII_NODE"],
+                "--require",
+                str(node.HOOK),
+                "-e",
+                f"const i = require('{package}'); {script}",
+            ],
+            cwd=tmp_path,
+            env={**os.environ, **FLAVOURS[request.param].for_the_hook},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    (folder.parent / "package.json").write_text('{"main": "lib/index.js"}')
+    return run
+
+
+def test_the_node_hook_leaves_an_unexpected_index_alone(hooked):
+    result = hooked("console.log(globalThis.count, i.a.loaded)", more='exports.b = [require("./a")];\n')
     assert result.stdout.split() == ["1", "true"]
-    assert "unexpected form" in result.stderr
+    assert "unexpected form (1 of 2 lines known)" in result.stderr
 
 
-def test_the_node_hook_loads_a_module_when_it_is_asked_for(tmp_path):
-    folder = tmp_path / "node_modules" / "@cdktf" / "provider-aws" / "lib"
-    folder.mkdir(parents=True)
-    (folder / "a.js").write_text("exports.loaded = true; globalThis.count = (globalThis.count || 0) + 1;")
-    (folder / "index.js").write_text('exports.a = require("./a");\n')
-    script = f"""
-const i = require({json.dumps(str(folder / "index.js"))});
-const before = globalThis.count; i.a; i.a; console.log(before, globalThis.count);"""
-    program = os.environ["JSII_NODE"]
-    result = subprocess.run(
-        [program, "--require", str(node.HOOK), "-e", script], capture_output=True, text=True, check=True
-    )
+def test_the_node_hook_loads_a_module_when_it_is_asked_for(hooked):
+    result = hooked("const before = globalThis.count; i.a; i.a; console.log(before, globalThis.count);")
     assert result.stdout.split() == ["undefined", "1"]
+
+
+def test_the_node_hook_gives_back_what_cdktf_calls_and_a_coming_node_has_not(hooked):
+    result = hooked("const { isArray } = require('util'); console.log(isArray([]), isArray({}));")
+    assert (result.stdout.split(), result.stderr) == (["true", "false"], "")

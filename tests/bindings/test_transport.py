@@ -1,3 +1,4 @@
+import importlib
 import os
 import subprocess
 import sys
@@ -5,12 +6,16 @@ from pathlib import Path
 
 import jsii
 import pytest
-from cdktf import Aspects, IAspect, Token
 
 from constructs_lib.bindings import TerraformOutput, TerraformStack, aws, node_program, transport
 from constructs_lib.bindings import Testing as CdktfTesting
+from constructs_lib.bindings.flavour import flavour
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+core = importlib.import_module(flavour().name)
+Aspects, IAspect, Token = core.Aspects, core.IAspect, core.Token
 
 
 @pytest.fixture

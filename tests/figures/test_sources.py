@@ -8,6 +8,7 @@ from importlib.metadata import metadata
 from pathlib import Path
 
 import constructs_lib.figures
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.figures.rule_names import RULE_NAMES
 
 FIGURES = Path(constructs_lib.figures.__file__).parent
@@ -48,7 +49,7 @@ def test_a_figure_without_a_page_is_found():
 
 def provider_version() -> str:
     """Give the version of the AWS provider that the bindings are made for."""
-    found = re.search(r"provider version ([\d.]+)", str(metadata("cdktf-cdktf-provider-aws")))
+    found = re.search(r"provider version ([\d.]+)", str(metadata(flavour().distribution)))
     assert found
     return found[1]
 

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.testing.terraform.binding_source import BindingSource
-from constructs_lib.testing.terraform.schema import bindings_archive, block_from_json, read_modules
+from constructs_lib.testing.terraform.schema import block_from_json, read_modules
 from tests.support.properties import thoroughness
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def naming_attributes() -> list[tuple[str, Path]]:
     Of every tenth type, since all take ten seconds; ``make test-all`` takes all.
     """
     found = []
-    for number, (module, text) in enumerate(read_modules(bindings_archive())):
+    for number, (module, text) in enumerate(read_modules(flavour().archive())):
         if module.startswith(("data-", "provider")) or number % 10 >= thoroughness():
             continue
         block = block_from_json(BindingSource(text).block())

@@ -10,15 +10,20 @@ https://github.com/hashicorp/terraform-cdk/tree/v0.21.0/packages/%40cdktf/provid
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
+
+from constructs_lib.bindings.flavour import FLAVOURS
 
 JsonBlock = dict[str, Any]
 """``{"attributes": {name: [type, flags]}, "blocks": {name: [nesting, min_items, max_items, block]}}``;
 a type is Terraform's JSON form of it, flags are some of ``r`` required, ``o`` optional, ``c`` computed."""
 
-_CLASS = re.compile(r"^export class (\w+) extends cdktf\.(\w+) \{\n(.*?)^\}", re.M | re.S)
+_CORE = f"(?:{'|'.join(FLAVOURS)})"
+_CLASS = re.compile(rf"^export class (\w+) extends {_CORE}\.(\w+) \{{\n(.*?)^\}}", re.M | re.S)
 _INTERFACE = re.compile(r"^export interface (\w+)[^{]*\{\n(.*?)^\}", re.M | re.S)
-_CONFIG = re.compile(r"^export interface (\w+) extends cdktf\.(Terraform\w+)", re.M)
+_CONFIG = re.compile(rf"^export interface (\w+) extends {_CORE}\.(Terraform\w+)", re.M)
+_ROOTS = tuple(f"Terraform{kind}" for kind in ("Resource", "DataSource", "EphemeralResource", "Provider"))
 _BLOCK_MARK = re.compile(r"/\*\*\n  \* (\w+) block\n")
 _MEMBER = re.compile(
     r"^  // (\w+) - computed: (true|false), optional: (true|false), required: (true|false)\n"
@@ -34,6 +39,9 @@ _HCL_ENTRY = re.compile(
     r"\s+type: \"(\w+)\",\n\s+storageClassType: \"(\w+)\"",
     re.M,
 )
+# A statement of a web ACL holds statements, in the bindings without an end.
+# https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/service/wafv2/web_acl.go
+_DEEPEST_IN_ITSELF = 3
 _SCALARS = {"string": "string", "number": "number", "boolean": "bool", "any": "dynamic"}
 _GETTERS: dict[str, Any] = {
     "String": "string",
@@ -51,9 +59,10 @@ class BindingSource:
     def __init__(self, text: str) -> None:
         self._bodies: dict[str, str] = {}
         self._root = ""
+        self._inside: Counter[str] = Counter()
         for name, base, body in _CLASS.findall(text):
             self._bodies[name] = body
-            if base in ("TerraformResource", "TerraformDataSource", "TerraformProvider"):
+            if base in _ROOTS:
                 self._root = name
         self._marks = {name: set(_BLOCK_MARK.findall(body)) for name, body in _INTERFACE.findall(text)}
         self._config = next((name for name, _ in _CONFIG.findall(text)), f"{self._root}Config")
@@ -79,7 +88,10 @@ class BindingSource:
         for member, computed, optional, required, body in _MEMBER.findall(self._bodies[name]):
             nested = _NESTED.search(body)
             if nested and member in marks:
-                block["blocks"][member] = self._nested_block(nested, entries[member], required == "true")
+                if self._inside[nested[1]] < _DEEPEST_IN_ITSELF:
+                    self._inside[nested[1]] += 1
+                    block["blocks"][member] = self._nested_block(nested, entries[member], required == "true")
+                    self._inside[nested[1]] -= 1
                 continue
             flags = "".join(
                 f for f, on in (("r", required), ("o", optional), ("c", computed)) if on == "true"
@@ -99,8 +111,8 @@ class BindingSource:
     def _object_type(self, nested: re.Match[str]) -> Any:
         """Terraform's type of an attribute that holds objects, or maps of scalars."""
         name, wraps_set = nested[1], nested[2] == "true"
-        if name.startswith("cdktf."):
-            return _GETTERS[name.removeprefix("cdktf.")]
+        if name.partition(".")[0] in FLAVOURS:
+            return _GETTERS[name.partition(".")[2]]
         struct = _struct_name(name)
         hcl = struct[0].lower() + struct[1:]
         block = self._class_block(f"{struct}OutputReference", self._marks[struct], self._entries[hcl])

@@ -1,8 +1,8 @@
 """Schemas of the pinned AWS bindings, read from the installed wheel without importing it.
 
-Importing ``cdktf_cdktf_provider_aws`` costs seconds and a gigabyte, so the package is only located; its jsii
-tarball is read in one sequential pass for the types that are asked for, and each parsed schema is kept in the
-user's cache directory.
+Importing the provider's package costs seconds and a gigabyte, so it is only located; its jsii tarball is read
+in one sequential pass for the types that are asked for, and each parsed schema is kept in the user's cache
+directory.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import importlib.util
 import json
 import os
 import tarfile
@@ -22,10 +21,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.testing.terraform import binding_source
 
-PACKAGE = "cdktf_cdktf_provider_aws"
 PROVIDER_MODULE = "provider"
+_FUNCTIONS_MODULE = "provider-functions"  # holds no type
 _SOURCE_MAP = b"sourceMappingURL=data:application/json;base64,"
 
 
@@ -99,7 +99,7 @@ class BindingSchemas:
     """
 
     def __init__(self, *, archive: Path | None = None, cache: Path | None = None) -> None:
-        self.archive = archive or bindings_archive()
+        self.archive = archive or flavour().archive()
         self._folder = cache / "aws-schema" / _cache_key(self.archive) if cache else None
         self._known: dict[str, Block | None] = {}
 
@@ -135,16 +135,6 @@ class BindingSchemas:
             _write_atomically(self._folder / f"{name}.json", json.dumps(document, separators=(",", ":")))
 
 
-def bindings_archive() -> Path:
-    """The jsii tarball inside the installed bindings, found without importing them."""
-    spec = importlib.util.find_spec(PACKAGE)
-    locations = list(spec.submodule_search_locations or []) if spec else []
-    for location in locations:
-        for archive in Path(location, "_jsii").glob("provider-aws@*.jsii.tgz"):
-            return archive
-    raise ModuleNotFoundError(f"{PACKAGE} is not installed: the AWS schema is read from it")
-
-
 def read_modules(archive: Path, modules: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
     """The TypeScript of each module (of all with ``None``), in one pass over the archive."""
     wanted = None if modules is None else set(modules)
@@ -152,7 +142,9 @@ def read_modules(archive: Path, modules: Iterable[str] | None = None) -> Iterato
     with tarfile.open(archive, "r|gz") as members:
         for member in members:
             parts = Path(member.name).parts
-            if len(parts) < 4 or parts[1] != "lib" or member.name.endswith("index-structs/index.js"):
+            if len(parts) < 4 or parts[1] != "lib" or parts[2] == _FUNCTIONS_MODULE:
+                continue
+            if member.name.endswith("index-structs/index.js"):
                 continue
             if member.name.endswith(".js") and (wanted is None or parts[2] in wanted):
                 texts[parts[2]].append(_source_text(members.extractfile(member)))
@@ -171,7 +163,7 @@ def _source_text(file: IO[bytes] | None) -> str:
 
 def _cache_key(archive: Path) -> str:
     parser = hashlib.sha256(Path(binding_source.__file__).read_bytes()).hexdigest()[:12]
-    return f"{archive.name.removesuffix('.jsii.tgz')}-{parser}"
+    return f"{archive.parents[1].name}-{archive.name.removesuffix('.jsii.tgz')}-{parser}"
 
 
 def _write_atomically(path: Path, text: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 import tarfile
 
 import pytest
 
+from constructs_lib.bindings.flavour import flavour
 from constructs_lib.testing.terraform import schema
 from constructs_lib.testing.terraform.binding_source import BindingSource
-from constructs_lib.testing.terraform.schema import BindingSchemas, bindings_archive, block_from_json
+from constructs_lib.testing.terraform.schema import BindingSchemas, block_from_json
 
 SCALARS = {"string", "number", "bool", "dynamic"}
 LOOKED_AT = (
@@ -38,7 +40,7 @@ def schemas():
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
     """The bindings' archive with nothing but the VPC in it: quick to read."""
-    whole = bindings_archive()
+    whole = flavour().archive()
     small = tmp_path_factory.mktemp("archive") / whole.name
     with tarfile.open(whole) as members, tarfile.open(small, "w:gz") as kept:
         for member in members:
@@ -59,7 +61,7 @@ def is_type(kind):
 @pytest.mark.slow  # ten seconds, and nothing changes but with the pinned version
 def test_every_resource_and_data_source_of_the_bindings_parses():
     counts = {"resource": 0, "data": 0, "provider": 0}
-    for name, text in schema.read_modules(bindings_archive()):
+    for name, text in schema.read_modules(flavour().archive()):
         source = BindingSource(text)
         block = block_from_json(source.provider_block() if name == "provider" else source.block())
         assert is_type(block.type), name
@@ -163,13 +165,15 @@ def test_a_cache_that_can_not_be_written_is_done_without(archive, tmp_path):
 def test_the_bindings_are_not_imported():
     script = (
         "import sys; from constructs_lib.testing.terraform.schema import BindingSchemas;"
-        "BindingSchemas().find(['vpc']); print({'cdktf_cdktf_provider_aws', 'jsii'} & set(sys.modules))"
+        "BindingSchemas().find(['vpc']); print({sys.argv[1], 'jsii'} & set(sys.modules))"
     )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", script, flavour().provider], capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == "set()"
 
 
 def test_without_the_bindings_the_error_names_them(monkeypatch):
-    monkeypatch.setattr(schema.importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(ModuleNotFoundError, match="cdktf_cdktf_provider_aws is not installed"):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(ModuleNotFoundError, match="cdktf_cdktf_provider_aws is not installed: pip install"):
         BindingSchemas()
