@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from constructs_lib.cli.support.console import say, wrong_input_exits
+from constructs_lib.cli.support.exit_status import WRONG_INPUT
+from constructs_lib.cli.support.options import Settings
 from constructs_lib.cli.support.paths import shown
+from constructs_lib.errors import ConfigError, Problem
+
+if TYPE_CHECKING:
+    from constructs_lib.views.written_stack import WrittenStack
 
 
 def handoff(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The environment file.")],
     output: Annotated[
         Path, typer.Option(help="The bundle's folder: new, empty, or an earlier bundle, which is replaced.")
     ],
+    file: Annotated[Path | None, typer.Argument(help="The environment file.")] = None,
+    terraform: Annotated[
+        Path | None,
+        typer.Option(
+            help="In place of an environment file: the folder of a stack that is all Python, as "
+            "cdktf.out/stacks/NAME."
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(help="With --terraform: what the bundle is called. Default: the folder's name."),
+    ] = None,
+    settings: Settings = None,
     archive: Annotated[
         bool, typer.Option("--archive", help="Also OUTPUT.zip, the same bytes on every machine.")
     ] = False,
@@ -33,34 +53,76 @@ def handoff(
     ] = None,
 ) -> None:
     """Write the bundle for ops: plain Terraform with inputs and tests, README, picture, report and cost."""
-    from constructs_lib.cli.support.files import load
-    from constructs_lib.cli.support.stacks import synthesize
-    from constructs_lib.cli.support.verdicts import holds, status_of_broken
     from constructs_lib.handoff import bundle
     from constructs_lib.handoff.delivery import writing
     from constructs_lib.handoff.guards.checkov import checkov_findings, checkov_program
+    from constructs_lib.handoff.identity import identity_of
 
     project_root: Path = context.obj
-    environments = load([file], project_root=project_root)
-    with wrong_input_exits(), tempfile.TemporaryDirectory(prefix="handoff-") as scratch:
+    with wrong_input_exits():
+        _check_one(file, terraform, {"--name": name, "--settings": settings})
         writing.check_target(output, archived=archive)
         program = checkov_program(project_root) if checkov else None
-        [stack] = synthesize(environments, project_root=project_root, output=Path(scratch)).values()
-        if not holds(stack):
-            raise typer.Exit(status_of_broken(stack))
-        say(f"{stack.name}: synthesized and proven")
-        findings = checkov_findings(program, stack.document.content) if program else None
-        files = bundle.build_bundle(
-            stack,
-            prices=prices,
-            checkov=findings,
-            hcl=hcl,
-            progress=lambda line: say(f"{stack.name}: {line}"),
-        )
-        kept = writing.write_bundle(files, output)
+        with _held(file, terraform, name=name, settings=settings, project_root=project_root) as stack:
+            findings = checkov_findings(program, stack.document.content) if program else None
+            files = bundle.build_bundle(
+                stack,
+                prices=prices,
+                checkov=findings,
+                hcl=hcl,
+                progress=lambda line: say(f"{stack.name}: {line}"),
+            )
+            kept = writing.write_bundle(files, output)
         if kept:
             say(f"{stack.name}: kept of the earlier folder: {', '.join(kept)}")
         say(f"{stack.name}: bundle in {shown(output)}; next: {shown(output / 'README.md')}")
         if archive:
-            path = writing.write_archive(files, output, name=stack.intent.name_prefix)
+            path = writing.write_archive(files, output, name=identity_of(stack).name)
             say(f"{stack.name}: {shown(path)}, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+
+
+def _check_one(file: Path | None, terraform: Path | None, others: dict[str, object]) -> None:
+    """
+    Raises:
+        ConfigError: neither an environment file nor a stack is named, or both are.
+    """
+    way_out = "name an environment file, or --terraform with the folder of a stack that is all Python"
+    if file is None and terraform is None:
+        raise ConfigError([Problem("FILE", None, "nothing to hand over is named", way_out)])
+    if file is None:
+        return
+    named = {"--terraform": terraform, **others}
+    rule = "is for a stack that is all Python, and an environment file is named, too"
+    if wrong := [
+        Problem(option, str(value), rule, "leave one out") for option, value in named.items() if value
+    ]:
+        raise ConfigError(wrong)
+
+
+@contextmanager
+def _held(
+    file: Path | None, terraform: Path | None, *, name: str | None, settings: Path | None, project_root: Path
+) -> Iterator[WrittenStack]:
+    """Give the stack, which keeps what it is held to, with its folder at hand.
+
+    Raises:
+        ConfigError: there is none. Exit: it does not keep that.
+    """
+    from constructs_lib.cli.support.files import load
+    from constructs_lib.cli.support.stacks import python_stack, synthesize
+    from constructs_lib.cli.support.verdicts import holds, keeps_rules, status_of_broken
+
+    if terraform is not None:
+        stack = python_stack(terraform, name=name, settings=settings)
+        if not keeps_rules(stack):
+            raise typer.Exit(WRONG_INPUT)
+        say(f"{stack.name}: read; no environment file says what is promised")
+        yield stack
+    elif file is not None:
+        with tempfile.TemporaryDirectory(prefix="handoff-") as scratch:
+            environments = load([file], project_root=project_root)
+            [stack] = synthesize(environments, project_root=project_root, output=Path(scratch)).values()
+            if not holds(stack):
+                raise typer.Exit(status_of_broken(stack))
+            say(f"{stack.name}: synthesized and proven")
+            yield stack

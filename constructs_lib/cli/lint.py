@@ -12,10 +12,9 @@ import typer
 
 from constructs_lib.cli.support.console import Format, say, table, warn_lines, wrong_input_exits
 from constructs_lib.cli.support.exit_status import WRONG_INPUT
-from constructs_lib.cli.support.options import VariableFiles
+from constructs_lib.cli.support.options import Settings, VariableFiles
 
 if TYPE_CHECKING:
-    from constructs_lib.environment.lint_settings import LintSettings
     from constructs_lib.rules import RuleVerdict, Ruling
     from constructs_lib.views.understanding import Understanding
 
@@ -29,10 +28,7 @@ def lint(
         ),
     ],
     format_: Annotated[Format, typer.Option("--format", help="How to print the result.")] = "text",
-    settings: Annotated[
-        Path | None,
-        typer.Option(help="A TOML file with waivers and quotas; default: lint.toml beside what is read."),
-    ] = None,
+    settings: Settings = None,
     var_file: VariableFiles = None,
     notes: Annotated[
         bool, typer.Option("--notes", help="Show advice of severity N, which hits nearly everybody.")
@@ -43,11 +39,11 @@ def lint(
     Rules of severity E are what AWS or Terraform refuses or what cannot work, those of severity W are costly
     or fragile, those of severity N are advice.
     """
-    from constructs_lib.cli.support.stacks import written
+    from constructs_lib.cli.support.stacks import settings_of, written
     from constructs_lib.cli.support.verdicts import warn_of_idle_waivers
 
     with wrong_input_exits():
-        stack = written(path, lint_settings=_settings(path, settings), variable_files=var_file or ())
+        stack = written(path, lint_settings=settings_of(path, settings), variable_files=var_file or ())
         found = _Found(stack.ruling, stack.understanding, notes)
         warn_lines(f"waived: {verdict} (because: {reason})" for verdict, reason in found.ruling.waived)
         warn_of_idle_waivers("", found.ruling)
@@ -60,14 +56,6 @@ class _Found(NamedTuple):
     ruling: Ruling
     understanding: Understanding
     with_notes: bool
-
-
-def _settings(path: Path, named: Path | None) -> LintSettings | None:
-    from constructs_lib.environment.lint_settings import FILE_NAME, load_lint_settings
-
-    beside = (path if path.is_dir() else path.parent) / FILE_NAME
-    file = named if named is not None else beside if beside.exists() else None
-    return None if file is None else load_lint_settings(file)
 
 
 def _remarkable(found: _Found) -> dict[str, list[RuleVerdict]]:

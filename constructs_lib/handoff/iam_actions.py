@@ -23,17 +23,30 @@ def actions_of(type_name: str, *, data_source: bool = False) -> list[str]:
 
 
 def needed_actions(document: Document) -> list[str]:
-    """Return the actions that create, read, change, tag and delete everything in the document, sorted.
+    """Return the actions that create, read, change, tag and delete what is in the document, sorted.
 
-    KeyError: a type that the table does not know.
+    Those of ``unknown_types`` are not among them.
     """
     actions = set(ALWAYS)
     for one in document.declared.values():
-        type_name = one.type.removeprefix("data.")
-        actions.update(actions_of(type_name, data_source=type_name != one.type))
+        if is_known(one.type):
+            type_name = one.type.removeprefix("data.")
+            actions.update(actions_of(type_name, data_source=type_name != one.type))
         for argument, more in _table()["arguments"].get(one.type, {}).items():
             actions.update(more if one.body.get(argument) else [])
     return sorted(actions)
+
+
+def unknown_types(document: Document) -> list[str]:
+    """Return the types of AWS that the table does not know, sorted; ``data.aws_x`` for data sources."""
+    types = {one.type for one in document.declared.values()}
+    return sorted(one for one in types if one.removeprefix("data.").startswith("aws_") and not is_known(one))
+
+
+def is_known(type_name: str) -> bool:
+    """Tell whether the table knows a type; ``data.aws_x`` for a data source."""
+    bare = type_name.removeprefix("data.")
+    return bare in _table()["resources" if bare == type_name else "data_sources"]
 
 
 def by_service(actions: list[str]) -> dict[str, list[str]]:

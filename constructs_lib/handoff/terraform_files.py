@@ -6,19 +6,24 @@ https://developer.hashicorp.com/terraform/language/syntax/json
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.terraform_json import Document, without_metadata
+from constructs_lib.views.written_stack import WrittenStack
 
 # Relative to the folder of main.tf.json.
 LOCAL_STATE = "terraform.tfstate"
 PACKAGES = "packages"
 # cdktf abbreviates the official providers' sources.
 OFFICIAL = "hashicorp"
-_ASSETS = "assets/"
+# As cdktf lays them: a name, the hash of what is in it, and a file where it is no folder.
+_ASSET = re.compile(r"assets/[^/]+/[0-9A-F]+(?:/[^/]+)?")
+_MENTIONED = re.compile(r"(?:(?<=\./)|(?<![\w./]))assets/[\w./@+-]+")
 
 
 def package_paths(document: Document) -> dict[str, str]:
@@ -30,12 +35,49 @@ def package_paths(document: Document) -> dict[str, str]:
     paths: dict[str, str] = {}
     for one in document.declared.values():
         for argument, value in one.body.items():
-            if isinstance(value, str) and value.startswith(_ASSETS) and value not in paths:
+            if isinstance(value, str) and _ASSET.fullmatch(value) and value not in paths:
                 suffix = PurePosixPath(value).suffix
                 name = f"{PACKAGES}/{one.label}{suffix}"
                 longer = f"{PACKAGES}/{one.address}.{argument}{suffix}"
                 paths[value] = longer if name in paths.values() else name
     return paths
+
+
+def packages(stack: WrittenStack) -> dict[str, bytes]:
+    """Return the contents of packages, by their paths beside main.tf.json.
+
+    What arguments name whole is named after its resource; what else of ``assets/`` the document mentions, as
+    sources of modules do, keeps its place.
+
+    Raises:
+        ConfigError: one is not there.
+    """
+    if stack.folder is None:
+        raise ValueError(f"{stack.name} has no folder, so its packages are not at hand")
+    named = package_paths(stack.document)
+    if missing := [old for old in named if not (stack.folder / old).exists()]:
+        rule, way_out = "the stack names this asset, and it is not in its folder", "synthesize it again"
+        raise ConfigError([Problem("--terraform", old, rule, way_out) for old in missing])
+    mentioned = {found: found for found in _mentioned(stack.document) if found not in named}
+    files: dict[str, bytes] = {}
+    for old, new in {**mentioned, **named}.items():
+        files |= _files(stack.folder / old, new)
+    return files
+
+
+def _mentioned(document: Document) -> list[str]:
+    """The paths below assets/ that stand somewhere in the document."""
+    text = json.dumps(without_metadata(document.content))
+    return sorted({found.rstrip(".,;:") for found in _MENTIONED.findall(text)})
+
+
+def _files(place: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a file, or those of a folder, with their names in the bundle."""
+    if place.is_file() and ".." not in place.parts:
+        yield name, place.read_bytes()
+    elif place.is_dir() and ".." not in place.parts:
+        for file in sorted(one for one in place.rglob("*") if one.is_file()):
+            yield f"{name}/{file.relative_to(place).as_posix()}", file.read_bytes()
 
 
 def module_content(document: Document) -> dict[str, Any]:

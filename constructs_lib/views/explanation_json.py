@@ -21,14 +21,21 @@ def explain_json(explanation: Explanation) -> dict[str, Any]:
     ``reached`` is "yes", or "cannot tell" with the reason beside it in ``why``; what is not there is closed.
     """
     return {
-        "read": _understanding(explanation.stack.understanding),
-        "connections": [*_connections(explanation)],
-        "internet": [*_internet(explanation)],
+        **answers_json(explanation),
         "subnets": [asdict(place) for place in places(explanation.model)],
         "rules": [*_rules(explanation)],
         "permissions": [asdict(one) for one in permissions(explanation.model)],
         "endpoints": [asdict(endpoint) for endpoint in explanation.endpoints],
         "idle_cost": _cost(explanation),
+    }
+
+
+def answers_json(explanation: Explanation) -> dict[str, Any]:
+    """Give what the proof answers where nothing is promised: who reaches whom, what the internet reaches."""
+    return {
+        "read": _understanding(explanation.stack.understanding),
+        "connections": [*_connections(explanation)],
+        "internet": [*_internet(explanation)],
     }
 
 

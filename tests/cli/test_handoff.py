@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.command_line import command as run
 from tests.support.command_line import contents
+from tests.support.handoffs import all_python
 from tests.support.projects import SHOP, project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,3 +129,71 @@ def test_what_is_no_bundle_can_not_be_compared(shop):
 def test_the_manifest_names_every_address(shop):
     found = json.loads((shop.root / "made" / "bundle.json").read_text())
     assert len(found["resources"]) == 63
+
+
+@pytest.fixture(scope="module")
+def python_only(tmp_path_factory):
+    made = project(tmp_path_factory.mktemp("orders"))
+    all_python(made.root)
+    return made
+
+
+STACK = "cdktf.out/stacks/orders"
+
+
+def test_a_stack_that_is_all_python_is_handed_over_like_any_other(python_only):
+    result = run(
+        python_only, "handoff", "--terraform", STACK, "--name", "orders-prod", "--output", "o", "--archive"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("orders-prod: read; no environment file says what is promised\n")
+    bundle = python_only.root / "o"
+    assert {"README.md", "architecture.svg", "bundle.json", "cost.md", "deploy-policy.json"} <= contents(
+        bundle
+    ).keys()
+    assert json.loads((bundle / "bundle.json").read_text())["stack"] == "orders-prod"
+    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS", "--quiet"], cwd=bundle)
+    assert checked.returncode == 0
+    assert run(python_only, "diff", "o", "o.zip").stdout == "no differences\n"
+
+
+def test_what_is_not_named_or_named_twice_is_said_with_the_way_out(python_only):
+    def refused(*arguments):
+        result = run(python_only, "handoff", *arguments, "--output", "refused")
+        assert (result.returncode, result.stdout) == (2, "")
+        return result.stderr
+
+    assert "--terraform with the folder of a stack that is all Python" in refused()
+    said = refused("x.toml", "--terraform", STACK, "--name", "x")
+    assert ("--terraform: " in said, "--name: 'x'" in said) == (True, True)
+    said = refused("--terraform", "src", "--name", "My Shop")
+    assert "--terraform: 'src': has no cdk.tf.json" in said
+    assert "--name: 'My Shop'" in said
+    assert not (python_only.root / "refused").exists()
+
+
+def test_a_secret_in_a_python_stack_is_refused_unless_lint_toml_waives_it(python_only):
+    stack = python_only.root / STACK
+    text = (stack / "cdk.tf.json").read_text()
+    leaky = text.replace('"BUCKET"', '"API_TOKEN": "k3J9xQ2mPz7LwV5bTn8RyA4c", "BUCKET"')
+    (stack / "cdk.tf.json").write_text(leaky)
+    arguments = ("handoff", "--terraform", STACK, "--output", "leaky")
+    result = run(python_only, *arguments)
+    assert (result.returncode, "API_TOKEN" in result.stderr) == (2, True)
+    waiver = (
+        '[[waivers]]\nrule = "secret-variable"\nreason = "public"\n'
+        'address = "aws_lambda_function.keeper.environment.API_TOKEN"\n'
+    )
+    (stack / "lint.toml").write_text(waiver)
+    assert run(python_only, *arguments).returncode == 0
+    (stack / "lint.toml").unlink()
+    (stack / "cdk.tf.json").write_text(text)
+
+
+def test_a_package_that_is_gone_is_named(python_only):
+    stack = python_only.root / STACK
+    [package] = stack.glob("assets/*taker*/*/*.zip")
+    package.rename(package.with_suffix(".away"))
+    result = run(python_only, "handoff", "--terraform", STACK, "--output", "gone")
+    package.with_suffix(".away").rename(package)
+    assert (result.returncode, result.stderr.count("taker.zip': the stack names this asset")) == (2, 1)

@@ -30,6 +30,18 @@ def test_the_tests_of_a_bundle_pass_on_every_engine(bundle, terraform_on_each):
     assert (tests.status, "0 failed" in tests.output) == (0, True), tests.output + tests.errors
 
 
+def test_the_tests_of_a_stack_that_is_all_python_pass_and_it_is_applied(
+    tmp_path, stack_of, offline_terraform
+):
+    bundle = hand_over(None, stack_of(ROOT / "examples" / "composed.py"), tmp_path / "bundle")
+    terraform = offline_terraform(bundle / "terraform")
+    terraform.init()
+    tests = terraform.run("test", "-no-color")
+    assert (tests.status, "0 failed" in tests.output) == (0, True), tests.output + tests.errors
+    terraform.apply()
+    assert terraform.plan().is_empty
+
+
 def test_the_state_of_a_deployed_stack_fits_the_bundle_with_all_its_inputs(tmp_path, offline_terraform):
     bundle = bundled(WITH_EVERY_INPUT, tmp_path / "rich")
     terraform = offline_terraform(tmp_path / "rich" / "out" / "stacks" / "dev")

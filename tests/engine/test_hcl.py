@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from constructs_lib.environment import load_environment
 from constructs_lib.handoff.hcl.settings import outputs
 from constructs_lib.testing.terraform import offline_terraform as offline_terraform_of
-from tests.support.handoffs import hand_over
+from tests.support.handoffs import all_python, hand_over
 from tests.support.paths import FILES, ROOT
 from tests.support.properties import examples
 from tests.support.terraform.stacks import answers
@@ -50,6 +50,15 @@ def test_its_tests_pass(stack_of, tmp_path, offline_terraform):
     terraform.init()
     tests = terraform.run("test", "-no-color")
     assert (tests.status, "0 failed" in tests.output) == (0, True), tests.output + tests.errors
+
+
+def test_a_stack_that_is_all_python_has_the_same_plan_and_keeps_what_is_unknown_in_json(tmp_path):
+    stack = all_python(tmp_path / "app", tags={"app": "orders"})
+    folders = [hand_over(None, stack, tmp_path / str(hcl), hcl=hcl) / "terraform" for hcl in (True, False)]
+    assert [path.name for path in folders[0].glob("*.json")] == ["others.tf.json"]
+    with offline_terraform_of(folders[0]) as terraform, offline_terraform_of(folders[1]) as of_json:
+        assert terraform.run("fmt", "-check", "-diff", "-recursive").output == ""
+        assert shown(terraform) == shown(of_json)
 
 
 SIGNS = st.sampled_from(["$", "%", "{", "}", "${", "%{", '"', "\\", "\n", "\t", "é", "\u2028", "<", "~"])

@@ -3,7 +3,6 @@ import re
 from pathlib import Path
 
 import botocore.session
-import pytest
 
 from constructs_lib.bindings.modules import MODULES
 from constructs_lib.handoff import iam_actions
@@ -46,9 +45,16 @@ def test_every_action_is_an_operation_of_aws():
     assert actions >= NO_OPERATION
 
 
-def test_a_type_that_the_table_does_not_know_is_our_mistake():
-    with pytest.raises(KeyError):
-        iam_actions.needed_actions(read({"resource": {"aws_sqs_queue": {"x": {}}}}))
+def test_types_that_the_table_does_not_know_are_named_and_need_nothing_that_we_know():
+    document = read(
+        {
+            "resource": {"aws_kinesis_stream": {"x": {}}, "random_id": {"x": {}}, "aws_sqs_queue": {"x": {}}},
+            "data": {"aws_ami": {"x": {}}},
+        }
+    )
+    assert iam_actions.unknown_types(document) == ["aws_kinesis_stream", "data.aws_ami"]
+    services = {action.partition(":")[0] for action in iam_actions.needed_actions(document)}
+    assert services == {"sqs", "sts"}
 
 
 def test_an_argument_may_need_more():

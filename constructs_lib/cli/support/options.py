@@ -7,6 +7,10 @@ from typing import Annotated
 
 import typer
 
+Settings = Annotated[
+    Path | None,
+    typer.Option(help="A TOML file with waivers and quotas; default: lint.toml beside what is read."),
+]
 VariableFiles = Annotated[
     list[Path] | None,
     typer.Option(

@@ -114,6 +114,43 @@ def written(
     return stack
 
 
+def python_stack(folder: Path, *, name: str | None, settings: Path | None) -> WrittenStack:
+    """Give the stack in a folder that cdktf wrote, with its packages; without a name, it is the folder's.
+
+    settings: as ``settings_of`` takes it.
+
+    Raises:
+        ConfigError: the folder has no stack of cdktf, the name is none, or as ``written``.
+    """
+    from constructs_lib.cli.support.files import STACK_NAME
+
+    called = folder.resolve().name if name is None else name
+    problems = []
+    if not (folder / DOCUMENT).is_file():
+        rule, way_out = f"has no {DOCUMENT}", "name a folder that cdktf wrote, as cdktf.out/stacks/NAME"
+        problems.append(Problem("--terraform", str(folder), rule, way_out))
+    if not STACK_NAME.fullmatch(called):
+        rule = "a bundle's name has letters, digits, - and _, and begins with a letter or a digit"
+        problems.append(Problem("--name", called, rule, "name it, as in --name shop-prod"))
+    if problems:
+        raise ConfigError(problems)
+    stack = written(folder, name=called, lint_settings=settings_of(folder, settings))
+    return replace(stack, folder=folder)
+
+
+def settings_of(path: Path, named: Path | None) -> LintSettings | None:
+    """Give waivers and quotas of a file that is named, else of lint.toml beside what is read, if it is there.
+
+    Raises:
+        ConfigError: something is wrong with the file.
+    """
+    from constructs_lib.environment.lint_settings import FILE_NAME, load_lint_settings
+
+    beside = (path if path.is_dir() else path.parent) / FILE_NAME
+    file = named if named is not None else beside if beside.exists() else None
+    return None if file is None else load_lint_settings(file)
+
+
 def _name(file: Path) -> str:
     """Give what to call a stack by the file or folder of its Terraform JSON; ``cdk.tf.json`` names none."""
     if file.is_dir():

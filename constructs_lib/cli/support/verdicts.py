@@ -23,6 +23,12 @@ def holds(stack: WrittenStack) -> bool:
     return not (stack.proof.broken or stack.ruling.broken)
 
 
+def keeps_rules(stack: WrittenStack) -> bool:
+    """Print which rules are broken or waived, and tell whether all hold; no promise is asked for."""
+    _print_ruling(stack)
+    return not stack.ruling.broken
+
+
 def status_of_broken(stack: WrittenStack) -> int:
     """Tell whose fault it is that a stack of an environment file doesn't hold.
 

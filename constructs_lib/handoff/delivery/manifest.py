@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from constructs_lib.environment import Environment
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.handoff import terraform_files
+from constructs_lib.handoff.identity import Identity
 from constructs_lib.terraform_json import Document
 from constructs_lib.version import VERSION
 
@@ -22,7 +22,7 @@ CONFIGURATION = "configuration.tf.json"
 
 
 def manifest(
-    environment: Environment, document: Document, *, content: Mapping[str, Any], files: Mapping[str, bytes]
+    identity: Identity, document: Document, *, content: Mapping[str, Any], files: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """Return the manifest of a bundle.
 
@@ -38,10 +38,9 @@ def manifest(
     }
     return {
         "format": FORMAT,
-        "project": environment.project,
-        "environment": environment.environment,
+        **_made_from(identity),
         "region": provider.get("region"),
-        "account_id": environment.account_id,
+        "account_id": identity.account_id,
         "versions": {
             "generator": VERSION,
             "cdktf": document.content.get("//", {}).get("metadata", {}).get("version", ""),
@@ -54,6 +53,13 @@ def manifest(
         "default_tags": digest(_default_tags(provider)),
         "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
     }
+
+
+def _made_from(identity: Identity) -> dict[str, Any]:
+    environment = identity.environment
+    if environment is None:
+        return {"stack": identity.name}
+    return {"project": environment.project, "environment": environment.environment}
 
 
 def _default_tags(provider: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from constructs_lib.environment import Environment
 from constructs_lib.figures.regions import partition_of
+from constructs_lib.handoff.identity import Identity
 from constructs_lib.terraform_json import Document
 from constructs_lib.terraform_json.block import Block
 
@@ -17,32 +17,33 @@ _IMAGE = re.compile(r"([0-9]+)\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+/([^:@]+)")
 
 @dataclass(frozen=True)
 class Arns:
-    """ARNs of one environment. by_prefix: by the beginning of names, where exact ones are too many."""
+    """ARNs of one bundle. by_prefix: by the beginning of names, where exact ones are too many."""
 
-    environment: Environment
+    identity: Identity
     document: Document
     by_prefix: bool = False
 
     @cached_property
     def account(self) -> str:
-        """Give the account id, or ``*`` where the environment has none."""
-        return self.environment.account_id or "*"
+        """Give the account id, or ``*`` where none is named."""
+        return self.identity.account_id or "*"
 
     def of(self, service: str, resource: str, *, regional: bool = True) -> str:
-        """Give the ARN of a resource in the environment's account and region."""
-        region = self.environment.region
+        """Give the ARN of a resource in the bundle's account and region."""
+        region = self.identity.region
         return f"arn:{partition_of(region)}:{service}:{region if regional else ''}:{self.account}:{resource}"
 
     def _names(self, kind: str, argument: str) -> list[str]:
-        found = [one for block in self._blocks(kind) if isinstance(one := block.text(argument), str)]
-        if self.by_prefix and found:
+        found = [name_or_pattern(block, argument) for block in self._blocks(kind)]
+        if self._prefix and found:
             heads = {name[: name.index(self._prefix)] for name in found if self._prefix in name}
             return sorted(f"{head}{self._prefix}-*" for head in heads)
         return sorted(set(found))
 
     @property
-    def _prefix(self) -> str:
-        return self.environment.name_prefix
+    def _prefix(self) -> str | None:
+        """With what names begin, where that is meant instead of exact ones."""
+        return self.identity.name_prefix if self.by_prefix else None
 
     def _blocks(self, kind: str) -> list[Block]:
         return self.document.resources(kind)
@@ -54,10 +55,16 @@ class Arns:
             named = {str(one.ref(argument)) for kind, argument in kinds for one in self._blocks(kind)}
             blocks = [block for block in blocks if block.address in named]
         paths = {str(block.text("path") or "/") for block in blocks}
-        if self.by_prefix:
+        if self._prefix:
             return sorted(self.of("iam", f"role{p}{self._prefix}-*", regional=False) for p in paths)
-        names = [f"role{block.text('path') or '/'}{block.text('name')}" for block in blocks]
+        names = [f"role{block.text('path') or '/'}{name_or_pattern(block, 'name')}" for block in blocks]
         return sorted({self.of("iam", name, regional=False) for name in names})
+
+    def policies(self) -> list[str]:
+        """Give the managed policies that are made."""
+        blocks = self._blocks("aws_iam_policy")
+        names = {f"policy{block.text('path') or '/'}{name_or_pattern(block, 'name')}" for block in blocks}
+        return sorted(self.of("iam", name, regional=False) for name in names)
 
     def functions(self) -> list[str]:
         """Give the functions, with their versions and aliases."""
@@ -96,20 +103,30 @@ class Arns:
         boards = (block.text("dashboard_name") for block in self._blocks("aws_cloudwatch_dashboard"))
         names = sorted(name for name in boards if isinstance(name, str))
         return [
-            *([self.of("cloudwatch", f"alarm:{self._prefix}-*")] if self._has_alarms else []),
+            *(self.of("cloudwatch", f"alarm:{name}") for name in self._alarm_names()),
             *(self.of("cloudwatch", f"dashboard/{name}", regional=False) for name in names),
             *self._target_tracking(),
         ]
 
-    @property
-    def _has_alarms(self) -> bool:
+    def _alarm_names(self) -> list[str]:
         kinds = ("aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm")
-        return any(self._blocks(kind) for kind in kinds)
+        names = [*self._names(kinds[0], "alarm_name"), *self._names(kinds[1], "alarm_name")]
+        beginning = self.identity.name_prefix
+        return [f"{beginning}-*"] if names and beginning else sorted(names)
 
     def topics(self) -> list[str]:
         """Give the topics that are made, and their subscriptions."""
         names = self._names("aws_sns_topic", "name")
         return [self.of("sns", f"{name}{tail}") for name in names for tail in ("", ":*")]
+
+    def queues(self) -> list[str]:
+        """Give the queues."""
+        return [self.of("sqs", name) for name in self._names("aws_sqs_queue", "name")]
+
+    def buckets(self) -> list[str]:
+        """Give the buckets."""
+        partition = partition_of(self.identity.region)
+        return [f"arn:{partition}:s3:::{name}" for name in self._names("aws_s3_bucket", "bucket")]
 
     def _target_tracking(self) -> list[str]:
         clusters, services = (
@@ -127,7 +144,7 @@ class Arns:
         own = [self.of("ecr", f"repository/{n}") for n in self._names("aws_ecr_repository", "name")]
         images = (block.text("image_uri") for block in self._blocks("aws_lambda_function"))
         found = [_IMAGE.match(image) for image in images if isinstance(image, str)]
-        partition = partition_of(self.environment.region)
+        partition = partition_of(self.identity.region)
         named = (f"arn:{partition}:ecr:{m[2]}:{m[1]}:repository/{m[3]}" for m in found if m)
         return sorted({*own, *named})
 
@@ -151,14 +168,30 @@ class Arns:
         names = self._names("aws_lb", "name")
         return [self.of("elasticloadbalancing", f"loadbalancer/app/{name}/*") for name in names]
 
+    def aliases(self) -> list[str]:
+        """Give the aliases of keys."""
+        return [self.of("kms", name) for name in self._names("aws_kms_alias", "name")]
+
     def zones(self) -> list[str]:
         """Give the hosted zones in which records are made."""
         zones = (block.text("zone_id") for block in self._blocks("aws_route53_record"))
-        partition = partition_of(self.environment.region)
+        partition = partition_of(self.identity.region)
         return sorted({f"arn:{partition}:route53:::hostedzone/{z}" for z in zones if isinstance(z, str)})
 
     def domains(self) -> list[str]:
         """Give the names of the records that are made; those that prove a certificate begin with ``_``."""
-        balancers = self.environment.load_balancers
-        domains = {balancers.public.domain, balancers.internal.domain}
-        return sorted(name for one in domains if one for name in (one, f"_*.{one}"))
+        return sorted(name for one in self.identity.domains for name in (one, f"_*.{one}"))
+
+
+def name_or_pattern(block: Block, argument: str) -> str:
+    """Give a resource's name, or what it begins with and ``*`` where AWS's or the provider's rest follows.
+
+    Without either it is ``terraform-`` and a number.
+    https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/id#pkg-constants
+    """
+    name, prefix = block.text(argument), block.text(f"{argument}_prefix")
+    if isinstance(name, str):
+        return name
+    if isinstance(prefix, str):
+        return f"{prefix}*"
+    return "*" if block.has(argument) or block.has(f"{argument}_prefix") else "terraform-*"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from constructs_lib import iam
-from constructs_lib.environment import Environment
 from constructs_lib.figures.access.requests import READS
 from constructs_lib.figures.quotas import MANAGED_POLICIES_PER_ROLE, MANAGED_POLICY_LENGTH
 from constructs_lib.figures.regions import partition_of
@@ -20,6 +19,7 @@ from constructs_lib.handoff.deploy_policy.network import (
     ec2_statements,
     load_balancing_statements,
 )
+from constructs_lib.handoff.identity import Identity
 from constructs_lib.terraform_json import Document
 
 _MANY = 3
@@ -29,22 +29,23 @@ _WRITERS = {
     "ec2": ec2_statements,
     "elasticloadbalancing": load_balancing_statements,
     "iam": services.iam_statements,
+    "kms": services.kms_statements,
     "lambda": services.lambda_statements,
     "route53": services.route53_statements,
     "wafv2": services.wafv2_statements,
 }
 
 
-def deploy_policies(environment: Environment, document: Document) -> list[iam.Document]:
+def deploy_policies(identity: Identity, document: Document) -> list[iam.Document]:
     """Return the policies for whoever applies, each within the size of a managed policy.
 
     Names are exact, unless that takes more policies than a role carries: then they are what begins with the
-    environment's prefix.
+    environment's prefix, where there is an environment.
     """
-    exact = _documents(Arns(environment, document))
-    if len(exact) <= MANAGED_POLICIES_PER_ROLE:
+    exact = _documents(Arns(identity, document))
+    if len(exact) <= MANAGED_POLICIES_PER_ROLE or identity.name_prefix is None:
         return exact
-    return _documents(Arns(environment, document, by_prefix=True))
+    return _documents(Arns(identity, document, by_prefix=True))
 
 
 def policy_file(number: int) -> str:
@@ -52,13 +53,18 @@ def policy_file(number: int) -> str:
     return f"deploy-policy{'' if number == 1 else f'-{number}'}.json"
 
 
-def names_are_exact(policies: list[iam.Document], environment: Environment) -> bool:
+def names_are_exact(policies: list[iam.Document], identity: Identity) -> bool:
     """Tell whether the policies name every function and role, not only the beginning of their names."""
-    return f"function:{environment.name_prefix}-*" not in json.dumps(policies)
+    return f"function:{identity.name_prefix}-*" not in json.dumps(policies)
 
 
 def _documents(arns: Arns) -> list[iam.Document]:
-    return [iam.document(*statements) for statements in _packed([*_statements(arns)])]
+    statements = [_without_empty_condition(statement) for statement in _statements(arns)]
+    return [iam.document(*part) for part in _packed(statements)]
+
+
+def _without_empty_condition(statement: Statement) -> Statement:
+    return {name: value for name, value in statement.items() if name != "Condition" or value}
 
 
 def _statements(arns: Arns) -> Iterator[Statement]:
@@ -75,7 +81,7 @@ def _statements(arns: Arns) -> Iterator[Statement]:
         else:
             yield from services.named_statements(service, arns, own)
     yield from services.removing_statement(arns, actions)
-    yield from services.state_statements(arns, partition_of(arns.environment.region))
+    yield from services.state_statements(arns, partition_of(arns.identity.region))
 
 
 def _shortened(actions: list[str]) -> list[str]:

@@ -23,8 +23,9 @@ Statement = dict[str, Any]
 
 
 def with_tags(arns: Arns, key: str) -> dict[str, Any]:
-    """Give the condition that a request, or a resource, has the environment's tags."""
-    return {"StringEquals": {f"aws:{key}/{name}": value for name, value in arns.environment.own_tags.items()}}
+    """Give the condition that a request, or a resource, has the own tags; none where there are none."""
+    tags = {f"aws:{key}/{name}": value for name, value in arns.identity.own_tags.items()}
+    return {"StringEquals": tags} if tags else {}
 
 
 def ec2_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
@@ -40,7 +41,7 @@ def ec2_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
             "Condition": with_tags(arns, "RequestTag"),
         }
         by = {"ec2:CreateAction": [action.partition(":")[2] for action in creating]}
-        condition = {"StringEquals": {**with_tags(arns, "RequestTag")["StringEquals"], **by}}
+        condition = {"StringEquals": {**with_tags(arns, "RequestTag").get("StringEquals", {}), **by}}
         tagged = {"Effect": "Allow", "Action": TAG, "Resource": arns.of("ec2", "*/*")}
         yield {"Sid": "TagWhatIsMade", **tagged, "Condition": condition}
     own = [action for action in actions if action not in BY_INTERFACE[:1]]
@@ -55,8 +56,8 @@ def ec2_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
     if interface := [action for action in actions if action in BY_INTERFACE]:
         resource = arns.of("ec2", "network-interface/*")
         yield {"Sid": "InterfacesOfAws", "Effect": "Allow", "Action": interface, "Resource": resource}
-    if arns.document.resources("aws_default_security_group"):
-        untagged = {f"aws:ResourceTag/{name}": "true" for name in arns.environment.own_tags}
+    if arns.identity.own_tags and arns.document.resources("aws_default_security_group"):
+        untagged = {f"aws:ResourceTag/{name}": "true" for name in arns.identity.own_tags}
         yield {
             "Sid": "DefaultGroupOfTheVpc",
             "Effect": "Allow",
@@ -106,7 +107,7 @@ def load_balancing_statements(arns: Arns, actions: list[str]) -> Iterator[Statem
             "Resource": everything,
             "Condition": with_tags(arns, "RequestTag"),
         }
-        condition = with_tags(arns, "RequestTag")["StringEquals"]
+        condition = with_tags(arns, "RequestTag").get("StringEquals", {})
         by = {"elasticloadbalancing:CreateAction": list(LOAD_BALANCING_TAGGED)}
         yield {
             "Sid": "TagLoadBalancing",

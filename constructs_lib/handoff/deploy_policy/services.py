@@ -19,6 +19,7 @@ _REGISTER, _REQUEST, _RECORDS = (
 _ZONE_OF_ENDPOINTS = "route53:AssociateVPCWithHostedZone"
 _TAG_CERTIFICATE = "acm:AddTagsToCertificate"
 _SCALED = "application-autoscaling"
+_MAKES_KEYS = ("kms:CreateKey", "kms:TagResource")
 
 
 def allow(sid: str, actions: list[str], resource: str | list[str], **more: Any) -> Statement:
@@ -48,7 +49,7 @@ def route53_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
         yield allow("Changes", ["route53:GetChange"], f"{_partition(arns)}:route53:::change/*")
     if _ZONE_OF_ENDPOINTS in actions:
         zone = f"{_partition(arns)}:route53:::hostedzone/*"
-        condition = {"StringLike": {"route53:VPCs": f"*VPCRegion={arns.environment.region}*"}}
+        condition = {"StringLike": {"route53:VPCs": f"*VPCRegion={arns.identity.region}*"}}
         yield allow("PrivateNamesOfEndpoints", [_ZONE_OF_ENDPOINTS], zone, Condition=condition)
 
 
@@ -93,9 +94,10 @@ BY_NAME: Mapping[str, tuple[str, Resources]] = {
     "cloudwatch": ("Alarms", Arns.alarms),
     "ecr": ("Repositories", Arns.repositories),
     "ecs": ("Ecs", Arns.ecs),
-    "kms": ("Keys", Arns.keys),
     "logs": ("LogGroups", Arns.log_groups),
+    "s3": ("Buckets", Arns.buckets),
     "sns": ("Topics", Arns.topics),
+    "sqs": ("Queues", Arns.queues),
 }
 """Services of which every action is allowed on what the document names."""
 
@@ -105,6 +107,19 @@ def named_statements(service: str, arns: Arns, actions: list[str]) -> Iterator[S
     sid, resources = BY_NAME[service]
     if found := resources(arns):
         yield allow(sid, actions, found)
+
+
+def kms_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
+    """Keys that are named; those that are made here have the environment's tags from the beginning."""
+    if keys := arns.keys():
+        yield allow("Keys", [action for action in actions if action not in _MAKES_KEYS], keys)
+    if not arns.document.resources("aws_kms_key"):
+        return
+    yield allow("MakeKeys", [*_MAKES_KEYS], "*", Condition=with_tags(arns, "RequestTag"))
+    own = [action for action in actions if action not in (*_MAKES_KEYS, "kms:ListAliases")]
+    yield allow("OwnKeys", own, arns.of("kms", "key/*"), Condition=with_tags(arns, "ResourceTag"))
+    if named := [action for action in own if action.endswith("Alias")]:
+        yield allow("Aliases", named, arns.aliases())
 
 
 _PASSED: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -129,11 +144,11 @@ _SERVICE_LINKED = {
 
 def iam_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
     """Roles by name, with the boundary where the environment has one; each handed to its service only."""
-    roles, boundary = arns.roles(), arns.environment.iam.permissions_boundary_arn
+    roles, boundary = arns.roles(), arns.identity.permissions_boundary_arn
     limited = [a for a in actions if a in _LIMITED] if boundary else []
     own = [a for a in actions if a not in (_PASS, _LINK, *limited)]
-    if own and roles:
-        yield allow("OwnRoles", own, roles)
+    if own and (mine := [*roles, *arns.policies()]):
+        yield allow("OwnRoles", own, mine)
     if limited and boundary:
         condition = {"StringEquals": {"iam:PermissionsBoundary": boundary}}
         yield allow("RolesWithin", [*limited, "iam:PutRolePermissionsBoundary"], roles, Condition=condition)
@@ -150,7 +165,8 @@ def iam_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
 
 def removing_statement(arns: Arns, actions: list[str]) -> Iterator[Statement]:
     """What an earlier bundle made, and this one has no name for, goes by its tags."""
-    if found := [action for action in actions if REMOVES.fullmatch(action)]:
+    found = [action for action in actions if REMOVES.fullmatch(action)]
+    if found and arns.identity.own_tags:
         yield allow("RemoveWhatHasTags", found, "*", Condition=with_tags(arns, "ResourceTag"))
 
 

@@ -27,7 +27,7 @@ _UNSURE = ("connection", "provisioner")
 
 
 def hcl_files(
-    environment: Environment,
+    environment: Environment | None,
     main: Mapping[str, Any],
     versions: Mapping[str, Any],
     backend: Mapping[str, Any],
@@ -35,12 +35,13 @@ def hcl_files(
 ) -> dict[str, str]:
     """Return the files' texts by name, the same configuration as the parts of the JSON bundle.
 
-    main, versions, backend, variables: the contents of the JSON files.
+    environment: what it was made from; None for a stack that is all Python. main, versions, backend,
+    variables: the contents of the JSON files.
     """
     rest = deepcopy(dict(main))
     document = read_document(main)
     addresses = [address for address in document.declared if _schema(document, address) is not None]
-    workloads = in_order_of_calls(environment)
+    workloads = in_order_of_calls(environment) if environment else []
     written: dict[str, list[Lines]] = {}
     for group, members in Subjects(document, workloads).grouped(addresses).items():
         blocks = [_block(document, address) for address in members]

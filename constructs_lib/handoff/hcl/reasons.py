@@ -17,6 +17,16 @@ _NETWORK = {
     "addresses from workloads. No route leads out of the VPC.",
     "flow logs": "Every connection of the VPC, taken or refused, for an investigation afterwards.",
 }
+_SUBJECTS = {
+    subjects.VERSIONS: "Where it is applied.",
+    subjects.NETWORK: "The network: {}.",
+    subjects.LOAD_BALANCERS: "The load balancer {}, and what belongs to it.",
+    subjects.FUNCTIONS: "The function {}, and what belongs to it.",
+    subjects.SERVICES: "Services: {}.",
+    subjects.ENDPOINTS: "AWS services without the internet: {}.",
+    subjects.ALARMS: "Alarms, and who is told.",
+    subjects.OTHERS: "What else the stack has.",
+}
 _ENDPOINTS = {
     "security groups": "Workloads carry the clients' group, so that endpoints need to know no workload.",
     "endpoints": "AWS services without the internet: no NAT gateway carries their traffic, and each "
@@ -36,9 +46,10 @@ def in_order_of_calls(environment: Environment) -> list[str]:
     return [name for name in found if name in environment.workloads]
 
 
-def reason(group: Group, environment: Environment) -> list[str]:
-    """Return the lines of the comment above a group."""
-    return [f"# {line}" for line in textwrap.wrap(_words(group, environment), _WIDTH)]
+def reason(group: Group, environment: Environment | None) -> list[str]:
+    """Return the lines of the comment above a group; without an environment nothing says why it is there."""
+    words = _words(group, environment) if environment else _SUBJECTS[group.file].format(group.name)
+    return [f"# {line}" for line in textwrap.wrap(words, _WIDTH)]
 
 
 def _words(group: Group, environment: Environment) -> str:

@@ -6,8 +6,9 @@ Only what changes no address, no name and no route. https://developer.hashicorp.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from constructs_lib.environment import Environment
@@ -22,21 +23,28 @@ from constructs_lib.terraform_json import Declaration, Document
 FIXED_TAGS = ("Project", "Environment", "ManagedBy")
 
 
-def variables_of(document: Document, environment: Environment) -> list[Variable]:
-    """Return the inputs of an environment's document, by name; what is no literal stays as it is."""
+def variables_of(
+    document: Document, environment: Environment | None, *, fixed: Collection[str] = FIXED_TAGS
+) -> list[Variable]:
+    """Return the inputs of a document, by name; what is no literal stays as it is.
+
+    environment: what it was made from; None for a stack that is all Python. fixed: the keys of tags that are
+    no input, since resources are told from others by them.
+    """
     provider = next(iter(document.provider_bodies("aws")), {})
     found: dict[str, Variable] = {}
-    if (own := _tags_of(provider)) is not None:
+    if (own := _tags_of(provider, fixed)) is not None:
         found[own.name] = own
     for one in document.declared.values():
         for argument, variable in _candidates(one, provider.get("region", "")):
             known = found.setdefault(variable.name, variable)
             if (known.default, known.condition) == (variable.default, variable.condition):
                 _place(known, document, one, argument)
-    for makers in (workload_variables, domain_variables, topic_variable):
-        for variable in makers(document, environment):
-            found.setdefault(variable.name, variable)
-    _hold_connections(found, environment)
+    if environment is not None:
+        for makers in (workload_variables, domain_variables, topic_variable):
+            for variable in makers(document, environment):
+                found.setdefault(variable.name, variable)
+        _hold_connections(found, environment)
     return [found[name] for name in sorted(found)]
 
 
@@ -107,20 +115,20 @@ def _with_image(name: str) -> Any:
     return lambda value: settings.IMAGE.sub(lambda found: f"{found[1]}${{var.{name}}}{found[3]}", value)
 
 
-def _tags_of(provider: Mapping[str, Any]) -> Variable | None:
+def _tags_of(provider: Mapping[str, Any], fixed: Collection[str]) -> Variable | None:
     """The provider's own tags beside the fixed ones."""
     blocks = provider.get("default_tags", [])
     if len(blocks) != 1 or not all(is_literal(str(text)) for text in blocks[0].get("tags", {}).values()):
         return None
     tags = blocks[0].get("tags", {})
-    own = {key: plain(value) for key, value in tags.items() if key not in FIXED_TAGS}
-    variable = settings.tags(own, fixed=[key for key in FIXED_TAGS if key in tags])
-    variable.places.append(Place(PROVIDER, "default_tags", _with_tags))
+    kept = {key: tags[key] for key in fixed if key in tags}
+    own = {key: plain(value) for key, value in tags.items() if key not in kept}
+    variable = settings.tags(own, fixed=[*kept])
+    variable.places.append(Place(PROVIDER, "default_tags", partial(_with_tags, kept)))
     return variable
 
 
-def _with_tags(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_tags(kept: Mapping[str, str], blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     [block] = blocks
-    fixed = {key: block["tags"][key] for key in FIXED_TAGS if key in block.get("tags", {})}
-    pairs = ", ".join(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in fixed.items())
+    pairs = ", ".join(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in kept.items())
     return [{**block, "tags": f"${{merge(var.tags, {{ {pairs} }})}}"}]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from constructs_lib.environment import Environment
+from constructs_lib.handoff.identity import Identity
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
@@ -20,11 +20,11 @@ _ID_BEGINS = {
 }
 
 
-def apply(environment: Environment, document: Document) -> str:
+def apply(identity: Identity, document: Document) -> str:
     """First apply; images that go into repositories made here need these first."""
     commands = markdown.shell(
         "sha256sum -c SHA256SUMS",
-        f"export AWS_REGION={environment.region}   # for the aws commands below; Terraform has it already",
+        f"export AWS_REGION={identity.region}   # for the aws commands below; Terraform has it already",
         "cd terraform",
         "terraform init",
         "terraform plan -out=plan.tfplan",
@@ -54,15 +54,17 @@ def _repositories(document: Document) -> str:
     )
 
 
-def state(environment: Environment, document: Document) -> str:
+def state(identity: Identity, document: Document) -> str:
     """Where the state is, how to name another place, how to move it."""
     backend = document.backend
     if "s3" in backend:
         place = _s3(backend["s3"])
     elif "cloud" in backend:
         place = _cloud()
+    elif others := sorted({*backend} - {"local"}):
+        place = f"The state lies where `backend.tf.json` says, in the backend `{others[0]}`."
     else:
-        place = _local(environment)
+        place = _local(identity)
     return f"""\
 ## State
 
@@ -95,14 +97,12 @@ The state lies in HCP Terraform; `terraform login` first. `TF_CLOUD_ORGANIZATION
 `TF_WORKSPACE` fill in what `backend.tf.json` leaves open."""
 
 
-def _local(environment: Environment) -> str:
-    commands = markdown.shell(
-        f'terraform init -backend-config="path=../../{environment.name_prefix}.tfstate"'
-    )
+def _local(identity: Identity) -> str:
+    commands = markdown.shell(f'terraform init -backend-config="path=../../{identity.name}.tfstate"')
     bucket = {
         "bucket": "my-bucket",
         "key": "my/key.tfstate",
-        "region": environment.region,
+        "region": identity.region,
         "use_lockfile": True,
     }
     override = json.dumps({"terraform": {"backend": {"s3": bucket}}}, indent=2)
@@ -117,14 +117,14 @@ For a team, S3 in `terraform/backend_override.tf.json`:
 {markdown.fenced(override, "json")}"""
 
 
-def upgrade(environment: Environment, document: Document) -> str:
+def upgrade(identity: Identity, document: Document) -> str:
     """From this bundle to a newer one."""
     moved = "".join(f"\n- `{one['from']}` is now `{one['to']}`" for one in document.content.get("moved", ()))
     if moved:
         moved = f"\n\nAddresses that an older bundle had by other names, which Terraform moves:\n{moved}"
     commands = markdown.shell(
-        f"diff -r {environment.name_prefix}-old/terraform {environment.name_prefix}-new/terraform",
-        f"cd {environment.name_prefix}-new/terraform",
+        f"diff -r {identity.name}-old/terraform {identity.name}-new/terraform",
+        f"cd {identity.name}-new/terraform",
         "# bring yours: *.tfvars, backend_override.tf.json, .terraform.lock.hcl, a local terraform.tfstate",
         "terraform init -upgrade",
         "terraform plan -out=plan.tfplan   # read what is replaced: -/+",
@@ -140,20 +140,21 @@ state.
 {commands}{moved}"""
 
 
-def roll_back(environment: Environment, document: Document) -> str:
+def roll_back(identity: Identity, document: Document) -> str:
     """Back to an earlier version of one function, or of everything."""
     functions = document.bodies_of("aws_lambda_function")
     aliases = document.bodies_of("aws_lambda_alias")
     quick = ""
-    if functions and aliases:
+    alias = next((str(body.get("name")) for body in aliases.values()), "${}")
+    if functions and "${" not in alias:
         name = next(iter(functions.values()))["function_name"]
         commands = markdown.shell(
             f"aws lambda list-versions-by-function --function-name {name} \\",
             "  --query 'Versions[].[Version,LastModified,CodeSha256]' --output text",
-            f"aws lambda update-alias --function-name {name} --name live --function-version 3",
+            f"aws lambda update-alias --function-name {name} --name {alias} --function-version 3",
         )
         quick = f"""
-Load balancers invoke the alias `live` of a published version, so one function goes back within seconds,
+Load balancers invoke the alias `{alias}` of a published version, so one function goes back within seconds,
 without Terraform:
 
 {commands}
@@ -164,7 +165,7 @@ The next `terraform apply` moves the alias to the newest version again. To make 
 ## Roll back
 {quick}
 Apply the older bundle as in "Upgrade", with the same state: its code, memory and rules come back, and
-addresses are the same in every bundle of `{environment.name_prefix}`."""
+addresses are the same in every bundle of `{identity.name}`."""
 
 
 def destroy(document: Document) -> str:
@@ -173,7 +174,7 @@ def destroy(document: Document) -> str:
     for label, body in sorted(document.bodies_of("aws_lb").items()):
         if body.get("enable_deletion_protection"):
             commands = markdown.shell(
-                f"arn=$(aws elbv2 describe-load-balancers --names {body['name']} \\",
+                f"arn=$(aws elbv2 describe-load-balancers --names {body.get('name', label)} \\",
                 "  --query 'LoadBalancers[0].LoadBalancerArn' --output text)",
                 'aws elbv2 modify-load-balancer-attributes --load-balancer-arn "$arn" \\',
                 "  --attributes Key=deletion_protection.enabled,Value=false",

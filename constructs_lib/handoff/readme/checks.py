@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.figures.internet import HTTP, HTTPS
+from constructs_lib.figures.principals import LOAD_BALANCING
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
@@ -26,26 +27,26 @@ _EVENT = {
 }
 
 
-def afterwards(environment: Environment, document: Document) -> str:
+def afterwards(environment: Environment | None, document: Document) -> str:
     """Return the checks: no drift, every public address, every internal workload, logs."""
     chapters = [*_chapters(environment, document)]
     return "## Check it\n\n" + "\n\n".join(chapters)
 
 
-def _chapters(environment: Environment, document: Document) -> Iterator[str]:
+def _chapters(environment: Environment | None, document: Document) -> Iterator[str]:
     yield "Nothing is left to do (exit status 0; 2 would mean that something differs):\n\n" + markdown.shell(
         "cd terraform && terraform plan -detailed-exitcode"
     )
-    if public := [*_public(environment, document)]:
+    if environment and (public := [*_public(environment, document)]):
         yield "The internet reaches what it should:\n\n" + markdown.shell(*public)
-    if internal := [*_internal(environment)]:
+    if environment and (internal := [*_internal(environment)]):
         yield (
             "Internal workloads answer their callers only: where a caller runs, set `INTERNAL_URL` to the\n"
             "output `internal_url`. Anywhere else this must time out.\n\n" + markdown.shell(*internal)
         )
-    functions = [*document.bodies_of("aws_lambda_function").values()]
+    functions = [*_invoked(environment, document)]
     if functions:
-        commands = (line for body in functions[:_SHOWN] for line in _invocation(body))
+        commands = (line for name in functions[:_SHOWN] for line in _invocation(name))
         yield f"A function, as load balancers invoke it{_shown(functions)}{markdown.shell(*commands)}"
     if services := [*_services(document)]:
         yield "Services run as many tasks as they should:\n\n" + markdown.shell(*services)
@@ -53,15 +54,15 @@ def _chapters(environment: Environment, document: Document) -> Iterator[str]:
     if groups:
         yield f"Logs{_shown(groups)}" + markdown.shell(
             *(
-                f"aws logs tail {body['name']} --since 15m"
-                for body in groups[:_SHOWN]
-                if "${" not in body["name"]
+                f"aws logs tail {name} --since 15m"
+                for name in (body.get("name", "${}") for body in groups[:_SHOWN])
+                if "${" not in name
             )
         )
 
 
-def _shown(bodies: Sequence[Mapping[str, Any]]) -> str:
-    return ":\n\n" if len(bodies) <= _SHOWN else f"; likewise for the others of {len(bodies)}:\n\n"
+def _shown(things: Sequence[Any]) -> str:
+    return ":\n\n" if len(things) <= _SHOWN else f"; likewise for the others of {len(things)}:\n\n"
 
 
 def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, int, str]]:
@@ -88,8 +89,21 @@ def _internal(environment: Environment) -> Iterator[str]:
         yield f"curl -sS -m 5 {address}   # {name}, from {callers}"
 
 
-def _invocation(body: Mapping[str, Any]) -> Iterator[str]:
-    yield f"aws lambda invoke --function-name {body['function_name']}:live \\"
+def _invoked(environment: Environment | None, document: Document) -> Iterator[str]:
+    """Yield the functions that load balancers may invoke, with the alias by which they do."""
+    if environment:
+        for body in document.bodies_of("aws_lambda_function").values():
+            yield f"{body['function_name']}:live"
+        return
+    for permission in document.resources("aws_lambda_permission"):
+        function = document.blocks.get(str(permission.ref("function_name")))
+        name, alias = function and function.text("function_name"), permission.text("qualifier")
+        if isinstance(name, str) and permission.text("principal") == LOAD_BALANCING:
+            yield f"{name}:{alias}" if isinstance(alias, str) else name
+
+
+def _invocation(name: str) -> Iterator[str]:
+    yield f"aws lambda invoke --function-name {name} \\"
     yield f"  --cli-binary-format raw-in-base64-out --payload '{json.dumps(_EVENT)}' /dev/stdout"
 
 

@@ -7,15 +7,18 @@ from constructs_lib.environment.advice.warnings import neighbours_refused
 from constructs_lib.handoff import iam_actions, terraform_files
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.deploy_policy.words import beyond
+from constructs_lib.handoff.identity import Identity
 from constructs_lib.handoff.inputs.variable import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
 from constructs_lib.handoff.readme import effects as readme_effects
 from constructs_lib.handoff.readme import existing as readme_existing
+from constructs_lib.handoff.readme import python_stack as readme_python
 from constructs_lib.proof import Model
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 from constructs_lib.views.report.permissions import HEADS, permission_rows
+from constructs_lib.views.written_stack import WrittenStack
 
 _MOST_PERMISSIONS = 100
 _HCL_FILES = (
@@ -42,30 +45,24 @@ _FILES = (
 )
 
 
-def readme(
-    environment: Environment,
-    document: Document,
-    variables: list[Variable],
-    model: Model,
-    *,
-    hcl: bool = False,
-) -> str:
-    """Return the README in Markdown. model: what the document builds. hcl: the syntax of ``terraform/``."""
+def readme(identity: Identity, stack: WrittenStack, variables: list[Variable], *, hcl: bool = False) -> str:
+    """Return the README in Markdown. hcl: whether that is the syntax of ``terraform/``."""
+    document, environment = stack.document, identity.environment
     sections = [
-        _introduction(environment),
-        _contents(hcl=hcl),
-        _workloads(environment),
-        _may_do(model),
-        _prerequisites(environment, document),
-        _permissions(environment, document),
-        readme_changes.apply(environment, document),
-        readme_changes.state(environment, document),
+        _introduction(environment) if environment else readme_python.introduction(identity),
+        _contents(identity, hcl=hcl),
+        _workloads(environment) if environment else readme_python.who_reaches_whom(stack),
+        _may_do(stack.model),
+        _prerequisites(identity, document),
+        _permissions(identity, document),
+        readme_changes.apply(identity, document),
+        readme_changes.state(identity, document),
         _inputs(variables),
         _outputs(document),
         readme_checks.afterwards(environment, document),
-        readme_changes.upgrade(environment, document),
+        readme_changes.upgrade(identity, document),
         readme_effects.what_changes_do(document),
-        readme_changes.roll_back(environment, document),
+        readme_changes.roll_back(identity, document),
         readme_changes.destroy(document),
         readme_changes.adopt(document),
     ]
@@ -87,8 +84,10 @@ needed to run it.
 ![Architecture](architecture.svg)"""
 
 
-def _contents(*, hcl: bool) -> str:
-    rows = (*_HCL_FILES, *_FILES[1:]) if hcl else _FILES
+def _contents(identity: Identity, *, hcl: bool) -> str:
+    rows = [*_HCL_FILES, *_FILES[1:]] if hcl else [*_FILES]
+    if identity.environment is None:
+        rows = [(file, readme_python.FILES.get(file, words)) for file, words in rows]
     return "## What is in here\n\n" + markdown.table(["file", "what it is"], rows)
 
 
@@ -128,22 +127,23 @@ def _reached_at(environment: Environment, name: str) -> str:
     return f"{workload.exposure} load balancer, port {environment.listener_port(name)}{paths}"
 
 
-def _prerequisites(environment: Environment, document: Document) -> str:
+def _prerequisites(identity: Identity, document: Document) -> str:
     versions = terraform_files.versions_file(document)["terraform"]
     providers = [
         f"- the provider `{entry['source']}` {entry['version']}, which `terraform init` downloads"
         for entry in versions.get("required_providers", {}).values()
     ]
+    required = [versions["required_version"]] if "required_version" in versions else []
     existing = [f"- {line}" for line in readme_existing.existing(document)]
     return "\n".join(
         [
             "## Before the first apply",
             "",
-            f"- Terraform {versions.get('required_version', '')}; nothing else has to be installed",
+            f"- {' '.join(['Terraform', *required])}; nothing else has to be installed",
             *providers,
-            f"- credentials with the permissions below for {_account(environment)}",
+            f"- credentials with the permissions below for {_account(identity)}",
             *existing,
-            *_neighbours(environment),
+            *(_neighbours(identity.environment) if identity.environment else []),
         ]
     )
 
@@ -159,36 +159,55 @@ def _neighbours(environment: Environment) -> list[str]:
     ]
 
 
-def _account(environment: Environment) -> str:
+def _account(identity: Identity) -> str:
     account = (
-        f"the account {environment.account_id}; any other is refused"
-        if environment.account_id
-        else "the account"
+        f"the account {identity.account_id}; any other is refused" if identity.account_id else "the account"
     )
-    role = environment.assume_role_arn
+    role = identity.role_arn
     return f"{account}; they take on the role `{role}`, which has the permissions" if role else account
 
 
-def _permissions(environment: Environment, document: Document) -> str:
+def _permissions(identity: Identity, document: Document) -> str:
     actions = iam_actions.by_service(iam_actions.needed_actions(document))
     rows = [[markdown.code(service), ", ".join(names)] for service, names in actions.items()]
-    policies = deploy_policies(environment, document)
+    policies = deploy_policies(identity, document)
     files = ", ".join(markdown.code(policy_file(number + 1)) for number in range(len(policies)))
-    can = "\n".join(f"- {line}" for line in beyond(environment, policies))
-    tags = " and ".join(f"`{name}` = `{value}`" for name, value in environment.own_tags.items())
+    can = "\n".join(f"- {line}" for line in beyond(identity, policies))
     return f"""\
 ## Permissions
 
 Applying, changing and destroying this configuration needs the IAM actions below, derived from its resource
 types. {files} allow them, each of a size that a managed policy may have; whoever applies needs all of them.
-Functions, roles, log groups and the state are meant by their names, networks and load balancers by the tags
-{tags}. What a later bundle no longer has is removed by these tags, too.
-
-Beyond this environment a holder of them can:
+{_meant_by(identity)}
+{_without_actions(document)}
+Beyond this {"environment" if identity.environment else "stack"} a holder of them can:
 
 {can}
 
 {markdown.table(["service", "actions"], rows)}"""
+
+
+def _meant_by(identity: Identity) -> str:
+    """How the policies tell what is made here from everything else."""
+    if not identity.own_tags:
+        return """\
+Functions, roles, log groups and the state are meant by their names; networks and load balancers by nothing,
+since the provider has no `default_tags`."""
+    tags = " and ".join(f"`{name}` = `{value}`" for name, value in identity.own_tags.items())
+    return f"""\
+Functions, roles, log groups and the state are meant by their names, networks and load balancers by the tags
+{tags}. What a later bundle no longer has is removed by these tags, too."""
+
+
+def _without_actions(document: Document) -> str:
+    """What the table of actions does not know, as a paragraph of its own."""
+    types = ", ".join(map(markdown.code, iam_actions.unknown_types(document)))
+    if not types:
+        return ""
+    return f"""
+Not in there, since this version knows no actions of them: {types}. Add theirs, from
+[the reference](https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
+"""
 
 
 def _inputs(variables: list[Variable]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from constructs_lib.environment import Environment
+from constructs_lib.handoff.identity import Identity
 from constructs_lib.handoff.inputs.variable import Variable
 from constructs_lib.handoff.terraform_tests import hcl, mocks
 from constructs_lib.terraform_json import Document
@@ -33,34 +33,34 @@ class _Run:
     refused: list[str] = field(default_factory=list)
 
 
-def input_tests(environment: Environment, document: Document, variables: list[Variable]) -> str:
+def input_tests(identity: Identity, document: Document, variables: list[Variable]) -> str:
     """Return the tests of a configuration and its inputs."""
-    blocks = [_mock_provider(environment, document), *(_block(run) for run in _runs(variables))]
+    blocks = [_mock_provider(identity, document), *(_block(run) for run in _runs(variables))]
     return "\n".join([_HEAD, *("\n".join(lines) + "\n" for lines in blocks)])
 
 
-def _mocked_data(environment: Environment, document: Document) -> dict[str, dict[str, Any]]:
+def _mocked_data(identity: Identity, document: Document) -> dict[str, dict[str, Any]]:
     """Return what the document's data sources answer with, by type; empty of a type that is not known."""
     vpcs = [body.get("id") for body in document.bodies_of("data.aws_vpc").values()]
     return {
         type_name: mocks.mock_data(
             type_name,
-            region=environment.region,
-            account=environment.account_id or mocks.ACCOUNT,
+            region=identity.region,
+            account=identity.account_id or mocks.ACCOUNT,
             vpc_id=vpcs[0] if vpcs else None,
-            vpc_cidr=environment.network.cidr,
+            vpc_cidr=identity.environment.network.cidr if identity.environment else None,
         )
         for type_name in _types(document, data_sources=True)
     }
 
 
-def _mock_provider(environment: Environment, document: Document) -> list[str]:
-    account = environment.account_id or mocks.ACCOUNT
+def _mock_provider(identity: Identity, document: Document) -> list[str]:
+    account = identity.account_id or mocks.ACCOUNT
     lines: list[str] = []
     for type_name in _types(document, data_sources=False):
-        defaults = mocks.mock_resource(type_name, region=environment.region, account=account)
+        defaults = mocks.mock_resource(type_name, region=identity.region, account=account)
         lines += _defaults(f'mock_resource "{type_name}"', defaults, first=not lines)
-    for type_name, defaults in _mocked_data(environment, document).items():
+    for type_name, defaults in _mocked_data(identity, document).items():
         lines += _defaults(f'mock_data "{type_name}"', defaults, first=not lines)
     return hcl.block('mock_provider "aws"', lines)
 

@@ -6,6 +6,7 @@ import pytest
 from constructs_lib.environment import Environment
 from constructs_lib.errors import ConfigError
 from constructs_lib.handoff.delivery import archive, manifest
+from constructs_lib.handoff.identity import of_environment
 from constructs_lib.version import VERSION
 from tests.support.written_stacks import read
 
@@ -30,7 +31,7 @@ DOCUMENT = {
 
 
 def described(document=DOCUMENT, **files):
-    return manifest.manifest(ENVIRONMENT, read(document), content=document, files=files)
+    return manifest.manifest(of_environment(ENVIRONMENT), read(document), content=document, files=files)
 
 
 def test_it_says_what_was_made_with_which_versions():

@@ -11,6 +11,7 @@ from cloudsplaining.scan.policy_document import PolicyDocument
 from constructs_lib.environment import Environment
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.deploy_policy.words import beyond
+from constructs_lib.handoff.identity import Identity, of_document, of_environment
 from tests.support.handoffs import handed_over
 from tests.support.iam.policy_requests import allows
 from tests.support.projects import SHOP
@@ -122,7 +123,7 @@ REFUSED: list[Request] = [
 @pytest.fixture(scope="module")
 def prod(tmp_path_factory):
     stack = handed_over(tmp_path_factory.mktemp("prod"), BIG, "prod")
-    return stack.intent, stack.document, deploy_policies(stack.intent, stack.document)
+    return stack.intent, stack.document, deploy_policies(of_environment(stack.intent), stack.document)
 
 
 def test_the_policies_allow_what_an_apply_asks_for_and_nothing_of_the_neighbours(prod):
@@ -150,12 +151,12 @@ def test_each_policy_has_the_size_that_a_managed_policy_may_have(prod):
 
 def test_what_a_holder_can_do_beyond_is_said_and_ends_with_a_boundary(prod):
     environment, document, policies = prod
-    assert LIMITS in beyond(environment, policies)[0]
+    assert LIMITS in beyond(of_environment(environment), policies)[0]
     free = environment.model_copy(
         update={"iam": environment.iam.model_copy(update={"permissions_boundary_arn": None})}
     )
-    own = deploy_policies(free, document)
-    assert "administrator" in beyond(free, own)[0]
+    own = deploy_policies(of_environment(free), document)
+    assert "administrator" in beyond(of_environment(free), own)[0]
     assert allows(own, "iam:CreateRole", f"{ROLE}/shop-prod-inventory")
     assert not allows(own, "iam:CreateRole", f"{ROLE}/shop-prod-mine")
 
@@ -173,16 +174,18 @@ def many(count: int) -> tuple[Environment, Any]:
 
 def test_very_many_names_are_meant_by_their_beginning_and_that_is_said():
     environment, few = many(60)
-    exact = deploy_policies(environment, few)
+    exact = deploy_policies(of_environment(environment), few)
     assert 1 < len(exact) <= 10
     assert not allows(exact, "lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-eu-x")
     assert allows(exact, "lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-f0059:live")
     environment, all_ = many(900)
-    wide = deploy_policies(environment, all_)
+    wide = deploy_policies(of_environment(environment), all_)
     assert len(wide) <= 10
     assert allows(wide, "lambda:UpdateFunctionCode", f"{FUNCTION}:shop-prod-f0899")
-    assert any("whose names begin with `shop-prod-`" in line for line in beyond(environment, wide))
-    assert not any("begin with" in line for line in beyond(environment, exact))
+    assert any(
+        "whose names begin with `shop-prod-`" in line for line in beyond(of_environment(environment), wide)
+    )
+    assert not any("begin with" in line for line in beyond(of_environment(environment), exact))
 
 
 def test_what_exists_already_is_used_by_its_id_and_not_changed():
@@ -196,7 +199,7 @@ def test_what_exists_already_is_used_by_its_id_and_not_changed():
             },
         }
     )
-    policies = deploy_policies(environment, document)
+    policies = deploy_policies(of_environment(environment), document)
     assert allows(policies, "ec2:CreateSubnet", f"{EC2}:vpc/vpc-1")
     assert not allows(policies, "ec2:CreateSubnet", f"{EC2}:vpc/vpc-2")
     assert not allows(policies, "ec2:DeleteVpc", f"{EC2}:vpc/vpc-1")
@@ -210,6 +213,42 @@ def test_partition_account_and_layers_are_those_of_the_environment():
     document = read(
         {"resource": {"aws_lambda_function": {"f": {"function_name": "shop-dev-f", "layers": [layer]}}}}
     )
-    text = json.dumps(deploy_policies(environment, document))
+    text = json.dumps(deploy_policies(of_environment(environment), document))
     assert "arn:aws-cn:lambda:cn-north-1:*:function:shop-dev-f" in text
     assert f'"{layer}"' in text
+
+
+def test_a_stack_that_is_all_python_is_meant_by_what_it_writes_itself():
+    content = {
+        "provider": {"aws": [{"region": "eu-west-1", "allowed_account_ids": [ACCOUNT]}]},
+        "resource": {
+            "aws_sqs_queue": {"q": {"name": "orders"}},
+            "aws_s3_bucket": {"b": {"bucket_prefix": "orders-"}, "c": {}},
+            "aws_vpc": {"v": {}},
+            "aws_iam_role": {"r": {}},
+        },
+    }
+    identity = of_document("orders", read(content))
+    policies = deploy_policies(identity, read(content))
+    assert allows(policies, "sqs:CreateQueue", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:orders")
+    assert not allows(policies, "sqs:CreateQueue", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:other")
+    assert allows(policies, "s3:CreateBucket", "arn:aws:s3:::orders-1")
+    assert allows(policies, "s3:CreateBucket", "arn:aws:s3:::terraform-1")
+    assert not allows(policies, "s3:CreateBucket", "arn:aws:s3:::others")
+    assert allows(policies, "iam:CreateRole", f"arn:aws:iam::{ACCOUNT}:role/terraform-1")
+    assert allows(policies, "ec2:DeleteVpc", f"{EC2}:vpc/vpc-1")
+    said = " ".join(beyond(identity, policies))
+    assert "change and delete every network" in said
+    assert f"`arn:aws:iam::{ACCOUNT}:role/terraform-*`, `arn:aws:s3:::orders-*`" in said
+
+
+def test_keys_that_are_made_are_told_from_others_by_the_tags():
+    content = {"resource": {"aws_kms_key": {"k": {}}, "aws_kms_alias": {"k": {"name": "alias/orders"}}}}
+    identity = Identity("orders", "eu-west-1", ACCOUNT, {"Project": "shop", "Environment": "prod"})
+    policies = deploy_policies(identity, read(content))
+    kms = f"arn:aws:kms:eu-west-1:{ACCOUNT}"
+    assert allows(policies, "kms:CreateKey", "*", **NEW)
+    assert allows(policies, "kms:ScheduleKeyDeletion", f"{kms}:key/1", **OWN)
+    assert not allows(policies, "kms:ScheduleKeyDeletion", f"{kms}:key/1", **THEIRS)
+    assert allows(policies, "kms:CreateAlias", f"{kms}:alias/orders")
+    assert not allows(policies, "kms:CreateAlias", f"{kms}:alias/others")

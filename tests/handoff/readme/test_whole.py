@@ -3,11 +3,12 @@ import re
 import pytest
 
 from constructs_lib.environment import Environment, Function
+from constructs_lib.handoff.identity import of_environment
 from constructs_lib.handoff.inputs.variables import variables_of
 from constructs_lib.handoff.readme.checks import afterwards
 from constructs_lib.handoff.readme.whole import readme
-from constructs_lib.proof import model_of
 from constructs_lib.views import markdown
+from constructs_lib.views.written_stack import WrittenStack
 from tests.support.handoffs import handed_over
 from tests.support.projects import SHOP
 from tests.support.written_stacks import read
@@ -23,7 +24,8 @@ PROD = (
 
 
 def written(environment, document):
-    return readme(environment, document, variables_of(document, environment), model_of(document))
+    stack = WrittenStack("dev", document, environment)
+    return readme(of_environment(environment), stack, variables_of(document, environment))
 
 
 @pytest.fixture(scope="module")

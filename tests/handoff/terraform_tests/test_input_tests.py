@@ -1,4 +1,5 @@
 from constructs_lib.environment import Environment
+from constructs_lib.handoff.identity import of_environment
 from constructs_lib.handoff.inputs.variables import variables_of
 from constructs_lib.handoff.terraform_tests.input_tests import input_tests
 from tests.support.written_stacks import read
@@ -14,7 +15,7 @@ DOCUMENT = {
 def text(document=DOCUMENT, **environment):
     found = read(document)
     intent = ENVIRONMENT.model_copy(update=environment)
-    return input_tests(intent, found, variables_of(found, intent))
+    return input_tests(of_environment(intent), found, variables_of(found, intent))
 
 
 def test_every_type_that_is_known_is_mocked_and_no_other():
