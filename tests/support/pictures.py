@@ -14,9 +14,20 @@ from constructs_lib.views.diagram.text_width import text_width
 from tests.support.architecture import environment_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-BOLD = {"h1", "h2", "name", "port", "zone", "cidr", "chip", "heading"}
-SIZES = {"h1": 20, "h2": 12, "name": 13, "zone": 12, "cidr": 12, "chip": 12, "port": 10, "small": 10}
-CONTAINERS = {"a-vpc", "a-zone", "a-subnet", "a-balancer"}
+BOLD = {"h1", "h2", "name", "port", "zone", "cidr", "chip", "heading", "guard", "dense"}
+SIZES = {
+    "h1": 20,
+    "h2": 12,
+    "name": 13,
+    "zone": 12,
+    "cidr": 12,
+    "chip": 12,
+    "port": 10,
+    "small": 10,
+    "guard": 9,
+    "dense": 12,
+}
+CONTAINERS = {"a-vpc", "a-zone", "a-subnet", "a-balancer", "a-guard"}
 
 
 def environment_with(
@@ -158,7 +169,7 @@ def text_area(text: ET.Element) -> Area:
     )
     if style == "turned":
         return Area(x - size * 0.75, y - width / 2, x + size * 0.2, y + width / 2, text.text or "")
-    left = x - width if text.get("text-anchor") == "end" else x
+    left = x - width * {"end": 1, "middle": 0.5}.get(text.get("text-anchor", ""), 0)
     return Area(left, y - size * 0.75, left + width, y + size * 0.2, text.text or "")
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import Model
-from constructs_lib.proof.model.workloads import Endpoint, Interface
+from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.rules.checks.web_acls import behind_web_acls
 from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Unknown
 from constructs_lib.views.declared_names import declared_names
+from constructs_lib.views.diagram.guards import NO_VPC, guard_of, tier_of
 from constructs_lib.views.diagram.scene import (
     FRONT,
     INTERNAL,
@@ -20,15 +21,19 @@ from constructs_lib.views.diagram.scene import (
     PUBLIC,
     Balancer,
     Chip,
+    Guard,
     Link,
     Node,
+    NodeKind,
     Scene,
+    Vpc,
 )
-from constructs_lib.views.traffic import INTERNET, Arrow
+from constructs_lib.views.diagram.ways_out import WaysOut
+from constructs_lib.views.traffic import INTERNET
 from constructs_lib.views.written_stack import WrittenStack
 from constructs_lib.views.zones_and_tiers import name_of, places
 
-_SHARES = {"ECS": "on ECS", "FARGATE": "on Fargate", "EC2": "on EC2"}
+_LAUNCHED = {"FARGATE": "ECS on Fargate", "EC2": "ECS on EC2"}
 
 
 def scene_of(stack: WrittenStack) -> Scene:
@@ -47,6 +52,8 @@ class _Content:
         self.model, self.environment, self.traffic = stack.model, stack.environment, stack.traffic
         self.names = declared_names(stack.environment)
         self.filtered = behind_web_acls(stack.model.document)
+        self.places = places(self.model)
+        self.ways_out = WaysOut(stack)
         self.listener_owner = {
             listener.address: balancer
             for balancer in self.model.load_balancers.values()
@@ -60,10 +67,11 @@ class _Content:
             subtitle=self._subtitle(),
             vpc=self._vpc(),
             gateway=self._gateways(),
-            places=places(self.model),
+            places=self.places,
             nodes=nodes,
             balancers=tuple(self._balancer(balancer) for balancer in self.model.load_balancers.values()),
-            exits=tuple(self._exits()),
+            exits=self.ways_out.exits,
+            beyond=self.ways_out.beyond,
             links=tuple(self._links()),
         )
 
@@ -72,16 +80,21 @@ class _Content:
         return f"{env.project} · {env.environment}" if env else "Architecture"
 
     def _subtitle(self) -> str:
-        zones = len({place.zone for place in places(self.model)})
+        zones = len({place.zone for place in self.places})
         region = self.environment.region if self.environment else region_of(self.model)
-        parts = [region, f"{zones} availability zone{'s' if zones != 1 else ''}"]
+        parts = [region, f"{zones} Availability Zone{'s' if zones != 1 else ''}"]
         return " · ".join(part for part in (*parts, "the arrows are what the proof found") if part)
 
-    def _vpc(self) -> str:
+    def _vpc(self) -> Vpc:
         vpcs = {subnet.vpc for subnet in self.model.subnets.values()} or set(self.model.vpcs)
         known = [self.model.vpcs[vpc] for vpc in vpcs if vpc in self.model.vpcs]
         cidrs = ", ".join(str(cidr) for vpc in known for cidr in vpc.cidrs)
-        return f"VPC {cidrs}" if cidrs else f"VPC {', '.join(sorted(map(str, vpcs)))}"
+        network = self.environment.network if self.environment else None
+        is_elsewhere = bool(vpcs) and not known
+        if is_elsewhere and network:
+            cidrs = ", ".join([*map(str, sorted(vpcs, key=str)), network.cidr])
+        occupied = tuple(network.occupied) if network else ()
+        return Vpc(f"VPC {cidrs or ', '.join(sorted(map(str, vpcs)))}", is_elsewhere, occupied)
 
     def _gateways(self) -> tuple[str, ...]:
         """Give the document's internet gateways, and those that exist already and are routed to."""
@@ -97,8 +110,9 @@ class _Content:
             balancer = self.listener_owner[arrow.target]
             if arrow.source.startswith("sg-") or type_of(arrow.source) == "aws_security_group":
                 name = self.names.get(arrow.source, name_of(arrow.source))
-                lines = ("exists already", arrow.source)
-                yield Node(arrow.source, "caller", name, lines, (arrow.source,), FRONT)
+                guard = Guard((arrow.source,), (arrow.source,))
+                own = (arrow.source,)
+                yield Node(arrow.source, "caller", name, ("exists already",), own, FRONT, guard=guard)
             else:
                 column = FRONT if balancer.internal is True else OUTSIDE
                 anywhere = arrow.source == INTERNET
@@ -116,18 +130,18 @@ class _Content:
             yield self._workload(service.interface, "service", lines, columns)
 
     def _workload(
-        self, interface: Interface, kind: str, lines: tuple[str, ...], columns: dict[str, int]
+        self, interface: Interface, kind: NodeKind, lines: tuple[str, ...], columns: dict[str, int]
     ) -> Node:
         address = interface.address
-        shown = tuple(line for line in lines if line)
-        column = columns.get(address, FRONT)
         return Node(
             address,
-            "function" if kind == "function" else "service",
+            kind,
             interface.name,
-            shown,
+            tuple(line for line in lines if line),
             (address,),
-            column,
+            columns.get(address, FRONT),
+            tier_of(self.places, [interface]) if interface.vpc is not None else NO_VPC,
+            guard_of(self.model, [interface]),
         )
 
     def _columns(self) -> dict[str, int]:
@@ -150,7 +164,7 @@ class _Content:
     def _service_line(self, address: str) -> str:
         block = self.model.document.blocks[address]
         launch = self.model.services[address].launch_type
-        kind = _SHARES.get(launch if isinstance(launch, str) else "ECS", "on ECS").removeprefix("on ")
+        kind = _LAUNCHED.get(launch, "ECS service") if isinstance(launch, str) else "ECS service"
         count = block.number("desired_count")
         tasks = f"{count} task{'s' if count != 1 else ''}" if isinstance(count, int) else ""
         return " · ".join(part for part in (kind, tasks) if part)
@@ -173,28 +187,12 @@ class _Content:
         return Balancer(
             address=door.address,
             title=name_of(door.address),
-            lines=(f"{balancer.kind} LB".replace("application LB", "ALB"), kind),
+            lines=(f"{str(balancer.kind or '').capitalize()} Load Balancer", kind),
             chips=tuple(_chip(listener) for listener in listeners),
             column=INTERNAL if balancer.internal is True else PUBLIC,
+            tier=tier_of(self.places, [door]),
+            guard=guard_of(self.model, [door]),
         )
-
-    def _exits(self) -> Iterator[Node]:
-        """Boxes of the bottom row; endpoints that the same workloads reach stand together."""
-        reached: dict[str, set[str]] = {}
-        for arrow in self.traffic.exits:
-            reached.setdefault(arrow.target, set()).add(f"{arrow.source}:{arrow.port}:{arrow.sure}")
-        groups: dict[tuple[bool, frozenset[str]], list[Endpoint]] = {}
-        for endpoint in self.model.endpoints.values():
-            key = (endpoint.is_gateway, frozenset(reached.get(endpoint.interface.address, ())))
-            groups.setdefault(key, []).append(endpoint)
-        for (is_gateway, _), endpoints in sorted(groups.items(), key=lambda item: item[0][0]):
-            yield _endpoint_node(is_gateway, endpoints)
-        if INTERNET in reached:
-            nats = [str(nat) for nat in self.model.nat_gateways]
-            lines = (f"through {' and '.join('NAT ' + n.rsplit('_', 1)[-1] for n in nats)}",) if nats else ()
-            yield Node(INTERNET, "internet", "Internet", lines)
-        others = [t for t in reached if t != INTERNET and t not in self.model.endpoints]
-        yield from _other_nodes(others, self.names)
 
     def _links(self) -> Iterator[Link]:
         for arrow in self.traffic.entries:
@@ -207,17 +205,7 @@ class _Content:
             yield Link(source, arrow.target, arrow.port, "call", arrow.sure)
         for arrow in self.traffic.deliveries:
             yield Link(arrow.source, arrow.target, arrow.port, "delivery", arrow.sure)
-        home = {address: node.key for node in self._exits() for address in node.addresses}
-        links = {_exit_link(arrow, home): None for arrow in self.traffic.exits}
-        yield from links
-
-
-def _exit_link(arrow: Arrow, home: dict[str, str]) -> Link:
-    target = home.get(arrow.target, arrow.target)
-    kind = "endpoint" if type_of(target) == "aws_vpc_endpoint" else "internet"
-    return Link(
-        arrow.source, target, arrow.port, "endpoint" if kind == "endpoint" else "internet", arrow.sure
-    )
+        yield from self.ways_out.links()
 
 
 def _chip(listener: Listener) -> Chip:
@@ -228,28 +216,3 @@ def _chip(listener: Listener) -> Chip:
     return Chip(
         listener.address, f":{port}", f"{protocol} → {HTTPS}" if redirects else protocol, (listener.address,)
     )
-
-
-def _endpoint_node(is_gateway: bool, endpoints: list[Endpoint]) -> Node:
-    addresses = tuple(endpoint.interface.address for endpoint in endpoints)
-    title = "Gateway endpoints" if is_gateway else "Interface endpoints"
-    title = title if len(endpoints) > 1 else title.removesuffix("s")
-    services = ", ".join(endpoint.service for endpoint in endpoints)
-    return Node(addresses[0], "endpoint", title, (services,), addresses)
-
-
-def _other_nodes(others: Iterable[str], known: Mapping[str, str], shown: int = 3) -> Iterator[Node]:
-    """Targets outside of the document, or tasks that are reached directly; many of them in one box."""
-    names = list(others)
-    if len(names) <= shown:
-        for name in names:
-            lines = (name,) if name in known else ()
-            yield Node(f"{name}>elsewhere", "elsewhere", known.get(name, name_of(name)), lines, (name,))
-    else:
-        yield Node(
-            f"{names[0]}>elsewhere",
-            "elsewhere",
-            f"{len(names)} other targets",
-            (", ".join(known.get(name, name_of(name)) for name in names),),
-            tuple(names),
-        )

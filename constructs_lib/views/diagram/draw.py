@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 
-from constructs_lib.views.diagram.measure import MARGIN
+from constructs_lib.views.diagram.measure import MARGIN, width_of
 from constructs_lib.views.diagram.picture import Box, Head, Picture, Point, Text, Wire
 from constructs_lib.views.diagram.style import STYLE
 from constructs_lib.views.diagram.wires import CORNER, TIP
@@ -12,16 +13,24 @@ from constructs_lib.views.diagram.wires import CORNER, TIP
 _LEGEND = (
     ("call", "calls"),
     ("delivery", "load balancer to target"),
-    ("endpoint", "to AWS services by endpoint"),
-    ("internet", "out of the VPC"),
+    ("endpoint", "to an AWS service by a VPC endpoint"),
+    ("inside", "to others in the VPC"),
+    ("out", "out of the VPC"),
+    ("trigger", "an AWS service invokes"),
 )
+_ROW = 22
+_BETWEEN = 24
+_SAMPLE = 34
+_TIERS = {"public", "private", "inner"}
 _RADII = {"vpc": 12, "zone": 8, "balancer": 8, "chip": 5, "gateway": 12, "nat": 5}
 
 
 def svg_of(picture: Picture) -> str:
     """Give the SVG document of a picture. The same picture gives the same bytes."""
-    size = {"width": str(picture.width), "height": str(picture.height)}
-    box = f"0 0 {picture.width} {picture.height}"
+    legend = tuple(_legend(picture))
+    height = picture.height + max((y for _, _, y in legend), default=0) + _ROW
+    size = {"width": str(picture.width), "height": str(height)}
+    box = f"0 0 {picture.width} {height}"
     root = ET.Element(
         "svg",
         {
@@ -46,16 +55,17 @@ def svg_of(picture: Picture) -> str:
             _text(root, label)
     for text in picture.texts:
         _text(root, text)
-    _legend(root, picture)
+    for item, x, y in legend:
+        _sample(root, item, x, picture.height + y)
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
 def _box(root: ET.Element, box: Box) -> None:
     style = " ".join(f"a-{name}" for name in box.style.split())
     group = ET.SubElement(root, "g", {"class": f"a-box {style}", "data-address": " ".join(box.addresses)})
-    if box.addresses:
-        ET.SubElement(group, "title").text = "\n".join(box.addresses)
-    rect, radius = box.rect, str(_RADII.get(box.style, 6))
+    if box.addresses or box.notes:
+        ET.SubElement(group, "title").text = "\n".join((*box.addresses, *box.notes))
+    rect, radius = box.rect, str(_RADII.get(box.style.split()[0], 6))
     ET.SubElement(
         group,
         "rect",
@@ -67,7 +77,7 @@ def _box(root: ET.Element, box: Box) -> None:
             "rx": radius,
         },
     )
-    if box.style.startswith("subnet"):
+    if _TIERS & set(box.style.split()):
         bar = {"x": str(rect.x), "y": str(rect.y + 8), "width": "3", "height": str(rect.height - 16)}
         ET.SubElement(group, "rect", {"class": "a-bar", **bar})
     for text in box.texts:
@@ -90,7 +100,11 @@ def _wire(root: ET.Element, wire: Wire) -> None:
     for x, y in wire.dots:
         ET.SubElement(group, "circle", {"cx": str(x), "cy": str(y), "r": "2.5"})
     for head in wire.heads:
-        ET.SubElement(group, "path", {"class": "a-head", "d": _tip(head)})
+        _head(group, wire.kind, head)
+
+
+def _head(group: ET.Element, kind: str, head: Head) -> None:
+    ET.SubElement(group, "path", {"class": "a-head", "d": _tip(kind, head)})
 
 
 def _path(run: tuple[Point, ...]) -> str:
@@ -106,25 +120,57 @@ def _towards(start: int, end: int) -> int:
     return max(-CORNER, min(CORNER, end - start))
 
 
-def _tip(head: Head) -> str:
+def _tip(kind: str, head: Head) -> str:
+    """Draw a tip: each kind of way has a shape of its own, so that none is told by its colour alone."""
     x, y = head.at
-    if head.direction == "down":
-        return f"M{x} {y}L{x - 4} {y - TIP}L{x + 4} {y - TIP}Z"
-    back = x - TIP if head.direction == "right" else x + TIP
-    return f"M{x} {y}L{back} {y - 4}L{back} {y + 4}Z"
+    along, across = {"down": ((0, 1), (1, 0)), "right": ((1, 0), (0, 1)), "left": ((-1, 0), (0, 1))}[
+        head.direction
+    ]
+
+    def at(back: float, aside: float) -> str:
+        right = x - back * along[0] + aside * across[0]
+        down = y - back * along[1] + aside * across[1]
+        return f"{right:g} {down:g}"
+
+    if kind in ("out", "inside"):
+        return f"M{at(0, 0)}L{at(TIP / 2, 4)}L{at(TIP, 0)}L{at(TIP / 2, -4)}Z"
+    if kind == "endpoint":
+        return f"M{at(0, 0)}A3.5 3.5 0 1 1 {at(TIP, 0)}A3.5 3.5 0 1 1 {at(0, 0)}Z"
+    if kind == "trigger":
+        return f"M{at(0, 0)}L{at(TIP, 4)}L{at(TIP - 3, 0)}L{at(TIP, -4)}Z"
+    return f"M{at(0, 0)}L{at(TIP, 4)}L{at(TIP, -4)}Z"
 
 
-def _legend(root: ET.Element, picture: Picture) -> None:
-    """Explain the kinds of lines that are in the picture."""
+Item = tuple[str, str, str]
+
+
+def _legend(picture: Picture) -> Iterator[tuple[Item, int, int]]:
+    """Explain what is in the picture: kind, class and words of each sample, and where it stands."""
     kinds = {wire.kind for wire in picture.wires}
-    shown = [(kind, "", words) for kind, words in _LEGEND if kind in kinds]
+    items: list[Item] = [(kind, "", words) for kind, words in _LEGEND if kind in kinds]
     if any(not wire.sure for wire in picture.wires):
-        shown.append(("call", " a-doubt", "only an apply can tell"))
-    x, y = MARGIN, picture.height - 22
-    for kind, doubt, words in shown:
-        group = ET.SubElement(root, "g", {"class": f"a-wire a-{kind}{doubt}"})
-        ET.SubElement(group, "path", {"class": "a-line", "d": f"M{x} {y}L{x + 28} {y}"})
-        _text(root, Text(x + 36, y + 4, words, "note"))
-        x += 36 + 8 * len(words) + 28
-    if shown:
-        _text(root, Text(picture.width - MARGIN, y + 4, "numbers are TCP ports", "note", "end"))
+        items.append(("call", " a-doubt", "only an apply can tell"))
+    if any(box.style == "guard" for box in picture.boxes):
+        items.append(("guard", "", "security group (SG)"))
+    if kinds:
+        items.append(("", "", "numbers are TCP ports"))
+    x, y = MARGIN, 0
+    for item in items:
+        width = (_SAMPLE if item[0] else 0) + 8 + round(width_of(Text(0, 0, item[2], "note")))
+        if x + width > picture.width - MARGIN:
+            x, y = MARGIN, y + _ROW
+        yield item, x, y
+        x += width + _BETWEEN
+
+
+def _sample(root: ET.Element, item: Item, x: int, y: int) -> None:
+    kind, doubt, words = item
+    if kind == "guard":
+        group = ET.SubElement(root, "g", {"class": "a-sample a-guard"})
+        size = {"width": str(_SAMPLE - 6), "height": "12"}
+        ET.SubElement(group, "rect", {"x": str(x), "y": str(y - 6), **size, "rx": "4"})
+    elif kind:
+        group = ET.SubElement(root, "g", {"class": f"a-sample a-wire a-{kind}{doubt}"})
+        ET.SubElement(group, "path", {"class": "a-line", "d": f"M{x} {y}L{x + _SAMPLE - 12} {y}"})
+        _head(group, kind, Head((x + _SAMPLE - 6, y), "right"))
+    _text(root, Text(x + (_SAMPLE + 2 if kind else 0), y + 4, words, "note"))

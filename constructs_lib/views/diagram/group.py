@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from constructs_lib.views.diagram.scene import FRONT, PROTECTED, Balancer, Chip, Link, Node, Scene
+from constructs_lib.views.diagram.scene import FRONT, PROTECTED, Balancer, Chip, Guard, Link, Node, Scene
 
 MOST = 30
 """Workloads and callers that are drawn one by one."""
@@ -38,7 +38,23 @@ def _group(nodes: list[Node], home: dict[str, str]) -> Node:
     home.update((node.key, first.key) for node in nodes)
     title = f"{len(nodes)} {_PLURAL.get(first.kind, first.kind)}"
     names = ", ".join(node.title for node in nodes)
-    return replace(first, title=title, lines=(names,), addresses=tuple(a for n in nodes for a in n.addresses))
+    tiers = ", ".join(dict.fromkeys(node.tier for node in nodes))
+    return replace(
+        first,
+        title=title,
+        lines=(names,),
+        addresses=tuple(a for n in nodes for a in n.addresses),
+        tier=tiers,
+        guard=_one_guard([node.guard for node in nodes]),
+    )
+
+
+def _one_guard(guards: list[Guard]) -> Guard:
+    """Say how many groups there are; those that each has by name."""
+    shared = [name for name in guards[0].names if all(name in guard.names for guard in guards)]
+    own = dict.fromkeys(name for guard in guards for name in guard.names if name not in shared)
+    names = (f"{len(own)} own", *shared) if own else tuple(shared)
+    return Guard(names, tuple(dict.fromkeys(address for guard in guards for address in guard.addresses)))
 
 
 def _moved(links: tuple[Link, ...], home: Mapping[str, str]) -> tuple[Link, ...]:

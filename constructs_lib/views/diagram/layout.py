@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from constructs_lib.views.diagram.bottom import TURN, bottom_row, lead_down
+from constructs_lib.views.diagram.bottom import TURN, Bottom, bottom_rows, lead_down
 from constructs_lib.views.diagram.group import folded
+from constructs_lib.views.diagram.guards import column_tiers, frame, in_words, inside, with_tiers
 from constructs_lib.views.diagram.lanes import Channel, channel_of
 from constructs_lib.views.diagram.measure import BALANCER_WIDTH, MARGIN, NODE_WIDTH, OUTSIDE_WIDTH, stood_in
 from constructs_lib.views.diagram.nets import Net, bundle
@@ -15,13 +16,19 @@ from constructs_lib.views.diagram.pins import BOTTOM, Pins
 from constructs_lib.views.diagram.rows import Rows, balancer_lines, node_lines
 from constructs_lib.views.diagram.scene import FRONT, INTERNAL, OUTSIDE, PROTECTED, PUBLIC, Link, Scene
 from constructs_lib.views.diagram.wires import Drawing
-from constructs_lib.views.diagram.zones import zone_boxes, zones_height
+from constructs_lib.views.diagram.zones import (
+    occupied_box,
+    occupied_height,
+    tier_style,
+    zone_boxes,
+    zones_height,
+)
 
 WIDTH = 1200
 _PITCHES = (10, 8, 6, 5, 4)
 """Distances of trunks; the widest that fits is taken."""
 _FRAME = 18
-_INSET = 7
+_INSET = 12
 _BORDER = 38
 """What the VPC's border and the internet gateway on it need between two columns."""
 _WIDTHS = {
@@ -35,18 +42,18 @@ _WIDTHS = {
 
 def layout(scene: Scene) -> Picture:
     """Give the picture of a scene, 1,200 pixels wide; more only where trunks need more room."""
-    return _Layout(folded(scene)).picture
+    return _Layout(with_tiers(folded(scene))).picture
 
 
 class _Layout:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        known = {n.key for n in (*scene.nodes, *scene.exits)} | {
+        known = {n.key for n in (*scene.nodes, *scene.exits, *scene.beyond)} | {
             c.key for b in scene.balancers for c in b.chips
         }
         self.nets = self._nets(known)
         self.rows = Rows(scene, self.nets)
-        self.pins = Pins(self.rows, [node.key for node in scene.exits])
+        self.pins = Pins(self.rows)
         self.drawings = {number: Drawing() for number in range(len(self.nets))}
         self.columns = sorted({span.column for span in self.rows.spans.values()})
         self.channels = self._channels()
@@ -57,15 +64,14 @@ class _Layout:
         self._draw()
 
     def _nets(self, known: set[str]) -> tuple[Net, ...]:
-        """Bundle what runs in one channel; ways to the bottom row leave several columns together."""
+        """Bundle what runs in one channel; ways below the columns leave several of them together."""
         columns = {node.key: node.column for node in self.scene.nodes}
         columns |= {chip.key: b.column for b in self.scene.balancers for chip in b.chips}
         channels: dict[int, list[Link]] = {}
         for link in self.scene.links:
             if {link.source, link.target} <= known:
-                channel = (
-                    min(columns[link.source], columns[link.target]) if link.target in columns else BOTTOM
-                )
+                runs_below = link.kind == "trigger" or link.target not in columns
+                channel = BOTTOM if runs_below else min(columns[link.source], columns[link.target])
                 channels.setdefault(channel, []).append(link)
         return tuple(net for channel in sorted(channels) for net in bundle(channels[channel]))
 
@@ -104,7 +110,9 @@ class _Layout:
     def _flow_top(self) -> int:
         self.vpc_top = 82
         self.zones_top = self.vpc_top + 34
-        return self.zones_top + zones_height(self.scene.places) + 34
+        below = self.zones_top + zones_height(self.scene.places)
+        self.occupied_top = below
+        return below + occupied_height(self.scene.vpc.occupied) + 50
 
     def _lane(self, column: int, net: int) -> int:
         channel = self.channels[column]
@@ -115,48 +123,48 @@ class _Layout:
     def _draw(self) -> None:
         inner = (self.border + _FRAME, self.width - MARGIN - _FRAME)
         exits = {number: self.nets[number] for number in sorted(self.pins.exits)}
-        below = self.flow + self.rows.height
-        bottom = bottom_row(self.scene.exits, exits, *inner, below)
+        rows = (self.scene.exits, self.scene.beyond)
+        bottom = bottom_rows(rows, exits, *inner, self.flow + self.rows.height)
         lanes = self._draw_channels(bottom.tracks)
         lead_down(bottom, exits, lanes, self.drawings)
-        self._draw_frame(below + bottom.height + _FRAME)
+        self._draw_frame(bottom)
         self.picture.boxes += zone_boxes(self.scene.places, *inner, self.zones_top)
+        self.picture.boxes += occupied_box(self.scene.vpc.occupied, *inner, self.occupied_top)
         self.picture.boxes += [*self._boxes(), *bottom.boxes]
         self.picture.texts += self._headings()
         self.picture.wires += [self.drawings[i].finished(net) for i, net in enumerate(self.nets)]
 
-    def _draw_frame(self, bottom: int) -> None:
-        frame = Rect(self.border, self.vpc_top, self.width - MARGIN - self.border, bottom - self.vpc_top)
-        label = Text(self.border + _FRAME, self.vpc_top + 22, self.scene.vpc, "h2")
-        self.picture.boxes.append(Box(frame, "vpc", (label,)))
-        self.picture.height = bottom + 56
+    def _draw_frame(self, bottom: Bottom) -> None:
+        place = Rect(
+            self.border, self.vpc_top, self.width - MARGIN - self.border, bottom.border - self.vpc_top
+        )
+        vpc = self.scene.vpc
+        name = f"{vpc.name} · exists already" if vpc.existing else vpc.name
+        label = Text(self.border + _FRAME, self.vpc_top + 22, name, "h2")
+        self.picture.boxes.append(Box(place, "vpc existing" if vpc.existing else "vpc", (label,)))
+        self.picture.height = bottom.end + 24
         self.picture.texts += [
             Text(MARGIN, 40, self.scene.title, "h1"),
             Text(MARGIN, 62, self.scene.subtitle, "note"),
         ]
         if self.scene.gateway:
-            self.picture.over.append(self._gateway(frame))
+            self.picture.over += self._gateways(place, bottom.gateway)
 
-    def _gateway(self, frame: Rect) -> Box:
-        """The internet gateway sits on the border, where arrows from the internet cross it."""
-        crossing = [pin.y for pin in self.channels[OUTSIDE].pins] if OUTSIDE in self.channels else []
-        if not crossing or self.border == MARGIN:
-            rect = Rect(frame.right - 160, frame.y - 12, 140, 24)
-            return Box(
-                rect,
-                "gateway",
-                (Text(rect.x + 14, rect.y + 16, "internet gateway", "text"),),
-                self.scene.gateway,
-            )
-        top, bottom = self.flow + min(crossing), self.flow + max(crossing)
-        height = max(bottom - top + 40, 132)
-        rect = Rect(self.border - 12, (top + bottom - height) // 2, 24, height)
-        return Box(
-            rect,
-            "gateway",
-            (Text(rect.x + 16, rect.middle, "internet gateway", "turned", "middle"),),
-            self.scene.gateway,
-        )
+    def _gateways(self, vpc: Rect, below: Rect | None) -> Iterator[Box]:
+        """The internet gateway sits on the border, where ways from and to the internet cross it."""
+        known = self.channels[OUTSIDE].pins if OUTSIDE in self.channels else ()
+        crossing = [pin.y for pin in known if pin.net not in self.pins.exits]
+        across = below or Rect(vpc.right - 160, vpc.y - 12, 140, 24)
+        if crossing and self.border != MARGIN:
+            top, bottom = self.flow + min(crossing), self.flow + max(crossing)
+            height = max(bottom - top + 40, 132)
+            rect = Rect(self.border - 12, (top + bottom - height) // 2, 24, height)
+            text = Text(rect.x + 16, rect.middle, "internet gateway", "turned", "middle")
+            yield Box(rect, "gateway", (text,), self.scene.gateway)
+            if below is None:
+                return
+        text = Text(across.x + across.width // 2, across.y + 16, "internet gateway", "text", "middle")
+        yield Box(across, "gateway", (text,), self.scene.gateway)
 
     def _rect(self, key: str) -> Rect:
         span = self.rows.spans[key]
@@ -165,17 +173,23 @@ class _Layout:
     def _boxes(self) -> Iterator[Box]:
         for balancer in self.scene.balancers:
             rect = self._rect(balancer.address)
-            yield Box(rect, "balancer", stood_in(rect, balancer_lines(balancer), top=8), (balancer.address,))
+            yield from frame(balancer.guard, rect)
+            own = inside(balancer.guard, rect)
+            style = f"balancer {tier_style(balancer.tier)}"
+            yield Box(own, style, stood_in(own, balancer_lines(balancer), top=8), (balancer.address,))
             for chip in balancer.chips:
-                own = self._rect(chip.key).inset(_INSET)
+                place = self._rect(chip.key).inset(_INSET)
                 texts = (
-                    Text(own.x + 8, own.middle + 4, chip.text, "chip"),
-                    Text(own.right - 8, own.middle + 4, chip.detail, "small", "end"),
+                    Text(place.x + 8, place.middle + 4, chip.text, "chip"),
+                    Text(place.right - 8, place.middle + 4, chip.detail, "small", "end"),
                 )
-                yield Box(own, "chip", texts, chip.addresses)
+                yield Box(place, "chip", texts, chip.addresses)
         for node in self.scene.nodes:
             rect = self._rect(node.key)
-            yield Box(rect, node.kind, stood_in(rect, node_lines(node)), node.addresses)
+            yield from frame(node.guard, rect)
+            own, lines = inside(node.guard, rect), node_lines(node, dense=self.rows.dense)
+            style = f"{node.kind} {tier_style(node.tier)}" if node.tier else node.kind
+            yield Box(own, style, stood_in(own, lines), node.addresses, (node.title, *node.lines))
 
     def _draw_channels(self, tracks: Mapping[int, int]) -> dict[int, list[int]]:
         """Draw the nets between the columns; gives the x of each lane that goes on to the bottom row."""
@@ -210,6 +224,8 @@ class _Layout:
             INTERNAL: "Internal",
             PROTECTED: "Protected",
         }
+        tiers = column_tiers(self.scene)
         for column in self.columns:
             if column in names:
-                yield Text(self.left[column], self.flow - 12, names[column], "heading")
+                yield Text(self.left[column], self.flow - 26, names[column], "heading")
+                yield Text(self.left[column], self.flow - 11, in_words(tiers.get(column, "")), "note")

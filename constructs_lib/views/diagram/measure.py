@@ -8,8 +8,12 @@ from constructs_lib.views.diagram.picture import Rect, Text
 from constructs_lib.views.diagram.text_width import text_width, wrap
 
 MARGIN = 20
-NODE_WIDTH = 174
-BALANCER_WIDTH = 118
+FRAME = 5
+"""How far the frame of a security group stands from its box."""
+STRIP = 15
+"""The part of the frame above the box, which holds the group's name."""
+NODE_WIDTH = 174 + 2 * FRAME
+BALANCER_WIDTH = 122 + 2 * FRAME
 OUTSIDE_WIDTH = 112
 PAD = 10
 GAP = 16
@@ -18,6 +22,8 @@ PLAIN_PIN_GAP = 10
 """Between pins beside which no label stands."""
 LINE = 14
 TITLE_LINE = 17
+DENSE_PAD = 10
+"""Room above and below of the lines of a box in a full column, together."""
 CHIP_HEIGHT = 26
 LABEL_ROOM = 18
 """Room for an arrow's tip, and beside its label."""
@@ -25,8 +31,14 @@ LABEL_ROOM = 18
 SIZES = {
     **{"h1": (20, True), "h2": (12, True), "name": (13, True), "text": (11, False), "port": (10, True)},
     **{"note": (11, False), "zone": (12, True), "cidr": (12, True), "chip": (12, True), "small": (10, False)},
+    **{"guard": (9, True), "heading": (11, True), "dense": (12, True)},
 }
 """Font size, and whether it is bold, of each text class."""
+
+
+def framed(rect: Rect) -> Rect:
+    """Give the box inside the frame of a security group."""
+    return Rect(rect.x + FRAME, rect.y + STRIP, rect.width - 2 * FRAME, rect.height - STRIP - FRAME)
 
 
 def width_of(text: Text) -> float:
@@ -48,15 +60,20 @@ def paragraph(title: str, lines: Iterable[str], width: int, *, most: int = 2) ->
     return (*found, *(("text", part) for line in lines for part in wrapped(line, inner, "text", most)))
 
 
-def paragraph_height(parts: Iterable[tuple[str, str]]) -> int:
+def paragraph_height(parts: Iterable[tuple[str, str]], *, dense: bool = False) -> int:
     """Give the height of a box with these lines."""
-    return 2 * PAD - 2 + sum(TITLE_LINE if style == "name" else LINE for style, _ in parts)
+    return lines_height(parts) + (DENSE_PAD if dense else 2 * PAD - 2)
+
+
+def lines_height(parts: Iterable[tuple[str, str]]) -> int:
+    """Give the height of lines by themselves."""
+    return sum(TITLE_LINE if style == "name" else LINE for style, _ in parts)
 
 
 def stood_in(rect: Rect, parts: Iterable[tuple[str, str]], *, top: int = 0) -> tuple[Text, ...]:
     """Place lines in a box, in its middle or from ``top`` on."""
     lines = tuple(parts)
-    y = rect.y + top if top else rect.middle - (paragraph_height(lines) - 2 * PAD + 2) // 2
+    y = rect.y + top if top else rect.middle - lines_height(lines) // 2
     texts = []
     for style, line in lines:
         y += TITLE_LINE if style == "name" else LINE

@@ -49,12 +49,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle with texts inside. ``addresses`` are the things that it stands for."""
+    """A rectangle with texts inside. ``addresses`` are the things that it stands for, ``notes`` what else
+    is told of them.
+    """
 
     rect: Rect
     style: str
     texts: tuple[Text, ...] = ()
     addresses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

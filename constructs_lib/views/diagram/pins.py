@@ -30,12 +30,11 @@ class Pin:
 
 
 class Pins:
-    """All pins of the flow. ``exits`` are the numbers of the nets that lead to the bottom row."""
+    """All pins of the flow. ``exits`` are the numbers of the nets that run below the columns."""
 
-    def __init__(self, rows: Rows, exits: Iterable[str]) -> None:
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
-        below = set(exits)
-        self.exits = {i for i, net in enumerate(rows.nets) if any(t in below for t, _ in net.targets)}
+        self.exits = {i for i, net in enumerate(rows.nets) if net.runs_below(rows.spans)}
         self._chips = {chip.key for balancer in rows.scene.balancers for chip in balancer.chips}
         wished = [pin for i, net in enumerate(rows.nets) for pin in self._ends(i, net)]
         self._columns = sorted({span.column for span in rows.spans.values()})
@@ -56,7 +55,8 @@ class Pins:
             if span is None:
                 continue
             others = columns - {span.column}
-            side: Literal["left", "right"] = "left" if others and max(others) < span.column else "right"
+            is_left = number not in self.exits and bool(others) and max(others) < span.column
+            side: Literal["left", "right"] = "left" if is_left else "right"
             yield Pin(number, box, span.column, side, self._wish(number, net, box), tip, label)
 
     def _wish(self, number: int, net: Net, box: str) -> int:

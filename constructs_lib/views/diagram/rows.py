@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from constructs_lib.views.diagram.guards import frame_height
 from constructs_lib.views.diagram.measure import (
     BALANCER_WIDTH,
     CHIP_HEIGHT,
+    FRAME,
     GAP,
     NODE_WIDTH,
     OUTSIDE_WIDTH,
     PAD,
     PIN_GAP,
     PLAIN_PIN_GAP,
+    STRIP,
     paragraph,
     paragraph_height,
     spread,
+    wrapped,
 )
 from constructs_lib.views.diagram.nets import Net
 from constructs_lib.views.diagram.scene import FRONT, OUTSIDE, PROTECTED, Balancer, Node, Scene
 
 CHIP_GAP = 10
 _GROUP_LINES = 8
+_ROOMY = 8
+"""Boxes of a column that have room for all of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Rows:
             chip.key: balancer.column for balancer in scene.balancers for chip in balancer.chips
         }
         self.spans: dict[str, Span] = {}
+        self.dense = is_dense(scene)
+        self.gap = GAP // 2 if self.dense else GAP
         self.top = max((_header(b) for b in scene.balancers), default=0)
         self.height = max([self.top + 60, *self._column_heights()])
         self._place_nodes()
@@ -64,7 +72,7 @@ class Rows:
     def _column_heights(self) -> Iterable[int]:
         for column in (FRONT, PROTECTED):
             heights = [self._node_height(node) for node in self.scene.nodes if node.column == column]
-            yield self.top + sum(heights) + GAP * len(heights)
+            yield self.top + sum(heights) + self.gap * len(heights)
         for column in {balancer.column for balancer in self.scene.balancers}:
             yield (
                 sum(self._balancer_height(b) + GAP for b in self.scene.balancers if b.column == column) - GAP
@@ -72,7 +80,10 @@ class Rows:
 
     def _balancer_height(self, balancer: Balancer) -> int:
         return (
-            _header(balancer) + PAD + sum(self._chip_height(chip.key) + CHIP_GAP for chip in balancer.chips)
+            _header(balancer)
+            + PAD
+            + FRAME
+            + sum(self._chip_height(chip.key) + CHIP_GAP for chip in balancer.chips)
         )
 
     def _pins(self, key: str) -> int:
@@ -86,7 +97,9 @@ class Rows:
         return max(sides.values())
 
     def _node_height(self, node: Node) -> int:
-        return max(paragraph_height(node_lines(node)), 2 * PLAIN_PIN_GAP * self._pins(node.key))
+        lines = node_lines(node, dense=self.dense)
+        inner = paragraph_height(lines, dense=self.dense) + frame_height(node.guard)
+        return max(inner, 2 * PLAIN_PIN_GAP * self._pins(node.key))
 
     def _chip_height(self, key: str) -> int:
         return CHIP_HEIGHT + PIN_GAP * max(self._pins(key) - 1, 0)
@@ -98,12 +111,12 @@ class Rows:
             if column == PROTECTED:
                 nodes.sort(key=lambda node: self._wish(node.key, order))
             heights = [self._node_height(node) for node in nodes]
-            free = self.height - self.top - sum(heights) - GAP * (len(nodes) - 1)
+            free = self.height - self.top - sum(heights) - self.gap * (len(nodes) - 1)
             top = self.top + free // 2
             for node, height in zip(nodes, heights, strict=True):
                 self.spans[node.key] = Span(column, top, height)
                 order[node.key] = top + height / 2
-                top += height + GAP
+                top += height + self.gap
 
     def _wish(self, key: str, order: dict[str, float]) -> float:
         """Stand near the callers: the mean of those whose place is known, of chips' callers too."""
@@ -128,7 +141,7 @@ class Rows:
         height = need[index] + free
         self.spans[balancer.address] = Span(balancer.column, top, height)
         items = [(self._neighbours(chip.key), self._chip_height(chip.key)) for chip in balancer.chips]
-        low, high = top + _header(balancer), top + height - PAD
+        low, high = top + _header(balancer), top + height - PAD - FRAME
         for chip, y in zip(balancer.chips, spread(items, low, high, CHIP_GAP), strict=True):
             self.spans[chip.key] = Span(balancer.column, y, self._chip_height(chip.key))
 
@@ -150,15 +163,27 @@ class Rows:
 
 
 def _header(balancer: Balancer) -> int:
-    return paragraph_height(balancer_lines(balancer)) + 4
+    return paragraph_height(balancer_lines(balancer)) + 4 + (STRIP if balancer.guard.names else 0)
 
 
 def balancer_lines(balancer: Balancer) -> tuple[tuple[str, str], ...]:
     """Give the lines at the head of a load balancer."""
-    return paragraph(balancer.title, balancer.lines, BALANCER_WIDTH)
+    return paragraph(balancer.title, balancer.lines, BALANCER_WIDTH - 2 * FRAME)
 
 
-def node_lines(node: Node) -> tuple[tuple[str, str], ...]:
+def is_dense(scene: Scene) -> bool:
+    """Tell whether a column is so full that its boxes say what they are in one line."""
+    return any(sum(node.column == column for node in scene.nodes) > _ROOMY for column in (FRONT, PROTECTED))
+
+
+def node_lines(node: Node, *, dense: bool) -> tuple[tuple[str, str], ...]:
     """Give the lines of a node."""
-    width = OUTSIDE_WIDTH if node.column == OUTSIDE else NODE_WIDTH
-    return paragraph(node.title, node.lines, width, most=_GROUP_LINES if len(node.addresses) > 1 else 2)
+    if node.column == OUTSIDE:
+        return paragraph(node.title, node.lines, OUTSIDE_WIDTH)
+    if dense and len(node.addresses) <= 1:
+        width = NODE_WIDTH - 2 * FRAME - 2 * PAD
+        names = [("dense", line) for line in wrapped(node.title, width, "dense", 2)]
+        return (*names, *(("text", line) for line in wrapped(" · ".join(node.lines), width, "text", 1)))
+    return paragraph(
+        node.title, node.lines, NODE_WIDTH - 2 * FRAME, most=_GROUP_LINES if len(node.addresses) > 1 else 2
+    )

@@ -6,57 +6,65 @@ _SANS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-s
 _LIGHT = {
     "page": "#ffffff",
     "ink": "#1b2430",
-    "soft": "#5a6675",
+    "soft": "#556170",
     "vpc": "#f7f9fb",
-    "vpcline": "#c5cfda",
+    "vpcline": "#8593a3",
     "zone": "#ffffff",
-    "zoneline": "#d5dde6",
+    "zoneline": "#c5cfda",
     "card": "#ffffff",
-    "cardline": "#b9c4d0",
-    "public": "#2e8b57",
-    "private": "#3f6fb5",
-    "inner": "#8257b8",
-    "balancer": "#eef0fb",
-    "balancerline": "#8f9be0",
+    "cardline": "#a9b5c2",
+    "public": "#009e73",
+    "private": "#0072b2",
+    "inner": "#e69f00",
+    "balancer": "#e8f2f9",
+    "balancerline": "#6aa5cc",
     "chip": "#ffffff",
-    "chipline": "#aab3e6",
-    "nat": "#fdf4e7",
-    "natline": "#e2b774",
-    "endpoint": "#ecf7f5",
-    "endpointline": "#7fbfb2",
-    "call": "#4453c4",
+    "chipline": "#9cc4df",
+    "nat": "#fdf1e7",
+    "natline": "#e0a274",
+    "endpoint": "#e8f6f1",
+    "endpointline": "#6bbfa5",
+    "call": "#0072b2",
     "delivery": "#6d7988",
-    "endpointwire": "#17857a",
-    "internet": "#b9690e",
-    "outside": "#f2f4f7",
+    "endpointwire": "#00805d",
+    "inside": "#806000",
+    "out": "#c75300",
+    "trigger": "#1b2430",
+    "guard": "#a04a7e",
+    "outside": "#f0f2f5",
 }
 _DARK = {
     "page": "#12171e",
     "ink": "#e6ebf1",
-    "soft": "#9aa7b5",
+    "soft": "#9fabb8",
     "vpc": "#171e27",
-    "vpcline": "#3a4654",
+    "vpcline": "#5d6b7a",
     "zone": "#1b232d",
-    "zoneline": "#333f4c",
+    "zoneline": "#3d4a58",
     "card": "#222c37",
-    "cardline": "#4a5868",
-    "public": "#5cc48a",
-    "private": "#7aa5e6",
-    "inner": "#b794e6",
-    "balancer": "#232844",
-    "balancerline": "#6d79cf",
-    "chip": "#1b2036",
-    "chipline": "#56609f",
-    "nat": "#332a1b",
-    "natline": "#8f7240",
-    "endpoint": "#17302e",
-    "endpointline": "#3f7f76",
-    "call": "#98a4ff",
+    "cardline": "#566575",
+    "public": "#2fc79a",
+    "private": "#56b4e9",
+    "inner": "#f0c24f",
+    "balancer": "#1c2c3a",
+    "balancerline": "#4f84a8",
+    "chip": "#152230",
+    "chipline": "#44708f",
+    "nat": "#33271b",
+    "natline": "#96683f",
+    "endpoint": "#16302a",
+    "endpointline": "#3b8670",
+    "call": "#6cc0f0",
     "delivery": "#9aa6b5",
-    "endpointwire": "#4cc3b4",
-    "internet": "#eba652",
+    "endpointwire": "#3fd0a6",
+    "inside": "#f0e442",
+    "out": "#f09355",
+    "trigger": "#e6ebf1",
+    "guard": "#dd94bd",
     "outside": "#1f2731",
 }
+"""The roles' colours are those of Okabe and Ito, made darker or lighter until they stand out from the page:
+https://jfly.uni-koeln.de/color/."""
 
 _FIXED = f"""
 .architecture text{{font-family:{_SANS};font-size:11px}}
@@ -64,11 +72,18 @@ _FIXED = f"""
 .architecture .a-t-h2,.architecture .a-t-zone{{font-size:12px;font-weight:700}}
 .architecture .a-t-cidr,.architecture .a-t-chip{{font-size:12px;font-weight:700}}
 .architecture .a-t-name{{font-size:13px;font-weight:700}}
+.architecture .a-t-dense{{font-size:12px;font-weight:700}}
 .architecture .a-t-port{{font-size:10px;font-weight:700;paint-order:stroke;stroke-width:3px}}
 .architecture .a-t-heading{{font-size:11px;font-weight:700;letter-spacing:.04em}}
 .architecture .a-t-small{{font-size:10px}}
 .architecture .a-zone>rect{{stroke-dasharray:4 3}}
-.architecture .a-line{{fill:none;stroke-width:1.5;stroke-linecap:round}}
+.architecture .a-guard>rect{{fill:none;stroke-width:1.2;stroke-dasharray:5 3}}
+.architecture .a-existing>rect,.architecture .a-caller>rect{{stroke-width:1.5;stroke-dasharray:9 4}}
+.architecture .a-occupied>rect{{stroke-dasharray:2 3}}
+.architecture .a-t-guard{{font-size:9px;font-weight:700}}
+.architecture .a-line{{fill:none;stroke-width:1.6;stroke-linecap:round}}
+.architecture .a-delivery .a-head{{stroke-width:1.2}}
+.architecture .a-endpoint .a-line{{stroke-dasharray:1 4;stroke-width:2}}
 .architecture .a-doubt .a-line{{stroke-dasharray:5 4}}
 """
 
@@ -86,10 +101,16 @@ def _colours(c: dict[str, str]) -> str:
         "caller": ("outside", "cardline"),
         "outside": ("outside", "cardline"),
         "elsewhere": ("outside", "cardline"),
+        "internet": ("outside", "cardline"),
+        "aws": ("outside", "cardline"),
+        "occupied": ("outside", "cardline"),
         "endpoint": ("endpoint", "endpointline"),
-        "gateway": ("card", "vpcline"),
+        "gateway": ("card", "out"),
     }
-    wires = {"call": "call", "delivery": "delivery", "endpoint": "endpointwire", "internet": "internet"}
+    wires = {
+        **{"call": "call", "delivery": "delivery", "endpoint": "endpointwire"},
+        **{"inside": "inside", "out": "out", "trigger": "trigger"},
+    }
     rules = [f".architecture .a-{box}>rect{{fill:{c[a]};stroke:{c[b]}}}" for box, (a, b) in boxes.items()]
     rules += [
         f".architecture .a-{tier}>.a-bar{{fill:{c[tier]};stroke:none}}"
@@ -98,6 +119,9 @@ def _colours(c: dict[str, str]) -> str:
     for kind, colour in wires.items():
         rules.append(f".architecture .a-wire.a-{kind} .a-line{{stroke:{c[colour]}}}")
         rules.append(f".architecture .a-{kind} .a-head,.architecture .a-{kind} circle{{fill:{c[colour]}}}")
+    rules.append(f".architecture .a-delivery .a-head{{fill:{c['page']};stroke:{c['delivery']}}}")
+    rules.append(f".architecture .a-guard>rect{{stroke:{c['guard']}}}")
+    rules.append(f".architecture .a-t-guard{{fill:{c['guard']}}}")
     page = f".architecture .a-page{{fill:{c['page']}}}"
     texts = f".architecture text{{fill:{c['ink']}}}"
     soft = ",".join(f".architecture .a-t-{name}" for name in ("text", "small", "note", "heading", "turned"))

@@ -38,25 +38,30 @@ def fit(text: str, width: float, size: int, *, bold: bool = False) -> str:
 
 
 def wrap(text: str, width: float, size: int, *, bold: bool = False, lines: int = 99) -> tuple[str, ...]:
-    """Break a text after spaces, hyphens, underscores, dots and slashes, else anywhere, into lines."""
+    """Break a text after spaces into lines.
+
+    A word breaks only where it is wider than a line: after a hyphen, underscore, dot or slash, else
+    anywhere.
+    """
     found = [""]
-    for piece in _pieces(text):
-        if text_width((found[-1] + piece).rstrip(), size, bold=bold) <= width:
-            found[-1] += piece
-            continue
-        for part in _broken(piece, width, size, bold):
-            found.append(part)
-    found = [line.strip() for line in found if line.strip()] or [""]
+    for word in _pieces(text, " "):
+        fits = text_width(word.rstrip(), size, bold=bold) <= width
+        for piece in (word,) if fits else _pieces(word, " -_./"):
+            if text_width((found[-1] + piece).rstrip(), size, bold=bold) <= width:
+                found[-1] += piece
+            else:
+                found += _broken(piece, width, size, bold)
+    found = [line.strip(" ·") for line in found if line.strip(" ·")] or [""]
     if len(found) > lines:
         found[lines - 1 :] = [fit(found[lines - 1] + " " * 9 + ELLIPSIS, width, size, bold=bold)]
         found[-1] = fit(found[-1].rstrip(ELLIPSIS + " ") + ELLIPSIS, width, size, bold=bold)
     return tuple(found)
 
 
-def _pieces(text: str) -> Iterable[str]:
+def _pieces(text: str, after: str) -> Iterable[str]:
     start = 0
     for end, character in enumerate(text, 1):
-        if character in " -_./":
+        if character in after:
             yield text[start:end]
             start = end
     if start < len(text):

@@ -74,4 +74,5 @@ class Drawing:
     def tip_down(self, at: Point, label: str) -> None:
         """Draw the tip of an arrow that comes from above."""
         self.heads.append(Head(at, "down"))
-        self.labels.append(Text(at[0] + 7, at[1] - 9, label, "port"))
+        if label:
+            self.labels.append(Text(at[0] + 7, at[1] - 9, label, "port"))

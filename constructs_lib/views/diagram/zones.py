@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from constructs_lib.terraform_json.addresses import type_of
-from constructs_lib.views.diagram.measure import PAD, SIZES, width_of
+from constructs_lib.views.diagram.measure import LINE, PAD, SIZES, stood_in, width_of, wrapped
 from constructs_lib.views.diagram.picture import Box, Rect, Text
 from constructs_lib.views.diagram.text_width import fit
 from constructs_lib.views.zones_and_tiers import NO_WAY, TIERS, Nat, Place, name_of, zone_letter
@@ -16,12 +16,36 @@ _INSIDE = 7
 _LABEL = 112
 _NAT = 122
 _STYLE = {"public": "public", "private": "private", "internal load balancer": "inner"}
+_OCCUPIED_WIDTH = 880
+_OCCUPIED = "Blocks that others use:"
+
+
+def tier_style(tier: str) -> str:
+    """Give the class of a tier's colour."""
+    return _STYLE.get(tier, "private")
 
 
 def zones_height(places: tuple[Place, ...]) -> int:
     """Give the height of the whole map."""
     zones = dict.fromkeys(place.zone for place in places)
     return sum(_row_height(places, zone) + _GAP for zone in zones)
+
+
+def occupied_height(blocks: tuple[str, ...]) -> int:
+    """Give the height of the row of blocks that others use."""
+    return len(_occupied_lines(blocks)) * LINE + PAD + _GAP if blocks else 0
+
+
+def _occupied_lines(blocks: tuple[str, ...]) -> tuple[str, ...]:
+    return wrapped(f"{_OCCUPIED} {', '.join(blocks)}", _OCCUPIED_WIDTH, "text")
+
+
+def occupied_box(blocks: tuple[str, ...], left: int, right: int, top: int) -> Iterator[Box]:
+    """Draw the blocks of the VPC in which others have their subnets."""
+    if blocks:
+        rect = Rect(left, top, right - left, occupied_height(blocks) - _GAP)
+        lines = [("text", line) for line in _occupied_lines(blocks)]
+        yield Box(rect, "occupied", stood_in(rect, lines))
 
 
 def _row_height(places: tuple[Place, ...], zone: str) -> int:
@@ -78,7 +102,7 @@ def _subnet(place: Place, rect: Rect) -> Iterator[Box]:
         Text(rect.x + 14, rect.y + 19, fit(place.cidr, room, 12, bold=True), "cidr"),
         Text(rect.x + 14, rect.y + 35, fit(_line(place), room, 11), "text"),
     ]
-    yield Box(rect, f"subnet {_STYLE.get(place.tier, 'private')}", tuple(texts), (place.address,))
+    yield Box(rect, f"subnet {tier_style(place.tier)}", tuple(texts), (place.address,))
     for index, nat in enumerate(place.nat_gateways):
         x = rect.right - (index + 1) * (_NAT + 6)
         yield _nat(nat, Rect(x, rect.y + 6, _NAT, SUBNET - 12))

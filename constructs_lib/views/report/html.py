@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -25,6 +26,7 @@ h2{font-size:20px;margin:44px 0 6px;padding-top:8px}
 p{margin:0 0 12px;color:var(--soft);max-width:80ch}
 .picture{overflow-x:auto;border:1px solid var(--line);border-radius:10px}
 .picture svg{display:block;max-width:100%;height:auto;margin:0 auto}
+@media screen and (max-width:1000px){.picture svg{max-width:none}}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px}
 table{border-collapse:collapse;width:100%;font-size:13px}
 th,td{text-align:left;vertical-align:top;padding:7px 12px;border-bottom:1px solid var(--line)}
@@ -32,7 +34,8 @@ tr:last-child td{border-bottom:0}
 th{background:var(--head);font-weight:600;white-space:nowrap}
 tbody tr:hover td{background:var(--head)}
 code{font:12px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--code);
-padding:1px 5px;border-radius:4px;overflow-wrap:anywhere}
+padding:1px 5px;border-radius:4px;white-space:nowrap}
+.whole{white-space:nowrap}
 .wide td,.wide th{text-align:center;white-space:nowrap}
 .wide td:first-child,.wide th:first-child{text-align:left;position:sticky;left:0;
 background:var(--head);font-weight:600}
@@ -40,7 +43,8 @@ background:var(--head);font-weight:600}
 .good{color:var(--good)}.bad{color:var(--bad);font-weight:600}.doubt{color:var(--doubt)}
 @media print{nav{display:none}body{font-size:11px}main{max-width:none;padding:0}
 h2{break-after:avoid}tr{break-inside:avoid}
-.scroll,.picture{overflow:visible;border:0}table{font-size:10px}.picture{break-inside:avoid}}
+.scroll,.picture{overflow:visible;border:0}table{font-size:10px}.picture{break-inside:avoid}
+.whole,code{white-space:normal;overflow-wrap:anywhere}}
 """
 _WORDS = {
     "good": {"kept", "yes", "passed", "ok", "holds"},
@@ -48,6 +52,7 @@ _WORDS = {
     "doubt": {"cannot tell", "skipped", "warning", "waived"},
 }
 _NONE = "-"
+_SCROLLS = 'tabindex="0" role="group"'
 
 
 def html_page(title: str, sections: Iterable[Section], svg: str) -> str:
@@ -60,7 +65,8 @@ def html_page(title: str, sections: Iterable[Section], svg: str) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n<nav>{nav}</nav>\n<main>\n"
-        f'<h1>{escape(title)}</h1>\n<div class="picture" id="picture">{svg.strip()}</div>\n'
+        f'<h1>{escape(title)}</h1>\n<div class="picture" id="picture" {_SCROLLS} aria-label="Picture">'
+        f"{svg.strip()}</div>\n"
         f"{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -72,25 +78,40 @@ def _section(section: Section) -> Iterator[str]:
         if title:
             yield f"<h3>{escape(title)}</h3>"
         style = ' class="wide"' if section.wide else ""
-        yield f'<div class="scroll"><table{style}>{_table(table)}</table></div>'
+        label = escape(title or section.title)
+        yield f'<div class="scroll" {_SCROLLS} aria-label="{label}">'
+        yield f"<table{style}>{_table(table)}</table></div>"
     yield "</section>"
 
 
 def _table(table: Table) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
     rows = "\n".join(
-        f"<tr>{''.join(_cell(cell, column in table.code) for column, cell in enumerate(row))}</tr>"
+        f"<tr>{''.join(_cell(table, column, cell) for column, cell in enumerate(row))}</tr>"
         for row in table.rows
     )
     return f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>"
 
 
-def _cell(text: str, is_code: bool) -> str:
-    inner = "<br>".join(escape(line) for line in text.split("\n"))
-    if is_code and text:
-        return f"<td><code>{inner}</code></td>"
+def _cell(table: Table, column: int, text: str) -> str:
+    if column in table.code and text:
+        lines = "<br>".join(escape(line) for line in text.split("\n"))
+        return f"<td><code>{lines}</code></td>"
+    if column in table.links and text.startswith("https://"):
+        return f'<td><a class="whole" href="{escape(text)}">{escape(text)}</a></td>'
+    inner = "<br>".join(_unbroken(line) for line in text.split("\n"))
     style = _style(text)
     return f'<td class="{style}">{inner}</td>' if style else f"<td>{inner}</td>"
+
+
+def _unbroken(line: str) -> str:
+    """Escape a line; addresses, names and ids are kept on one line."""
+    return "".join(_word(word) for word in re.split(r"(\s+)", line))
+
+
+def _word(word: str) -> str:
+    text = escape(word)
+    return f'<span class="whole">{text}</span>' if re.search(r"\w[-_./]\w", word) else text
 
 
 def _style(text: str) -> str:

@@ -43,7 +43,8 @@ def _aws_rules(rules: Sequence[RuleRow]) -> Section:
     rows = tuple((one.rule, one.asks, one.figure, one.severity, one.verdict, one.source) for one in rules)
     heads = ("rule", "what AWS asks for", "figure", "severity", "verdict", "source")
     intro = "AWS's own rules and quotas that can be read from the configuration."
-    return Section("aws", "AWS rules", intro, (("", Table(heads, rows)),) if rows else ())
+    table = Table(heads, rows, links=frozenset({5}))
+    return Section("aws", "AWS rules", intro, (("", table),) if rows else ())
 
 
 def _checkov(findings: Sequence[CheckFinding]) -> Section:

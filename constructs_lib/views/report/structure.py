@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of plain texts, lines of a cell parted by line breaks. ``code``: columns of addresses."""
+    """A table of plain texts, lines of a cell parted by line breaks.
+
+    code: columns of addresses. links: columns that hold the addresses of pages.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     code: frozenset[int] = frozenset()
+    links: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from constructs_lib.environment import Environment
-from constructs_lib.views.diagram.bottom import bottom_row, lead_down
+from constructs_lib.views.diagram.bottom import bottom_rows, lead_down
 from constructs_lib.views.diagram.nets import Net
 from constructs_lib.views.diagram.scene import Node
 from constructs_lib.views.diagram.svg import architecture_svg
@@ -165,6 +165,7 @@ DRAWN = (
     "aws_nat_gateway",
     "aws_eip",
     "aws_internet_gateway",
+    "aws_security_group",
 )
 
 
@@ -219,8 +220,8 @@ def test_a_text_without_room_is_cut() -> None:
 
 def test_ways_of_different_kinds_into_one_box_stay_apart() -> None:
     boxes = (Node("db", "elsewhere", "database", (), ("sg-0123456789abcdef0",)),)
-    nets = {number: Net(("w",), (("db", "5432"),), "internet", number == 0) for number in range(2)}
-    bottom, drawings = bottom_row(boxes, nets, 0, 600, 0), {0: Drawing(), 1: Drawing()}
+    nets = {number: Net(("w",), (("db", "5432"),), "inside", number == 0) for number in range(2)}
+    bottom, drawings = bottom_rows((boxes, ()), nets, 0, 600, 0), {0: Drawing(), 1: Drawing()}
     lead_down(bottom, nets, {0: [100], 1: [110]}, drawings)
     first, second = sorted(drawing.labels[0].x for drawing in drawings.values())
     assert second - first > 40
@@ -315,7 +316,7 @@ def test_a_service_is_drawn_with_its_container_port() -> None:
     picture = Drawn(architecture_svg(stack_of(document)))
     assert "aws_ecs_service.web" in picture.addresses()
     assert "8000" in {label.name for label in picture.labels()}
-    assert "Fargate · 2 tasks" in picture.words()
+    assert "ECS on Fargate · 2 tasks" in picture.words()
 
 
 def test_equal_documents_give_equal_bytes() -> None:
