@@ -30,6 +30,8 @@ WILDCARDS_PER_RULE = 5
 RULE_PRIORITY = Bounds(1, 50_000)
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
 PATH_PATTERN_LENGTH = 128
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html
+HOST_LENGTH = 128
 
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
 IDLE_TIMEOUT_S = Bounds(1, 4000)

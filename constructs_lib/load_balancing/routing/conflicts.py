@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, product
 from typing import Literal
 
 from constructs_lib.errors import Problem
 from constructs_lib.figures.load_balancer import RULE_PRIORITY
-from constructs_lib.load_balancing.routing.patterns import covers, overlap, shared_path, specificity
+from constructs_lib.load_balancing.routing.patterns import specificity
+from constructs_lib.load_balancing.routing.requests import (
+    Requests,
+    covers,
+    overlap,
+    requests_of,
+    shared_request,
+)
 
 APART = "paths that do not overlap, or a port of its own for one of the two"
 
@@ -22,24 +30,30 @@ class Rule:
     paths: tuple[str, ...]
     number: int
     explicit: bool
+    hosts: tuple[str, ...] = ()
+
+    @cached_property
+    def requests(self) -> tuple[Requests, ...]:
+        """What it takes: each of its paths, of each of its hosts."""
+        return requests_of(self.hosts, self.paths)
 
 
 @dataclass(frozen=True)
 class Clash:
-    """``path`` of ``rule`` loses requests to ``taker``, or nothing says which of the two gets them."""
+    """``rule`` loses ``lost`` to ``winner``, for its ``won``, or nothing says which of the two gets them."""
 
     kind: Literal["same", "hidden", "reversed", "ambiguous"]
     rule: Rule
-    path: str
+    lost: Requests
     winner: Rule
-    winners_path: str
+    won: Requests
 
 
 def conflicts(rules: Sequence[Rule]) -> list[Problem]:
-    """Every conflict between ``rules``: a problem for each number taken twice and each path that clashes."""
-    found: dict[tuple[Rule, str, str], list[Clash]] = {}
+    """Every conflict between ``rules``: a problem for each number taken twice and all that clashes."""
+    found: dict[tuple[Rule, Requests, str], list[Clash]] = {}
     for clash in _clashes(rules):
-        found.setdefault((clash.rule, clash.path, clash.kind), []).append(clash)
+        found.setdefault((clash.rule, clash.lost, clash.kind), []).append(clash)
     return [*_collisions(rules), *(_clash_problem(clashes, rules) for clashes in found.values())]
 
 
@@ -58,7 +72,7 @@ def _collisions(rules: Sequence[Rule]) -> Iterator[Problem]:
 def _clashes(rules: Sequence[Rule]) -> Iterator[Clash]:
     for one, other in combinations(rules, 2):
         first, second = sorted((one, other), key=lambda rule: rule.number)
-        for early, late in product(first.paths, second.paths):
+        for early, late in product(first.requests, second.requests):
             kind = _kind(early, late, ordered=first.explicit or second.explicit)
             if kind in ("same", "ambiguous") and second is one:
                 yield Clash(kind, first, early, second, late)
@@ -67,7 +81,7 @@ def _clashes(rules: Sequence[Rule]) -> Iterator[Clash]:
 
 
 def _kind(
-    early: str, late: str, *, ordered: bool
+    early: Requests, late: Requests, *, ordered: bool
 ) -> Literal["same", "hidden", "reversed", "ambiguous"] | None:
     """What is wrong when ``early`` is asked before ``late``. ordered: the user said which comes first."""
     if early == late:
@@ -76,27 +90,39 @@ def _kind(
         return None
     if ordered:
         return "hidden" if covers(early, late) else None
-    difference = specificity(early) - specificity(late)
-    return None if difference > 0 else "reversed" if difference else "ambiguous"
+    if early.specificity == late.specificity:
+        return "ambiguous"
+    return None if early.specificity > late.specificity else "reversed"
 
 
 def _clash_problem(clashes: Sequence[Clash], rules: Sequence[Rule]) -> Problem:
     clash = clashes[0]
-    field = f"{clash.rule.owner}.paths[{clash.rule.paths.index(clash.path)}]"
     more = f" (and of {len(clashes) - 1} more)" if len(clashes) > 1 else ""
-    return Problem(field, clash.path, _rule(clash) + more, _way_out(clash, rules))
+    return Problem(*_place(clash), _rule(clash) + more, _way_out(clash, rules))
+
+
+def _place(clash: Clash) -> tuple[str, str]:
+    """The field that loses requests and its value: the path, else the host."""
+    rule, lost = clash.rule, clash.lost
+    if rule.paths:
+        return f"{rule.owner}.paths[{rule.paths.index(lost.path)}]", lost.path
+    at = [host.lower() for host in rule.hosts].index(lost.host or "")
+    return f"{rule.owner}.hosts[{at}]", rule.hosts[at]
 
 
 def _rule(clash: Clash) -> str:
-    other = f"{clash.winners_path!r} of {clash.winner.owner}"
-    shared = shared_path(clash.path, clash.winners_path)
+    other = f"{str(clash.won)!r} of {clash.winner.owner}"
+    shared = shared_request(clash.lost, clash.won)
     if clash.kind == "same":
-        return f"only one rule of a listener gets the requests for a path, and this is also {other}"
+        what = f"{str(clash.lost)!r}" if clash.lost.host else "a path"
+        return f"only one rule of a listener gets the requests for {what}, and this is also {other}"
     if clash.kind == "hidden":
         number = clash.winner.number
         return f"no request arrives: priority {number} takes them all first for {other}"
+    if clash.lost.host or clash.won.host:
+        return _rule_by_host(clash, other, shared)
     if clash.kind == "ambiguous":
-        segments = specificity(clash.path)
+        segments = specificity(clash.lost.path)
         return f"overlaps {other}, as specific with {segments} literal segments: both match {shared!r}"
     least = min(clash.rule.paths, key=specificity)
     return (
@@ -105,11 +131,21 @@ def _rule(clash: Clash) -> str:
     )
 
 
+def _rule_by_host(clash: Clash, other: str, shared: str | None) -> str:
+    if clash.kind == "ambiguous":
+        return f"overlaps {other}, as specific by host and by path: both match {shared!r}"
+    return (
+        f"{other} has priority {clash.winner.number}, before {clash.rule.number} here, and is less specific, "
+        f"by host and then by path: it comes first for {shared!r}"
+    )
+
+
 def _way_out(clash: Clash, rules: Sequence[Rule]) -> str:
     if clash.kind == "same":
-        return "another path, or a port of its own for one of the two"
+        hosts = " or host" if clash.lost.host else ""
+        return f"another path{hosts}, or a port of its own for one of the two"
     rule, winner = clash.rule, clash.winner
-    narrower = clash.kind != "ambiguous" or not covers(clash.path, clash.winners_path)
+    narrower = clash.kind != "ambiguous" or not covers(clash.lost, clash.won)
     first, second = (rule, winner) if narrower else (winner, rule)
     moves = ((first, _free(rules, second.number, -1)), (second, _free(rules, first.number, 1)))
     moved = (replace(mover, number=number) for mover, number in moves if number)
@@ -132,7 +168,7 @@ def _legal(moved: Rule, rules: Sequence[Rule]) -> bool:
     others = [rule for rule in rules if rule.owner != moved.owner]
     for other in others:
         first, second = sorted((moved, other), key=lambda rule: rule.number)
-        for early, late in product(first.paths, second.paths):
-            if overlap(early, late) and (specificity(early) < specificity(late) or covers(early, late)):
+        for early, late in product(first.requests, second.requests):
+            if overlap(early, late) and (early.specificity < late.specificity or covers(early, late)):
                 return False
     return True

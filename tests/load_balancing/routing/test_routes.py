@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise, product
 
 import pytest
@@ -6,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.load_balancing.routing.patterns import covers, overlap, shared_path, specificity
+from constructs_lib.load_balancing.routing.requests import requests_of, shared_request
 from constructs_lib.load_balancing.routing.routes import Route, check_routes, rule_priority
 
 
-def route(workload, *paths, priority=None):
-    return Route(workload, paths, priority)
+def route(workload, *paths, priority=None, hosts=()):
+    return Route(workload, paths, priority, tuple(hosts))
 
 
 def check(*routes):
@@ -21,10 +23,11 @@ def found(*routes):
     return {problem.field: problem for problem in check(*routes)}
 
 
-def winner(path, *routes):
+def winner(path, *routes, host="elsewhere.com"):
     """What the load balancer does: ask the rules in the order of their numbers."""
     for each in sorted(routes, key=rule_priority):
-        if any(matches(pattern, path) for pattern in each.paths):
+        named = not each.hosts or any(matches(one, host) for one in each.hosts)
+        if named and any(matches(pattern, path) for pattern in each.paths or ["/*"]):
             return each.workload
     return None
 
@@ -62,6 +65,86 @@ def test_the_most_specific_path_wins():
 )
 def test_literal_segments_are_counted_before_the_first_wildcard(pattern, segments):
     assert specificity(pattern) == segments
+
+
+def test_the_most_specific_host_wins_and_for_one_host_the_most_specific_path():
+    routes = [
+        route("any", "/*"),
+        route("any-api", "/api/v1/*"),
+        route("all", hosts=["*.example.com"]),
+        route("all-eu", hosts=["*.eu.example.com"]),
+        route("shop", hosts=["shop.example.com"]),
+        route("cart", "/cart/*", hosts=["shop.example.com", "buy.example.com"]),
+        route("health", "/health", hosts=["shop.example.com"]),
+    ]
+    assert check(*routes) == []
+    asked = {
+        ("shop.example.com", "/api/v1/x"): "shop",
+        ("shop.example.com", "/cart/1"): "cart",
+        ("shop.example.com", "/health"): "health",
+        ("buy.example.com", "/"): "all",
+        ("x.eu.example.com", "/api/v1/x"): "all-eu",
+        ("elsewhere.com", "/api/v1/x"): "any-api",
+        ("elsewhere.com", "/cart/1"): "any",
+    }
+    assert {key: winner(key[1], *routes, host=key[0]) for key in asked} == asked
+    assert winner("/", *routes[2:]) is None
+
+
+def test_the_same_paths_of_two_hosts_are_two_routes_and_of_one_host_are_a_conflict():
+    one, other = route("a", "/x/*", hosts=["a.example.com"]), route("b", "/x/*", hosts=["b.example.com"])
+    assert check(one, other) == []
+    problems = found(one, route("b", "/x/*", hosts=["b.example.com", "A.example.com"]))
+    assert set(problems) == {"functions.b.paths[0]"}
+    assert "'a.example.com/x/*' of functions.a" in problems["functions.b.paths[0]"].rule
+    problems = found(
+        route("a", hosts=["a.example.com"]), route("b", hosts=["b.example.com", "A.example.com"])
+    )
+    assert set(problems) == {"functions.b.hosts[1]"}
+
+
+def test_hosts_that_are_as_specific_and_meet_are_refused_unless_a_priority_orders_them():
+    one, other = route("a", hosts=["api-*.example.com"]), route("b", hosts=["*.example.com"])
+    problems = found(one, other)
+    assert set(problems) == {"functions.b.hosts[0]"}
+    assert "both match 'api-.example.com/'" in problems["functions.b.hosts[0]"].rule
+    number = int(problems["functions.b.hosts[0]"].way_out.removeprefix("functions.a.priority = "))
+    assert check(route("a", hosts=one.hosts, priority=number), other) == []
+
+
+def test_an_exact_path_of_every_host_that_would_come_before_a_host_names_a_number():
+    exact = next(
+        each
+        for each in (route(f"w{n}", "/health") for n in range(99))
+        if rule_priority(each) < rule_priority(route("shop", hosts=["shop.example.com"]))
+    )
+    problem = found(exact, route("shop", hosts=["shop.example.com"]))["functions.shop.hosts[0]"]
+    assert "less specific, by host and then by path" in problem.rule
+    number = int(problem.way_out.removeprefix("functions.shop.priority = "))
+    assert check(exact, route("shop", hosts=["shop.example.com"], priority=number)) == []
+
+
+def test_another_host_of_a_workload_and_another_workload_move_no_priority():
+    before = route("api", "/v1/*", hosts=["api.example.com"])
+    assert rule_priority(before) == 4170
+    assert rule_priority(route("api", "/v1/*", hosts=["new.example.com", "API.example.com"])) == 4170
+
+
+def test_five_hosts_and_paths_together_are_a_rule_and_six_name_the_split():
+    hosts = [f"{letter}.example.com" for letter in "abcd"]
+    assert check(route("a", "/x", hosts=hosts)) == []
+    problem = found(route("a", "/x", "/y", hosts=hosts))["functions.a.hosts"]
+    assert "these are 4 hosts and 2 paths" in problem.rule
+    assert 'hosts = ["a.example.com", "b.example.com", "c.example.com"] here, hosts = ["d.example.com"]' in (
+        problem.way_out
+    )
+    six = tuple(f"/{n}" for n in range(6))
+    assert "at most 4 paths" in found(route("a", *six, hosts=hosts[:1]))["functions.a.hosts"].way_out
+
+
+def test_a_hundred_hosts_are_rules_of_one_listener():
+    routes = [route(f"tenant-{n:02}", hosts=[f"t{n:02}.example.com"]) for n in range(100)]
+    assert check(*routes) == []
 
 
 def test_each_specificity_has_a_band_of_its_own_and_all_lie_in_the_derived_range():
@@ -279,23 +362,33 @@ def test_covering_does_not_depend_on_how_a_pattern_is_written(wide, narrow):
     assert covers(wide, narrow)
 
 
+hosts = st.text("ab.*?", max_size=4).map(lambda text: f"{text}.com")
 route_lists = st.lists(
-    st.tuples(st.lists(patterns, min_size=1, max_size=2, unique=True), st.none() | st.integers(1, 40)),
+    st.tuples(
+        st.lists(patterns, max_size=2, unique=True),
+        st.none() | st.integers(1, 40),
+        st.just([]) | st.lists(hosts, max_size=2, unique=True),
+    ),
     max_size=5,
-).map(lambda drawn: [route(f"w{i}", *paths, priority=number) for i, (paths, number) in enumerate(drawn)])
+).map(
+    lambda drawn: [
+        route(f"w{i}", *paths, priority=number, hosts=names) for i, (paths, number, names) in enumerate(drawn)
+    ]
+)
 
 
 @given(route_lists)
-def test_where_nothing_is_wrong_no_less_specific_path_takes_a_request(routes):
+def test_where_nothing_is_wrong_no_less_specific_host_or_path_takes_a_request(routes):
     if check(*routes):
         return
     for one, other in combinations(routes, 2):
-        for mine, theirs in product(one.paths, other.paths):
-            shared = shared_path(mine, theirs)
+        taken = (requests_of(each.hosts, each.paths) for each in (one, other))
+        for mine, theirs in product(*taken):
+            shared = shared_request(mine, theirs)
             if shared and one.priority is None and other.priority is None:
                 first = min((one, other), key=rule_priority)
-                assert specificity(mine) != specificity(theirs)
-                assert (first is one) == (specificity(mine) > specificity(theirs))
+                assert mine.specificity != theirs.specificity
+                assert (first is one) == (mine.specificity > theirs.specificity)
 
 
 @given(route_lists)
@@ -305,8 +398,7 @@ def test_a_way_out_that_names_a_number_solves_its_problem_and_makes_no_other(rou
         move = re.fullmatch(r"functions\.(\w+)\.priority = (\d+)", problem.way_out)
         if move:
             moved = [
-                Route(each.workload, each.paths, int(move[2])) if each.workload == move[1] else each
-                for each in routes
+                replace(each, priority=int(move[2])) if each.workload == move[1] else each for each in routes
             ]
             after = check(*moved)
             assert (problem.field, problem.rule) not in {(each.field, each.rule) for each in after}
