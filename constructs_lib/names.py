@@ -16,6 +16,8 @@ from constructs_lib.figures.vpc import (
     UNIQUE_SUFFIX_LENGTH,
 )
 
+WILDCARD = "*."
+"""What a host begins with that stands for every name below another one."""
 _DIGEST = 8
 
 
@@ -116,3 +118,8 @@ def read_callee_urls(text: str) -> tuple[str, dict[str, int]]:
         return str(found["base"]), {str(name): int(port) for name, port in found["ports"].items()}
     except (ValueError, TypeError, KeyError, AttributeError):
         return "", {}
+
+
+def host_label(host: str) -> str:
+    """A host in the characters of an address, no two the same; labels have no ``_`` and are never empty."""
+    return host.replace(WILDCARD, "wildcard__").replace(".", "_")

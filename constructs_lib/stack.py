@@ -16,9 +16,11 @@ from constructs_lib.environment.endpoint_policies import named_accounts
 from constructs_lib.environment.extension import extend
 from constructs_lib.environment.load_balancers import (
     caller_ports,
+    hosts_in_zone,
     idle_timeout_s,
     issues_certificate,
     listener_ports,
+    named_certificates,
     on_shared_listener,
     redirects_to_https,
 )
@@ -30,8 +32,9 @@ from constructs_lib.load_balancing.application_load_balancer import (
     ApplicationLoadBalancer,
     Callee,
 )
-from constructs_lib.load_balancing.certificate import Certificate
+from constructs_lib.load_balancing.certificate import Certificate, certificates_for
 from constructs_lib.load_balancing.target import HealthCheck, Target
+from constructs_lib.names import host_label
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import INTERNET, SecurityGroup, allow
@@ -142,17 +145,15 @@ class EnvironmentStack(TerraformStack):
 
     def _create_load_balancer(self, exposure: Exposure) -> ApplicationLoadBalancer:
         settings = getattr(self._environment.load_balancers, exposure)
-        certificate_arn = settings.certificate_arn
-        if issues_certificate(self._environment, exposure):
-            issued = Certificate(self, "certificate_public", domain=settings.domain, zone_id=settings.zone_id)
-            certificate_arn = issued.arn
-        return ApplicationLoadBalancer(
+        certificate_arns = named_certificates(self._environment, exposure)
+        issued = self._issue_certificates(exposure)
+        made = ApplicationLoadBalancer(
             self,
             exposure,
             name=f"{self._environment.name_prefix}-{exposure}",
             network=self.network,
             exposure=exposure,
-            certificate_arn=certificate_arn,
+            certificate_arns=[issued[settings.domain].arn] if issued else certificate_arns,
             domain=settings.domain,
             zone_id=settings.zone_id,
             idle_timeout_s=idle_timeout_s(self._environment, exposure),
@@ -162,6 +163,22 @@ class EnvironmentStack(TerraformStack):
             tls_policy=settings.tls_policy,
             hsts_max_age_s=settings.hsts_max_age_s,
         )
+        for host, certificate in issued.items():
+            if host != settings.domain:
+                made.add_certificate(host_label(host), certificate.arn)
+        for host in hosts_in_zone(self._environment) if exposure == "public" else ():
+            made.add_name(host, settings.zone_id)
+        return made
+
+    def _issue_certificates(self, exposure: Exposure) -> dict[str, Certificate]:
+        """Have certificates issued for the load balancer's domain and, each its own, the workloads' hosts."""
+        settings = self._environment.load_balancers.public
+        if not issues_certificate(self._environment, exposure) or not (settings.domain and settings.zone_id):
+            return {}
+        own = Certificate(self, "certificate_public", domain=settings.domain, zone_id=settings.zone_id)
+        hosts = hosts_in_zone(self._environment)
+        others = certificates_for(self, hosts, zone_id=settings.zone_id, beside=own)
+        return {settings.domain: own, **others}
 
     def _open_to_the_internet(self, load_balancer: ApplicationLoadBalancer) -> None:
         if redirects_to_https(self._environment):
@@ -241,8 +258,14 @@ class EnvironmentStack(TerraformStack):
                 continue
             load_balancer = self.load_balancers[workload.exposure]
             port = self._environment.listener_port(name)
-            if workload.paths:
-                load_balancer.route(target, paths=workload.paths, port=port, priority=workload.priority)
+            if workload.is_routed:
+                load_balancer.route(
+                    target,
+                    paths=workload.paths,
+                    port=port,
+                    priority=workload.priority,
+                    hosts=workload.hosts,
+                )
             else:
                 load_balancer.serve(target, port=port)
 

@@ -150,6 +150,46 @@ def test_a_name_with_a_certificate_of_ones_own_has_none_issued(shop):
     assert https["certificate_arn"] == CERTIFICATE
 
 
+def test_each_host_has_a_rule_a_certificate_and_a_name_of_its_own(shop):
+    hosts = '[functions.prices]\nsource = "src/prices"\nexposure = "public"\n'
+    hosts += 'hosts = ["API.example.com", "*.shop.example.com"]\npaths = ["/prices/*"]\n'
+    before = SHOP.replace("insecure_http = true\n", PUBLIC_NAME)
+    template = shop.template(before + hosts)
+    rule = template.resources("aws_lb_listener_rule")["aws_lb_listener_rule.public_prices"]
+    assert rule["condition"] == [
+        {"host_header": {"values": ["api.example.com", "*.shop.example.com"]}},
+        {"path_pattern": {"values": ["/prices/*"]}},
+    ]
+    certificates = template.resources("aws_lb_listener_certificate")
+    assert {address: body["certificate_arn"] for address, body in certificates.items()} == {
+        f"aws_lb_listener_certificate.public_443_{label}": (
+            f"${{aws_acm_certificate_validation.certificate_{label}.certificate_arn}}"
+        )
+        for label in ("api_example_com", "wildcard__shop_example_com")
+    }
+    aliases = {
+        body["name"] for body in template.resources("aws_route53_record").values() if body.get("alias")
+    }
+    assert aliases == {"shop.example.com", "api.example.com", "*.shop.example.com"}
+    wildcard = template.resources("aws_acm_certificate_validation")[
+        "aws_acm_certificate_validation.certificate_wildcard__shop_example_com"
+    ]
+    assert wildcard["validation_record_fqdns"] == ["${aws_route53_record.certificate_public.fqdn}"]
+
+
+def test_hosts_with_named_certificates_get_names_in_the_zone_that_can_have_them(shop):
+    other = CERTIFICATE.replace("0f5b7a1c", "1f5b7a1c")
+    arns = f'{PUBLIC_NAME}certificate_arns = ["{CERTIFICATE}", "{other}"]\n'
+    hosts = 'hosts = ["api.example.com", "shop.example.org"]\n'
+    text = SHOP.replace("insecure_http = true\n", arns).replace('paths = ["/*"]\n', hosts)
+    template = shop.template(text)
+    https = template.resources("aws_lb_listener")["aws_lb_listener.public_443"]
+    assert https["certificate_arn"] == CERTIFICATE
+    template.one("aws_lb_listener_certificate", certificate_arn=other)
+    records = template.resources("aws_route53_record").values()
+    assert {body["name"] for body in records} == {"shop.example.com", "api.example.com"}
+
+
 def callers_url(template):
     return function_of(template, "storefront")["environment"]["variables"]["INVENTORY_URL"]
 

@@ -2749,6 +2749,37 @@ class LbListenerDefaultActionRedirect:
         query: str | None = None,
     ) -> None: ...
 
+class LbListenerCertificate(TerraformResource):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        certificate_arn: str,
+        listener_arn: str,
+        id: str | None = None,
+        region: str | None = None,
+        depends_on: Sequence[ITerraformDependable] | None = None,
+        lifecycle: TerraformResourceLifecycle | None = None,
+        provider: Any | None = None,
+    ) -> None: ...
+    @property
+    def certificate_arn(self) -> str: ...
+    @certificate_arn.setter
+    def certificate_arn(self, value: str) -> None: ...
+    @property
+    def id(self) -> str: ...
+    @id.setter
+    def id(self, value: str) -> None: ...
+    @property
+    def listener_arn(self) -> str: ...
+    @listener_arn.setter
+    def listener_arn(self, value: str) -> None: ...
+    @property
+    def region(self) -> str: ...
+    @region.setter
+    def region(self, value: str) -> None: ...
+
 class LbListenerRule(TerraformResource):
     def __init__(
         self,
@@ -2823,12 +2854,20 @@ class LbListenerRuleCondition:
     def __init__(
         self,
         *,
-        host_header: Mapping[str, Any] | None = None,
+        host_header: LbListenerRuleConditionHostHeader | None = None,
         http_header: Mapping[str, Any] | None = None,
         http_request_method: Mapping[str, Any] | None = None,
         path_pattern: LbListenerRuleConditionPathPattern | None = None,
         query_string: Sequence[Mapping[str, Any]] | None = None,
         source_ip: Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class LbListenerRuleConditionHostHeader:
+    def __init__(
+        self,
+        *,
+        regex_values: Sequence[str] | None = None,
+        values: Sequence[str] | None = None,
     ) -> None: ...
 
 class LbListenerRuleConditionPathPattern:

@@ -64,10 +64,12 @@ MODULES: dict[str, tuple[str, ...]] = {
         "LbListenerDefaultActionFixedResponse",
         "LbListenerDefaultActionRedirect",
     ),
+    "lb_listener_certificate": ("LbListenerCertificate",),
     "lb_listener_rule": (
         "LbListenerRule",
         "LbListenerRuleAction",
         "LbListenerRuleCondition",
+        "LbListenerRuleConditionHostHeader",
         "LbListenerRuleConditionPathPattern",
     ),
     "lb_target_group": ("LbTargetGroup", "LbTargetGroupHealthCheck"),

@@ -35,6 +35,9 @@ def request(
     header: Annotated[
         list[str] | None, typer.Option("--header", "-H", help="Name: value; repeatable.")
     ] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="The name that is asked for, where workloads have `hosts`.")
+    ] = "",
     data: Annotated[str | None, typer.Option("--data", "-d", help="The body; @FILE reads one.")] = None,
     environment: Annotated[
         str, typer.Option("--environment", help="Which one is asked, where several run.")
@@ -46,6 +49,8 @@ def request(
     with wrong_input_exits():
         headers, body = _headers(header or []), _body(data)
         told = _door(context.obj, environment, {"as": source, "to": to, "target": target})
+        if host or told.get("host"):
+            headers.append(("Host", host or told["host"]))
     reply = ask(
         told["port"], method or ("GET" if data is None else "POST"), told["path"], headers=headers, body=body
     )

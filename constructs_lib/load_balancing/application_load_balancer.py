@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -23,7 +23,8 @@ from constructs_lib.figures.load_balancer import (
     IDLE_TIMEOUT_S,
     TLS_POLICY,
 )
-from constructs_lib.load_balancing.routing.routes import Route, rule_priority
+from constructs_lib.load_balancing.listener_certificates import ListenerCertificates
+from constructs_lib.load_balancing.routing.routes import Route, route_problems, rule_priority
 from constructs_lib.load_balancing.target import Target, TargetGroup
 from constructs_lib.load_balancing.target_group import create_target_group
 from constructs_lib.load_balancing.web_acl import web_acl_problems
@@ -32,6 +33,7 @@ from constructs_lib.names import (
     CalleeUrls,
     callee_url_variable,
     callee_urls_text,
+    host_label,
     load_balancer_name,
 )
 from constructs_lib.network.network import Network
@@ -53,7 +55,8 @@ class ApplicationLoadBalancer(Construct):
 
     name: the physical name, cut to what AWS takes. exposure: ``internal`` lives in the network's private
     tier, or the tier of its own; ``public`` in the public tier.
-    certificate_arn: of ACM, in the network's region; with it every listener speaks HTTPS.
+    certificate_arn: of ACM, in the network's region; with it every listener speaks HTTPS. certificate_arns:
+    several instead, of which the first is the default and each other one serves the hosts that it covers.
     domain and zone_id: the name that clients use, which the certificate must cover, and its hosted zone in
     Route 53; the name becomes an alias of the load balancer.
     idle_timeout_s: within IDLE_TIMEOUT_S, not below the timeout of the slowest workload behind it.
@@ -75,6 +78,7 @@ class ApplicationLoadBalancer(Construct):
         network: Network,
         exposure: Literal["internal", "public"],
         certificate_arn: str | None = None,
+        certificate_arns: Sequence[str] = (),
         domain: str | None = None,
         zone_id: str | None = None,
         idle_timeout_s: int = DEFAULT_IDLE_TIMEOUT_S,
@@ -89,13 +93,16 @@ class ApplicationLoadBalancer(Construct):
             chosen("exposure", exposure, ("internal", "public")),
             bounded("idle_timeout_s", idle_timeout_s, IDLE_TIMEOUT_S),
             web_acl_problems("web_acl_arn", web_acl_arn, region=network.region),
+            _one_of_both(certificate_arn, certificate_arns),
         )
         super().__init__(scope, id_)
         self.exposure = exposure
         self.name = load_balancer_name(name)
         self._long_name = name
         self._network = network
-        self._certificate_arn = certificate_arn
+        certificates = [certificate_arn] if certificate_arn else [*certificate_arns]
+        self._certificate_arn = certificates[0] if certificates else None
+        self._certificates = ListenerCertificates(self)
         self._tls_policy, self._hsts = tls_policy, f"max-age={hsts_max_age_s}"
         self._address = address_of(self)
         self._shared: dict[int, aws.LbListener] = {}
@@ -130,10 +137,12 @@ class ApplicationLoadBalancer(Construct):
         self.arn = self.load_balancer.arn
         self.dns_name = self.load_balancer.dns_name
         self.host = domain or self.dns_name
-        self.scheme = "https" if certificate_arn else "http"
+        self.scheme = "https" if certificates else "http"
         self.arn_suffix = self.load_balancer.arn_suffix
         if domain and zone_id:
             self._name(domain, zone_id)
+        for arn in certificates[1:]:
+            self.add_certificate(_certificate_id(arn), arn)
         self._filters = [self._filter(web_acl_arn)] if web_acl_arn else []
 
     def _filter(self, web_acl_arn: str) -> aws.Wafv2WebAclAssociation:
@@ -142,12 +151,25 @@ class ApplicationLoadBalancer(Construct):
         )
         return self._address.give(association)
 
-    def _name(self, domain: str, zone_id: str) -> None:
+    def add_certificate(self, name: str, arn: str) -> None:
+        """Let every HTTPS listener serve the hosts that another certificate covers.
+
+        name: of its attachments, which their addresses take.
+        """
+        for port, attached in self._certificates.add(name, arn):
+            self._answers(port, attached)
+
+    def add_name(self, host: str, zone_id: str) -> None:
+        """Make another name an alias of the load balancer, in its hosted zone of Route 53."""
+        self._name(host, zone_id, host_label(host))
+
+    def _name(self, domain: str, zone_id: str, *parts: str) -> None:
         alias = aws.Route53RecordAlias(
             name=self.dns_name, zone_id=self.load_balancer.zone_id, evaluate_target_health=True
         )
-        record = aws.Route53Record(self, "domain_record", zone_id=zone_id, name=domain, type="A", alias=alias)
-        self._address.give(record)
+        id_ = "_".join(("domain_record", *parts))
+        record = aws.Route53Record(self, id_, zone_id=zone_id, name=domain, type="A", alias=alias)
+        self._address.give(record, *parts)
 
     def add_shared_listener(self, port: int) -> None:
         """Add a listener for routes by path; a request that no route takes gets a 404.
@@ -186,32 +208,40 @@ class ApplicationLoadBalancer(Construct):
         return self.callee(target.workload, port=port)
 
     def route(
-        self, target: Target, *, paths: Sequence[str], port: int, priority: int | None = None
+        self,
+        target: Target,
+        *,
+        port: int,
+        paths: Sequence[str] = (),
+        priority: int | None = None,
+        hosts: Sequence[str] = (),
     ) -> Callee:
         """Serve the target where a path pattern matches, on the shared listener of ``port``.
+
+        hosts: only where one of them matches, too; without paths, all of theirs.
 
         The rule is known by its number where that is given, else by its workload: two rules then swap their
         numbers without ever having the same one, which AWS refuses.
 
         Raises:
-            ConfigError: the port has no shared listener.
+            ConfigError: the port has no shared listener, or AWS refuses such paths, hosts or priority.
         """
         if port not in self._shared:
             asked = "a route needs the shared listener of its port"
             raise ConfigError([Problem("port", port, asked, f"call add_shared_listener({port}) before")])
+        names = tuple(host if has_token(host) else host.lower() for host in hosts)
+        route = Route(target.workload, tuple(paths), priority, names)
+        if not any(map(has_token, (*paths, *hosts))):
+            refuse(route_problems(route, target.workload))
         group_arn, ready = self._create_target_group(target)
         name = target.workload if priority is None else f"{port}_{priority}"
         rule = aws.LbListenerRule(
             self,
             f"rule_{name}",
             listener_arn=self._shared[port].arn,
-            priority=rule_priority(Route(target.workload, tuple(paths), priority)),
+            priority=rule_priority(route),
             action=[aws.LbListenerRuleAction(type="forward", target_group_arn=group_arn)],
-            condition=[
-                aws.LbListenerRuleCondition(
-                    path_pattern=aws.LbListenerRuleConditionPathPattern(values=[*paths])
-                )
-            ],
+            condition=_conditions(route),
             tags={"Name": target.workload},
             depends_on=ready or None,
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
@@ -278,7 +308,11 @@ class ApplicationLoadBalancer(Construct):
             depends_on=[*after] or None,
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
-        return self._answers(port, self._address.give(listener, str(port)))
+        self._answers(port, self._address.give(listener, str(port)))
+        if secure:
+            for at, attached in self._certificates.listen(port, listener.arn):
+                self._answers(at, attached)
+        return listener
 
     def _create_target_group(self, target: Target) -> tuple[str, list[TerraformResource]]:
         """Create the target's group; return its ARN and what stands before anything turns to it.
@@ -298,6 +332,31 @@ class ApplicationLoadBalancer(Construct):
         if target.target_port:
             allow(self, target, target.target_port)
         return group.arn, ready
+
+
+def _one_of_both(certificate_arn: str | None, certificate_arns: Sequence[str]) -> Iterator[Problem]:
+    if certificate_arn and certificate_arns:
+        rule = "certificate_arn is there too, and a listener has one default certificate"
+        yield Problem("certificate_arns", [*certificate_arns], rule, "put it first, and leave the other out")
+
+
+def _certificate_id(arn: str) -> str:
+    """The last part of an ARN: what stands for a certificate in addresses."""
+    if has_token(arn):
+        rule = "attachments are named after their certificates' ids, so ARNs are written out"
+        raise ConfigError([Problem("certificate_arns", arn, rule, "add_certificate(<name>, <arn>) names it")])
+    return arn.rpartition("/")[2]
+
+
+def _conditions(route: Route) -> list[aws.LbListenerRuleCondition]:
+    found = []
+    if route.hosts:
+        hosts = aws.LbListenerRuleConditionHostHeader(values=[*route.hosts])
+        found.append(aws.LbListenerRuleCondition(host_header=hosts))
+    if route.paths:
+        paths = aws.LbListenerRuleConditionPathPattern(values=[*route.paths])
+        found.append(aws.LbListenerRuleCondition(path_pattern=paths))
+    return found
 
 
 def _address_of(resource: TerraformResource) -> str:

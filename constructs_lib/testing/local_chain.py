@@ -75,9 +75,9 @@ class LocalChain:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def get(self, to: str, path: str = "/", *, source: str = "internet") -> LocalAnswer:
+    def get(self, to: str, path: str = "/", *, source: str = "internet", host: str = "") -> LocalAnswer:
         """Send ``GET path`` to the listener ``to``; see ``request``."""
-        return self.request(to, path, source=source)
+        return self.request(to, path, source=source, host=host)
 
     def request(
         self,
@@ -88,17 +88,19 @@ class LocalChain:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
+        host: str = "",
     ) -> LocalAnswer:
         """Send a request, and give what came back, or status 0 where the proof says blocked.
 
         to: a listener by a workload behind it (``"storefront"``), or as ``"internal:8080"``.
+        host: the name that is asked for, where a workload has ``hosts``; a name that no rule has gets 404.
         source: who asks: a workload, an existing caller by name or group id, ``"internet"``, a range.
         Raises LookupError for names that nothing has.
         """
         told = self._do(door_for(self.running, {"as": source, "to": to, "target": path})).result(_START_S)
         if "wrong" in told:
             raise LookupError(told["wrong"])
-        sent = list((headers or {}).items())
+        sent = [*(headers or {}).items(), *([("Host", host)] if host else [])]
         reply = ask(told["port"], method, told["path"], headers=sent, body=body, connect_s=_KNOCK_S)
         denial = Denial(**told["denial"]) if "denial" in told else None
         return LocalAnswer(reply.status, {k.lower(): v for k, v in reply.headers}, reply.body, denial)

@@ -143,6 +143,50 @@ def test_a_route_takes_its_paths_on_the_shared_listener(stack, net, tmp_path):
     assert rule["condition"] == [{"path_pattern": {"values": ["/inventory", "/inventory/*"]}}]
 
 
+def test_a_route_takes_its_hosts_on_the_shared_listener(stack, net, tmp_path):
+    lb = load_balancer(stack, net, exposure="public")
+    lb.add_shared_listener(80)
+    lb.route(function(stack, net, tmp_path), hosts=["API.example.com"], port=80)
+    rule = Template.from_stack(stack).one("aws_lb_listener_rule")
+    assert rule["condition"] == [{"host_header": {"values": ["api.example.com"]}}]
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [("hosts", ["https://api.example.com"]), ("paths", ["x"]), ("hosts", ["a.com"] * 2), ("paths", [])],
+)
+def test_a_route_refuses_what_an_environment_file_does(stack, net, tmp_path, key, values):
+    lb = load_balancer(stack, net, exposure="public")
+    lb.add_shared_listener(80)
+    with pytest.raises(ConfigError, match=f"inventory.{key}"):
+        lb.route(function(stack, net, tmp_path), port=80, **{key: values})
+
+
+def test_certificates_beside_the_default_one_are_on_every_https_listener(stack, net, tmp_path):
+    arns = [CERTIFICATE, CERTIFICATE.replace("5c1b", "6c1b")]
+    lb = load_balancer(stack, net, exposure="public", certificate_arns=arns)
+    lb.add_shared_listener(443)
+    lb.add_certificate("api", "${aws_acm_certificate.api.arn}")
+    lb.serve(function(stack, net, tmp_path), port=8443)
+    attached = Template.from_stack(stack).resources("aws_lb_listener_certificate")
+    second = "6c1b5a4e-1111-2222-3333-444444444444"
+    assert {address.removeprefix("aws_lb_listener_certificate.") for address in attached} == {
+        f"public_{port}_{name}" for port in (443, 8443) for name in ("api", second)
+    }
+
+
+@pytest.mark.parametrize(
+    "arns",
+    [
+        {"certificate_arn": CERTIFICATE, "certificate_arns": [CERTIFICATE]},
+        {"certificate_arns": [CERTIFICATE, "${aws_acm_certificate.api.arn}"]},
+    ],
+)
+def test_certificates_that_no_listener_could_have_or_no_address_name_are_refused(stack, net, arns):
+    with pytest.raises(ConfigError, match="certificate_arns"):
+        load_balancer(stack, net, exposure="public", **arns)
+
+
 def test_a_lambda_target_group_has_no_port_protocol_or_vpc(stack, net, tmp_path):
     load_balancer(stack, net).serve(function(stack, net, tmp_path), port=8080)
     group = Template.from_stack(stack).one(

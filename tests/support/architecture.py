@@ -293,7 +293,7 @@ class _Builder:
             target_id=ref(f"aws_lambda_alias.{name}", "arn"),
         )
         forward = {"type": "forward", "target_group_arn": group}
-        if not function.paths:
+        if not function.is_routed:
             self.listener(exposure, port, forward)
             return
         self.add(
@@ -302,7 +302,11 @@ class _Builder:
             listener_arn=ref(f"aws_lb_listener.{exposure}_{port}", "arn"),
             priority=function.priority or 1000 + len(self.resources.get("aws_lb_listener_rule", {})),
             action=[forward],
-            condition=[{"path_pattern": {"values": list(function.paths)}}],
+            condition=[
+                {kind: {"values": list(values)}}
+                for kind, values in (("host_header", function.hosts), ("path_pattern", function.paths))
+                if values
+            ],
         )
 
     def callers(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from constructs_lib import EnvironmentStack, load_environment
 from constructs_lib.bindings import App
+from constructs_lib.local.control.server import door_for
 from tests.support.local.projects import CALLS, ECHO, stack_with
 from tests.support.paths import ROOT
 
@@ -40,3 +41,21 @@ def test_names_that_nothing_has_are_a_lookup_error(tmp_path, local_chain):
         chain.get("storefront", source="nobody")
     with pytest.raises(LookupError, match="internal:8080"):
         chain.get("nothing")
+
+
+def test_each_host_is_answered_by_its_workload_and_a_wrong_one_with_404(tmp_path, local_chain):
+    file = ROOT / "examples" / "issued-certificate.toml"
+    environment = load_environment(file, project_root=ROOT)
+    stack = EnvironmentStack(App(outdir=str(tmp_path)), "named", environment=environment, project_root=ROOT)
+    chain = local_chain(stack)
+
+    def status(host, path="/products/apple"):
+        return chain.get("public:443", path, host=host).status
+
+    assert [status(host) for host in ("shop.example.com", "Partners.example.com")] == [200, 200]
+    assert status("partners.example.com", "/elsewhere") == 404
+    assert chain.get("public:443", "/products/apple", host="wrong.example.com").json() == {
+        "message": "not found"
+    }
+    told = chain.do(door_for(chain.running, {"target": "https://partners.example.com/health"}))
+    assert (told["to"], told["path"], told["host"]) == ("public:443", "/health", "partners.example.com")

@@ -17,7 +17,7 @@ from constructs_lib.environment.checks.alarms import unwatched
 from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
 from constructs_lib.environment.checks.region import region_warnings
-from constructs_lib.environment.load_balancers import on_shared_listener
+from constructs_lib.environment.load_balancers import named_certificates, on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.environment.subnets import nat_homes
 from constructs_lib.environment.timeouts import timeouts_s
@@ -184,14 +184,16 @@ def _load_balancers(environment: Environment) -> Iterator[Problem]:
             "give workloads with other callers a port of their own",
         )
     yield from _unused(environment, "internal", ("certificate_arn", "domain"))
-    yield from _unused(environment, "public", ("certificate_arn", "insecure_http", "domain"))
+    yield from _unused(
+        environment, "public", ("certificate_arn", "certificate_arns", "insecure_http", "domain")
+    )
 
 
 def _without_tls(environment: Environment) -> Iterator[Problem]:
     """Settings of HTTPS where a load balancer has no certificate."""
     balancers = environment.load_balancers
     for name, settings in (("internal", balancers.internal), ("public", balancers.public)):
-        if settings.certificate_arn or (name == "public" and settings.domain):
+        if named_certificates(environment, name) or (name == "public" and settings.domain):
             continue
         for key in sorted({"tls_policy", "hsts_max_age_s"} & settings.model_fields_set):
             rule = "is for HTTPS, and this load balancer has no certificate"

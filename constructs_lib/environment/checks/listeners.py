@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from constructs_lib.environment.tables.environment import Environment
     from constructs_lib.environment.tables.workloads import Workload
 
-_ROUTE_KEYS = ("exposure", "port", "paths", "priority")
+_ROUTE_KEYS = ("exposure", "port", "paths", "hosts", "priority")
 
 
 def check_listeners(draft: Draft) -> Iterator[Problem]:
@@ -63,14 +63,14 @@ def unauthorized(environment: Environment) -> list[tuple[str, str]]:
 
 def _way_in(table: str, workload: Workload) -> Iterator[Problem]:
     if workload.exposure == "none":
-        for key in ("port", "paths", "priority"):
+        for key in ("port", "paths", "hosts", "priority"):
             value = getattr(workload, key)
             if value not in (None, []):
                 rule = 'is a way in, and the exposure is "none"'
                 way_out = f'write exposure = "internal" or "public" in [{table}], or remove it'
                 yield Problem(f"{table}.{key}", value, rule, way_out)
         return
-    if workload.port is None and not workload.paths:
+    if workload.port is None and not workload.is_routed:
         way_out = 'write port = 8080 (a listener of its own) or paths = ["/..."] (the shared one)'
         rule = "needs a way in: a port or paths"
         yield Problem(f"{table}.exposure", workload.exposure, rule, way_out)
@@ -78,7 +78,13 @@ def _way_in(table: str, workload: Workload) -> Iterator[Problem]:
         rule = "has both a port and paths; exactly one of them is the way in"
         way_out = "keep port for a listener of its own, or paths for the shared one"
         yield Problem(f"{table}.port", workload.port, rule, way_out)
-    if workload.priority is not None and not workload.paths:
+    elif workload.port is not None and workload.hosts:
+        rule = "a listener of its own takes the requests for every host, and there are hosts"
+        yield Problem(f"{table}.port", workload.port, rule, "remove port: hosts lead to it on the shared one")
+    if workload.hosts and workload.exposure == "internal":
+        rule = "callers ask for the internal load balancer's own name, so that no request has another host"
+        yield Problem(f"{table}.hosts", workload.hosts, rule, "write port or paths, or remove it")
+    if workload.priority is not None and not workload.is_routed:
         rule = "orders paths on the shared listener, and there are no paths"
         yield Problem(
             f"{table}.priority", workload.priority, rule, "remove it, or write paths instead of port"
@@ -109,7 +115,7 @@ def _free_port(taken: Mapping[int, str], port: int) -> int:
 
 def _check_paths(draft: Draft, load_balancer: str) -> Iterator[Problem]:
     routes = [
-        Route(workload=name, paths=tuple(workload.paths), priority=workload.priority)
+        Route(name, tuple(workload.paths), workload.priority, tuple(workload.hosts))
         for name, workload in on_shared_listener(draft.environment, load_balancer).items()
         if workload.port is None and not draft.any_unknown(draft.environment.place_of(name), *_ROUTE_KEYS)
     ]

@@ -89,13 +89,20 @@ class PublicLoadBalancer(LoadBalancerSettings):
         description="ARN of the ACM certificate of the HTTPS listener, in the environment's region; or "
         "`domain` and `zone_id` to have one issued.",
     )
+    certificate_arns: list[CertificateArn] = Field(
+        default=[],
+        description="ARNs of several, instead of certificate_arn: the first is the default, each other one "
+        "serves the `hosts` that it covers (SNI).",
+    )
     domain: Domain | None = Field(
         default=None,
         description='Name of the load balancer, like "shop.example.com"; needs `zone_id`. Without '
-        "certificate_arn a certificate is issued for it.",
+        "certificate_arn a certificate is issued for it, and one for each of the `hosts` of workloads.",
     )
     zone_id: ZoneId | None = Field(
-        default=None, description="Id of the public hosted zone of Route 53 that gets the name."
+        default=None,
+        description="Id of the public hosted zone of Route 53 that gets the name, and those of `hosts` that "
+        "it can have.",
     )
     web_acl_arn: WebAclArn | None = Field(
         default=None,

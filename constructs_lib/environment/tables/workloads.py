@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import AfterValidator, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from constructs_lib.environment.tables import text_forms as forms
@@ -73,10 +73,17 @@ class Workload(Section):
         f"{VALUES_PER_RULE}; or `port` instead.",
         json_schema_extra={"maxItems": VALUES_PER_RULE},
     )
+    hosts: list[Annotated[str, AfterValidator(str.lower)]] = Field(
+        default=[],
+        description="Names that lead to it on the public load balancer's shared listener, like "
+        '"api.example.com" or "*.example.com"; all their paths, or those of `paths`; together at most '
+        f"{VALUES_PER_RULE}.",
+        json_schema_extra={"maxItems": VALUES_PER_RULE},
+    )
     priority: int | None = Field(
         default=None,
         description=f"Priority of its listener rule, {RULE_PRIORITY}, the lowest wins. Default: the most "
-        "specific path wins.",
+        "specific host wins, then the most specific path.",
         json_schema_extra={"minimum": RULE_PRIORITY.least, "maximum": RULE_PRIORITY.most},
     )
     calls: list[str] = Field(
@@ -111,6 +118,11 @@ class Workload(Section):
         description="Days that its logs are kept; one of the values that CloudWatch Logs knows.",
         json_schema_extra={"enum": [*LOG_RETENTION_DAYS]},
     )
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether a rule of the shared listener leads to it: it has paths, or hosts."""
+        return bool(self.paths or self.hosts)
 
 
 class Function(Workload):

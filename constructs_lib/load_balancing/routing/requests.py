@@ -31,8 +31,8 @@ class Requests:
 
 def requests_of(hosts: Sequence[str], paths: Sequence[str]) -> tuple[Requests, ...]:
     """The kinds of requests that a rule for these hosts and paths takes; without paths it takes all."""
-    names = [host.lower() for host in hosts] or [None]
-    return tuple(Requests(host, path) for host in names for path in paths or [EVERY_PATH])
+    names: list[str | None] = [host.lower() for host in hosts]
+    return tuple(Requests(host, path) for host in names or [None] for path in paths or [EVERY_PATH])
 
 
 def overlap(one: Requests, other: Requests) -> bool:

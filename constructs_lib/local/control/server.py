@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from constructs_lib.local.control.whom import meant
 from constructs_lib.local.doors.callers import INTERNET
+from constructs_lib.local.load_balancer.matching import takes_host
 from constructs_lib.local.serving import HOST
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ async def door_for(running: Running, asked: dict[str, Any]) -> dict[str, Any]:
         "to": f"{listener.name}:{listener.port}",
         "verdict": "blocked" if not door.is_open else "cannot tell" if door.is_doubtful else "carried",
     }
+    if parts is not None and not to and takes_host(listener, parts.netloc):
+        told["host"] = parts.netloc
     if not door.is_open:
         told["denial"] = picture.advice.denial(door).facts()
     elif door.is_doubtful:

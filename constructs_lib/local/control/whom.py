@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from constructs_lib.local.doors.callers import INTERNET
+from constructs_lib.local.load_balancer.matching import takes_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,8 @@ def meant(
     to: str,
     target: str,
 ) -> tuple[Caller, Listener, str]:
-    """Give caller, listener and path. target: a path, or a URL whose host is a load balancer or workload.
+    """Give caller, listener and path. target: a path, or a URL whose host is a load balancer or workload, or
+    one that a rule names.
 
     to: a listener by ``internal:8080``, its load balancer, its address, or a workload behind it; empty where
     the target or the caller tells. behind: the workloads behind each listener.
@@ -59,6 +61,7 @@ def _named(listeners: Mapping[str, Listener], behind: Mapping[str, list[str]], w
         return exact[0]
     loose = [one for one in listeners.values() if wanted in (one.name, one.load_balancer)]
     loose = loose or [one for one in listeners.values() if wanted in behind.get(one.address, ())]
+    loose = loose or [one for one in listeners.values() if takes_host(one, wanted)]
     if len(loose) == 1:
         return loose[0]
     known = ", ".join(map(name_of, loose or listeners.values())) or "none"

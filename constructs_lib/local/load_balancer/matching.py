@@ -22,6 +22,12 @@ def rule_for(listener: Listener, request: Request) -> Rule:
     )
 
 
+def takes_host(listener: Listener, host: str) -> bool:
+    """Tell whether a rule of the listener names a host."""
+    conditions = (one for rule in listener.rules for one in rule.conditions if one.kind == "host_header")
+    return any(_matches(value, host, one.regex) for one in conditions for value in one.values)
+
+
 def holds(condition: Condition, request: Request) -> bool:
     """Tell whether one of the condition's values matches."""
     if condition.unreadable:

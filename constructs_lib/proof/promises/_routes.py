@@ -1,10 +1,10 @@
-"""The promises about paths: declared ones lead to their workload, and no others do."""
+"""The promises about hosts and paths: declared ones lead to their workload, and no others do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.load_balancing.routing.patterns import covers
+from constructs_lib.load_balancing.routing.requests import EVERY_PATH, Requests, covers, requests_of
 from constructs_lib.proof.promises.promise import Promise, carrying, standing
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, carried
 from constructs_lib.terraform_json.values import Unknown
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.workloads import Interface
     from constructs_lib.proof.walking.path import Paths
 
-EVERY_PATH = "/*"
-
 
 def leading_routes(
     environment: Environment, paths: Paths, name: str, target: Interface, workload: Workload
 ) -> Iterator[Promise]:
-    """Every path of a workload has to lead to it, on its own listener."""
-    for path in workload.paths if workload.exposure != "none" else ():
+    """Every path of every host of a workload has to lead to it, on its own listener."""
+    if workload.exposure == "none" or not workload.is_routed:
+        return
+    for requests in requests_of(workload.hosts, workload.paths):
         port = environment.listener_port(name)
-        sentence = f"requests for {path} on {port} go to {name}"
-        yield carrying("route", name, sentence, _routed(paths, target, path, port))
+        sentence = f"requests for {requests} on {port} go to {name}"
+        yield carrying("route", name, sentence, _routed(paths, target, requests, port))
 
 
-def _routed(paths: Paths, target: Interface, path: str, port: int) -> Answer:
+def _routed(paths: Paths, target: Interface, requests: Requests, port: int) -> Answer:
     own = {rule.address for _, listener, rule, _, _ in paths.ways(target.address) if listener.port == port}
     blocked = Blocked(target.address, f"no load balancer listens on {port}")
     for listener in _listeners(paths, target, port):
-        taker = paths.taker(listener, path)
+        taker = paths.taker(listener, requests.path, requests.host)
         if taker is not None and taker.address in own:
             for doubt in paths.bystanders.doubts((listener.address, taker.address)):
                 return doubt
-            return carried(f"{taker.address} takes {path}", taker.address)
+            return carried(f"{taker.address} takes {requests}", taker.address)
         where = taker.address if taker is not None else listener.address
-        blocked = Blocked(where, f"{where} takes {path} on {port}, and does not lead to {target}")
+        blocked = Blocked(where, f"{where} takes {requests} on {port}, and does not lead to {target}")
     return blocked
 
 
@@ -58,33 +58,36 @@ def _listeners(paths: Paths, target: Interface, port: int) -> list[Listener]:
 def only_routes(
     environment: Environment, paths: Paths, name: str, target: Interface, workload: Workload
 ) -> Promise:
-    """Requests for other paths, or on other ports, than the declared ones must not lead to a workload."""
-    declared, port = workload.paths or [EVERY_PATH], environment.listener_port(name)
+    """Requests for other hosts or paths, or on other ports, than the declared ones must not lead to it."""
+    declared, port = requests_of(workload.hosts, workload.paths), environment.listener_port(name)
     breaches: list[tuple[str, Carried | CannotTell]] = []
     for _, listener, rule, _, _ in paths.ways(target.address):
-        for path in _taken(rule):
-            text = f"{rule.address} takes {path} on {listener.port}, too"
-            if isinstance(path, Unknown) or isinstance(listener.port, Unknown):
+        for taken in _taken(rule):
+            text = f"{rule.address} takes {taken} on {listener.port}, too"
+            if isinstance(taken, Unknown) or isinstance(listener.port, Unknown):
                 breaches.append((text, CannotTell(rule.address, f"{text}: not in this document")))
-            elif (listener.port != port or not any(covers(own, path) for own in declared)) and _takes(
-                paths, listener, rule, path
+            elif (listener.port != port or not any(covers(own, taken) for own in declared)) and _takes(
+                paths, listener, rule, taken
             ):
                 breaches.append((text, carried(text, rule.address)))
-    sentence = f"only requests for {' and '.join(declared)} on {port} go to {name}"
+    sentence = f"only requests for {' and '.join(map(str, declared))} on {port} go to {name}"
     ways = [*paths.ways(target.address)]
     touched = {part.address for _, listener, rule, group, _ in ways for part in (listener, rule, group)}
     return standing("route", name, sentence, breaches, paths.bystanders.doubts(sorted(touched)))
 
 
-def _takes(paths: Paths, listener: Listener, rule: ListenerRule, path: str) -> bool:
-    """Tell whether no earlier rule takes all requests for a path."""
-    taker = paths.taker(listener, path)
+def _takes(paths: Paths, listener: Listener, rule: ListenerRule, requests: Requests) -> bool:
+    """Tell whether no earlier rule takes all such requests."""
+    taker = paths.taker(listener, requests.path, requests.host)
     return taker is None or taker.address == rule.address
 
 
-def _taken(rule: ListenerRule) -> Iterator[str | Unknown]:
-    """Give the paths that a rule takes; one without a condition on the path takes every one."""
-    found = [one.values for one in rule.conditions if one.kind == "path_pattern"]
-    yield from (value for values in found for value in values)
-    if not found:
-        yield EVERY_PATH
+def _taken(rule: ListenerRule) -> Iterator[Requests | Unknown]:
+    """Give what a rule takes; one without a condition on the path, or the host, takes every one."""
+    found = {c.kind: c.values for c in rule.conditions if c.kind in ("path_pattern", "host_header")}
+    hosts, paths = found.get("host_header", (None,)), found.get("path_pattern", (EVERY_PATH,))
+    yield from (value for value in (*hosts, *paths) if isinstance(value, Unknown))
+    for host in hosts:
+        for path in paths:
+            if not isinstance(host, Unknown) and not isinstance(path, Unknown):
+                yield Requests(host.lower() if host else None, path)

@@ -119,13 +119,16 @@ class Paths:
             self._shadows[listener.address] = listeners.shadows(listener)
         return self._shadows[listener.address].get(rule.address)
 
-    def taker(self, listener: Listener, path: str) -> ListenerRule | None:
-        """Give the rule that takes the requests of a path pattern, those aside that a narrower rule takes
-        before.
+    def taker(self, listener: Listener, path: str, host: str | None = None) -> ListenerRule | None:
+        """Give the rule that takes the requests of a path pattern, of a host where one is given, those aside
+        that a narrower rule takes before.
         """
         if listener.address not in self._routers:
             self._routers[listener.address] = listeners.Router(listener.rules)
-        return self._routers[listener.address].taker({"path_pattern": path})
+        wanted: listeners.Alternative = {"path_pattern": path}
+        if host is not None:
+            wanted["host_header"] = host
+        return self._routers[listener.address].taker(wanted)
 
     def enters(self, source: Party, balancer: LoadBalancer, port: int, every: bool) -> Answer:
         """Tell whether a party opens a connection to a load balancer on a port, whatever listens there."""

@@ -179,3 +179,79 @@ def test_everything_wrong_with_names_is_said_at_once(tmp_path: Path) -> None:
         f"{INTERNAL}.certificate_arn",
         f"{INTERNAL}.zone_id",
     }
+
+
+OTHER_CERTIFICATE = CERTIFICATE.replace("1234abcd", "abcd1234")
+
+
+def with_hosts(table: str, *hosts: str) -> dict[str, str | None]:
+    quoted = ", ".join(f'"{host}"' for host in hosts)
+    shop = f'{{source = "lambda_src/inventory", exposure = "public", hosts = [{quoted}]}}'
+    return {PUBLIC: f"{{{table}}}", "functions.shop": shop}
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong"),
+    [
+        (f"certificate_arns = [{CERTIFICATE}, {OTHER_CERTIFICATE}]", []),
+        (f"certificate_arns = [{CERTIFICATE}], certificate_arn = {CERTIFICATE}", ["certificate_arns"]),
+        (f"certificate_arns = [{CERTIFICATE}], insecure_http = true", ["insecure_http"]),
+        (f"certificate_arns = [{CERTIFICATE}, {CERTIFICATE}]", ["certificate_arns[1]"]),
+        (f"certificate_arns = [{CERTIFICATE.replace('us-east-1', 'eu-west-1')}]", ["certificate_arns[0]"]),
+        ('certificate_arns = ["shop.example.com"]', ["certificate_arns[0]"]),
+    ],
+)
+def test_several_certificates_are_named_instead_of_one_each_once(
+    tmp_path: Path, table: str, wrong: list[str]
+) -> None:
+    if wrong:
+        assert fields(tmp_path, {PUBLIC: f"{{{table}}}"}) == [f"{PUBLIC}.{field}" for field in wrong]
+    else:
+        assert load(tmp_path, {PUBLIC: f"{{{table}}}"}).default_port("public") == 443
+
+
+@pytest.mark.parametrize(
+    ("host", "way_out"),
+    [
+        ("shop.example.org", "a name that ends like shop.example.com"),
+        ("api-*.example.com", '"*.example.com" for all of them'),
+        ("x" * 53 + ".example.com", "a shorter name"),
+    ],
+)
+def test_a_host_that_cannot_have_a_certificate_issued_needs_a_named_one(
+    tmp_path: Path, host: str, way_out: str
+) -> None:
+    issued = f"domain = {DOMAIN}, zone_id = {ZONE}"
+    problem = only_problem(tmp_path, with_hosts(issued, "api.example.com", host))
+    assert (problem.field, problem.value) == ("functions.shop.hosts[1]", host)
+    assert way_out in problem.way_out
+    assert "certificate_arns" in problem.way_out
+    assert load(tmp_path, with_hosts(f"{issued}, certificate_arns = [{CERTIFICATE}]", host))
+
+
+def test_plain_http_serves_hosts_without_certificates(tmp_path: Path) -> None:
+    assert load(tmp_path, with_hosts("insecure_http = true", "api.example.org", "*.example.com"))
+
+
+def test_a_load_balancer_has_no_more_certificates_than_its_quota(tmp_path: Path) -> None:
+    issued = f"domain = {DOMAIN}, zone_id = {ZONE}"
+
+    def many(count: int) -> dict[str, str | None]:
+        shops = {
+            f"functions.shop{number}": (
+                f'{{source = "lambda_src/inventory", exposure = "public", hosts = ["h{number}.example.com"]}}'
+            )
+            for number in range(count)
+        }
+        return {PUBLIC: f"{{{issued}}}", **shops}
+
+    assert load(tmp_path, many(25))
+    problem = only_problem(tmp_path, many(26))
+    assert (problem.field, problem.aws_rule) == (PUBLIC, "alb-certificates")
+    assert load(tmp_path, many(26) | {"quotas.alb_certificates": "26"})
+
+
+def test_a_host_is_no_name_of_the_internal_load_balancer_in_the_same_zone(tmp_path: Path) -> None:
+    changes = with_hosts(f"domain = {DOMAIN}, zone_id = {ZONE}", "api.example.com")
+    internal = {INTERNAL: f'{{domain = "api.example.com", zone_id = {ZONE}}}'}
+    assert fields(tmp_path, changes | internal) == [f"{INTERNAL}.domain"]

@@ -148,3 +148,29 @@ def test_the_same_path_on_both_load_balancers_is_fine(tmp_path: Path) -> None:
 
 def test_two_workloads_of_the_same_path_are_ambiguous(tmp_path: Path) -> None:
     assert fields(tmp_path, {"functions.shop": function("public", 'paths = ["/*"]')})
+
+
+HOST = '["api.example.com"]'
+
+
+def test_hosts_are_a_way_in_to_public_workloads(tmp_path: Path) -> None:
+    changes = {"functions.shop": function("public", f"hosts = {HOST}")}
+    environment = load(tmp_path, changes)
+    assert (environment.workloads["shop"].hosts, environment.listener_port("shop")) == (
+        ["api.example.com"],
+        80,
+    )
+    internal = {"functions.shop": function("internal", f"hosts = {HOST}")}
+    assert fields(tmp_path, internal) == ["functions.shop.hosts"]
+    own = {"functions.shop": function("public", f"port = 8443, hosts = {HOST}")}
+    assert fields(tmp_path, own) == ["functions.shop.port"]
+    nobody = {"functions.shop": f'{{source = "lambda_src/inventory", hosts = {HOST}}}'}
+    assert fields(tmp_path, nobody) == ["functions.shop.hosts"]
+
+
+def test_hosts_and_paths_are_judged_together_whatever_their_case(tmp_path: Path) -> None:
+    shop = function("public", 'hosts = ["API.example.com"], paths = ["/x"]')
+    other = {"functions.shop": shop, "functions.other": shop.replace("API", "web")}
+    assert load(tmp_path, other)
+    same = {"functions.shop": shop, "functions.other": shop.replace("API", "api")}
+    assert fields(tmp_path, same) == ["functions.other.paths[0]"]

@@ -274,7 +274,7 @@ def test_pydantic_never_speaks_itself(tmp_path: Path) -> None:
         ("functions.inventory.Port", 'did you mean "port", or "priority"?'),
         ("functions.inventory.log-retention-days", 'did you mean "log_retention_days"?'),
         ("network.availabilityZones", 'did you mean "availability_zones"?'),
-        ("load_balancers.public.certificate", 'did you mean "certificate_arn"?'),
+        ("load_balancers.public.certificate", 'did you mean "certificate_arn", or "certificate_arns"?'),
         ("load_balancer", 'did you mean "load_balancers"?'),
         (
             "certificate_arn",

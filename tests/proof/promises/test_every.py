@@ -106,6 +106,18 @@ def test_the_default_keeps_every_promise() -> None:
                 "worker": {"source": "x", "calls": ["inventory", "prices"]},
             }
         },
+        {
+            "functions": {
+                "web": {"source": "x", "exposure": "public", "hosts": ["*.example.com", "example.com"]},
+                "cart": {
+                    "source": "x",
+                    "exposure": "public",
+                    "hosts": ["shop.example.com"],
+                    "paths": ["/cart/*"],
+                    "priority": 7,
+                },
+            }
+        },
     ],
 )
 def test_other_environments_keep_every_promise(changes: dict[str, Any]) -> None:

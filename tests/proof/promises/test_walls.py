@@ -230,3 +230,36 @@ def test_what_policies_leave_open_leaves_the_wall_in_doubt() -> None:
     found = {one.subject: one for one in prove(environment_of(), document).uncertain if one.kind == "closed"}
     assert found.keys() == {"inventory", "storefront"}
     assert arn in found["inventory"].why
+
+
+HOSTS = {
+    "web": {"source": "x", "exposure": "public", "hosts": ["a.example.com"]},
+    "cart": {"source": "x", "exposure": "public", "hosts": ["b.example.com"], "paths": ["/cart/*"]},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "promises"),
+    [
+        ("web", ["A.example.com"], set()),
+        ("web", ["a.example.com", "c.example.com"], {"only requests for a.example.com/* on 80 go to web"}),
+        ("web", ["*.example.com"], {"only requests for a.example.com/* on 80 go to web"}),
+        ("cart", ["c.example.com"], {"only requests for b.example.com/cart/* on 80 go to cart"}),
+    ],
+)
+def test_a_host_that_is_not_declared_leads_to_no_workload(
+    name: str, values: list[str], promises: set[str]
+) -> None:
+    document = document_of(environment_of(functions=HOSTS))
+    rule = resource(document, f"aws_lb_listener_rule.public_{name}")
+    rule["condition"][0]["host_header"]["values"] = values
+    broken_ones = {one.sentence for one in prove(environment_of(functions=HOSTS), document).broken}
+    assert {one for one in broken_ones if one.startswith("only")} == promises
+
+
+def test_a_rule_without_its_host_takes_the_requests_of_every_host() -> None:
+    document = document_of(environment_of(functions=HOSTS))
+    rule = resource(document, "aws_lb_listener_rule.public_cart")
+    rule["condition"] = rule["condition"][1:]
+    [problem] = prove(environment_of(functions=HOSTS), document).broken
+    assert problem.why == "aws_lb_listener_rule.public_cart takes /cart/* on 80, too"
