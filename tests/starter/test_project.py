@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from constructs_lib.cli import project_around
@@ -55,6 +57,13 @@ def test_the_functions_are_those_that_this_repository_tests(tmp_path, composed):
 def test_no_placeholder_is_left(composed):
     for path, content in NewProject("bakery", "eu-west-1", composed=composed).files().items():
         assert b"{{" not in content or path.startswith((".github/", "lambda_src/")), path
+
+
+@pytest.mark.parametrize("engine", [True, False])
+def test_its_tests_bring_an_engine_along_where_one_fits_this_machine(engine):
+    pipfile = NewProject("bakery", "eu-west-1", engine=engine).files()["Pipfile"].decode()
+    extras = ["run", "testing", *(["engine"] if engine else [])]
+    assert tomllib.loads(pipfile)["dev-packages"]["constructs-lib"]["extras"] == extras
 
 
 def test_an_empty_folder_may_be_there(tmp_path):

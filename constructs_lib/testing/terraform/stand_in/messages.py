@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from tf.gen import tfplugin_pb2 as pb  # type: ignore[import-untyped]
-
 from constructs_lib.testing.terraform.schema import Block, NestedBlock
+from constructs_lib.testing.terraform.stand_in.protocol import MESSAGES
 from constructs_lib.testing.terraform.stand_in.validation import Finding
 from constructs_lib.testing.terraform.stand_in.values import decode
 
+_ERROR = 1
 _NESTING = {"single": 1, "list": 2, "set": 3, "map": 4}
 
 
@@ -22,11 +22,11 @@ def value_of(message: Any) -> Any:
 
 def schema_message(block: Block) -> Any:
     """The schema of a resource, a data source or the provider."""
-    return pb.Schema(version=0, block=_block_message(block))
+    return MESSAGES["Schema"](version=0, block=_block_message(block))
 
 
 def _block_message(block: Block) -> Any:
-    message = pb.Schema.Block(version=0)
+    message = MESSAGES["Schema.Block"](version=0)
     for name, attribute in block.attributes.items():
         message.attributes.add(
             name=name,
@@ -41,7 +41,7 @@ def _block_message(block: Block) -> Any:
 
 
 def _nested_message(name: str, nested: NestedBlock) -> Any:
-    return pb.Schema.NestedBlock(
+    return MESSAGES["Schema.NestedBlock"](
         type_name=name,
         nesting=_NESTING[nested.nesting],
         min_items=nested.min_items,
@@ -52,7 +52,7 @@ def _nested_message(name: str, nested: NestedBlock) -> Any:
 
 def error_message(summary: str, detail: str = "", attribute: str = "") -> Any:
     """An error of the provider; ``attribute`` is a dotted path."""
-    message = pb.Diagnostic(severity=pb.Diagnostic.ERROR, summary=summary, detail=detail)
+    message = MESSAGES["Diagnostic"](severity=_ERROR, summary=summary, detail=detail)
     if attribute:
         message.attribute.CopyFrom(path_message(attribute))
     return message
@@ -65,7 +65,7 @@ def finding_message(finding: Finding) -> Any:
 
 def path_message(dotted: str) -> Any:
     """``default_action.0.type`` as the protocol's path."""
-    path = pb.AttributePath()
+    path = MESSAGES["AttributePath"]()
     for step in dotted.split("."):
         if step.isdigit():
             path.steps.add(element_key_int=int(step))

@@ -1,8 +1,7 @@
 """Serves the stand-in to Terraform: plugin protocol 6 over gRPC on a port of 127.0.0.1.
 
 TCP and not a Unix socket, because each provider configuration (alias) of a run comes over a connection of its
-own, which only TCP tells apart. The protocol's stubs come with the ``tf`` package.
-https://github.com/hashicorp/terraform/blob/v1.11/docs/plugin-protocol/tfplugin6.7.proto
+own, which only TCP tells apart.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc  # type: ignore[import-untyped]
-from tf.gen import tfplugin_pb2 as pb  # type: ignore[import-untyped]
-from tf.gen import tfplugin_pb2_grpc as rpc
 
 from constructs_lib.testing.terraform.schema import BindingSchemas, Block, module_name
 from constructs_lib.testing.terraform.stand_in.messages import (
@@ -26,12 +23,14 @@ from constructs_lib.testing.terraform.stand_in.messages import (
     schema_message,
     value_of,
 )
+from constructs_lib.testing.terraform.stand_in.protocol import MESSAGES, handlers
 from constructs_lib.testing.terraform.stand_in.provider import Configuration, ProviderError, StandIn
 from constructs_lib.testing.terraform.stand_in.validation import unconfigurable
 from constructs_lib.testing.terraform.stand_in.values import encode
 from constructs_lib.testing.terraform.usage import Types
 
-ADDRESS = "registry.terraform.io/hashicorp/aws"
+_ADDRESSES = ("registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws")
+"""What Terraform and OpenTofu make of ``hashicorp/aws``."""
 _CONNECTIONS = 64
 _IMPORTED = b"imported"
 """Marks a state that was made up at import: what it says of arguments replaces nothing."""
@@ -46,7 +45,7 @@ class ProviderServer:
     def __init__(self, stand_in: StandIn, schemas: BindingSchemas, types: Callable[[], Types]) -> None:
         unlimited = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
         self._server = grpc.server(ThreadPoolExecutor(max_workers=_CONNECTIONS), options=unlimited)
-        rpc.add_ProviderServicer_to_server(_Servicer(stand_in, schemas, types), self._server)
+        self._server.add_generic_rpc_handlers((handlers(_Servicer(stand_in, schemas, types)),))
         self.port = self._server.add_insecure_port("127.0.0.1:0")
         self._server.start()
 
@@ -55,14 +54,14 @@ class ProviderServer:
         """The value of ``TF_REATTACH_PROVIDERS`` that attaches Terraform to this server."""
         address = {"Network": "tcp", "String": f"127.0.0.1:{self.port}"}
         plugin = {"Protocol": "grpc", "ProtocolVersion": 6, "Pid": os.getpid(), "Test": True, "Addr": address}
-        return json.dumps({ADDRESS: plugin})
+        return json.dumps(dict.fromkeys(_ADDRESSES, plugin))
 
     def stop(self) -> None:
         """Ends the server; calls under way are cut off."""
         self._server.stop(grace=None)
 
 
-class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
+class _Servicer:
     """Translates between the protocol's messages and the stand-in."""
 
     def __init__(self, stand_in: StandIn, schemas: BindingSchemas, types: Callable[[], Types]) -> None:
@@ -73,9 +72,9 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
 
     def GetProviderSchema(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
         resources, data_sources = self._types()
-        response = pb.GetProviderSchema.Response()
+        response = MESSAGES["GetProviderSchema.Response"]()
         response.provider.CopyFrom(schema_message(self._schemas.provider()))
-        response.provider_meta.CopyFrom(pb.Schema(block=pb.Schema.Block()))
+        response.provider_meta.CopyFrom(schema_message(Block()))
         for names, data_source, target in (
             (resources, False, response.resource_schemas),
             (data_sources, True, response.data_source_schemas),
@@ -89,7 +88,7 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         self._settings.pop(
             context.peer(), None
         )  # the first call of a connection, whose port may be another's of old
-        return pb.ValidateProviderConfig.Response()
+        return MESSAGES["ValidateProviderConfig.Response"]()
 
     def ValidateResourceConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
         if (
@@ -98,22 +97,22 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
             self._stand_in.live.begin_plan()
         block = self._block(request.type_name)
         findings = self._stand_in.validate(request.type_name, block, value_of(request.config))
-        return pb.ValidateResourceConfig.Response(diagnostics=map(finding_message, findings))
+        return MESSAGES["ValidateResourceConfig.Response"](diagnostics=map(finding_message, findings))
 
     def ValidateDataResourceConfig(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
         block = self._block(request.type_name, data_source=True)
         findings = unconfigurable(block, value_of(request.config))
-        return pb.ValidateDataResourceConfig.Response(diagnostics=map(finding_message, findings))
+        return MESSAGES["ValidateDataResourceConfig.Response"](diagnostics=map(finding_message, findings))
 
     def UpgradeResourceState(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
         block = self._block(request.type_name)
         state = json.loads(request.raw_state.json)
-        response = pb.UpgradeResourceState.Response()
+        response = MESSAGES["UpgradeResourceState.Response"]()
         response.upgraded_state.msgpack = encode(conformed(block, state))
         return response
 
     def ConfigureProvider(self, request: Any, context: Any) -> Any:  # noqa: N802
-        response = pb.ConfigureProvider.Response()
+        response = MESSAGES["ConfigureProvider.Response"]()
         try:
             self._settings[context.peer()] = self._stand_in.configure(value_of(request.config))
         except ProviderError as error:
@@ -121,7 +120,7 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         return response
 
     def ReadResource(self, request: Any, context: Any) -> Any:  # noqa: N802
-        response = pb.ReadResource.Response(private=request.private)
+        response = MESSAGES["ReadResource.Response"](private=request.private)
         state = value_of(request.current_state)
         if self._stand_in.has_vanished(request.type_name, state):
             response.new_state.msgpack = encode(None)
@@ -132,7 +131,7 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         return response
 
     def PlanResourceChange(self, request: Any, context: Any) -> Any:  # noqa: N802
-        response = pb.PlanResourceChange.Response()
+        response = MESSAGES["PlanResourceChange.Response"]()
         prior, proposed = value_of(request.prior_state), value_of(request.proposed_new_state)
         setting = self._setting(context)
         if request.prior_private != _IMPORTED:
@@ -146,7 +145,7 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
         return response
 
     def ApplyResourceChange(self, request: Any, context: Any) -> Any:  # noqa: N802
-        response = pb.ApplyResourceChange.Response(private=request.planned_private)
+        response = MESSAGES["ApplyResourceChange.Response"](private=request.planned_private)
         prior, planned = value_of(request.prior_state), value_of(request.planned_state)
         block = self._block(request.type_name)
         try:
@@ -167,7 +166,7 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
     def ReadDataSource(self, request: Any, context: Any) -> Any:  # noqa: N802
         block = self._block(request.type_name, data_source=True)
         config = value_of(request.config)
-        response = pb.ReadDataSource.Response()
+        response = MESSAGES["ReadDataSource.Response"]()
         try:
             state = self._stand_in.read_data(request.type_name, block, self._setting(context), config)
             response.state.msgpack = encode(state)
@@ -178,13 +177,13 @@ class _Servicer(rpc.ProviderServicer):  # type: ignore[misc]
     def ImportResourceState(self, request: Any, context: Any) -> Any:  # noqa: N802
         block = self._block(request.type_name)
         state = self._stand_in.import_state(request.type_name, block, self._setting(context), request.id)
-        response = pb.ImportResourceState.Response()
+        response = MESSAGES["ImportResourceState.Response"]()
         imported = response.imported_resources.add(type_name=request.type_name, private=_IMPORTED)
         imported.state.msgpack = encode(state)
         return response
 
     def StopProvider(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
-        return pb.StopProvider.Response()
+        return MESSAGES["StopProvider.Response"]()
 
     def _setting(self, context: Any) -> Configuration:
         return self._settings.get(context.peer()) or Configuration(account=self._stand_in.account)
