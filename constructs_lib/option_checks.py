@@ -25,7 +25,7 @@ def refuse(*found: Iterable[Problem]) -> None:
 
 def bounded(field: str, value: Any, bounds: Bounds) -> Iterator[Problem]:
     """A whole number within bounds; None is none."""
-    if value is None or _is_token(value):
+    if value is None or is_token(value):
         return
     if isinstance(value, bool) or not isinstance(value, int):
         yield Problem(field, value, "must be a whole number", f"write {bounds}")
@@ -35,7 +35,7 @@ def bounded(field: str, value: Any, bounds: Bounds) -> Iterator[Problem]:
 
 def chosen(field: str, value: Any, choices: Sequence[Any]) -> Iterator[Problem]:
     """One of a few values."""
-    if value in choices or _is_token(value):
+    if value in choices or is_token(value):
         return
     said = listed(map(repr, choices), most=40).replace(" and ", " or ")
     hint = did_you_mean(value, map(str, choices)) if isinstance(value, str) else ""
@@ -44,12 +44,12 @@ def chosen(field: str, value: Any, choices: Sequence[Any]) -> Iterator[Problem]:
 
 def named(field: str, value: str) -> Iterator[Problem]:
     """A physical name from which AWS's can be made without changing it."""
-    if not _NAME.fullmatch(value) and not _is_token(value):
+    if not _NAME.fullmatch(value) and not is_token(value):
         rule = "a name is letters, digits, - and _, and begins and ends with a letter or digit"
         legal = re.sub(r"[^A-Za-z0-9_-]+", "-", value).strip("-_") or "shop-dev"
         yield Problem(field, value, rule, f'write "{legal}"')
 
 
-def _is_token(value: Any) -> bool:
+def is_token(value: Any) -> bool:
     """Whether cdktf resolves it at the end: texts with ``${``, and numbers that no one writes."""
     return (isinstance(value, str) and "${" in value) or (isinstance(value, float) and abs(value) > 1e100)

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from constructs_lib.bindings import (
     Construct,
@@ -18,6 +18,7 @@ from constructs_lib.bindings import (
 )
 from constructs_lib.compute.function_code import ImageCode, ZipCode
 from constructs_lib.compute.statements import known_problems
+from constructs_lib.compute.triggers.options import Trigger, problems_with_timeout
 from constructs_lib.errors import Problem
 from constructs_lib.figures import principals
 from constructs_lib.figures.bounds import Bounds
@@ -42,7 +43,11 @@ from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
 from constructs_lib.option_checks import bounded, chosen, named, refuse
 
+if TYPE_CHECKING:
+    from constructs_lib.compute.triggers.making import Made
+
 ALIAS = "live"
+_LABEL = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VARIABLE = re.compile(VARIABLE_NAME)
 
 
@@ -133,6 +138,8 @@ class LambdaFunction(Construct):
         self.health_check = health_check
         self._address = address_of(self)
         self._network = network
+        self._name, self._roles = name, roles
+        self.triggers: dict[str, Made] = {}
         self.options = options or FunctionOptions()
         self.security_group = create_security_group(
             self, name=name, description=f"Lambda function {id_}", vpc_id=network.vpc_id
@@ -254,6 +261,38 @@ class LambdaFunction(Construct):
                 provisioned_concurrent_executions=self.options.provisioned_concurrency,
             )
             self._address.give(warm)
+
+    def trigger(self, label: str, trigger: Trigger) -> Made:
+        """Let a queue, a schedule, a rule, a bucket or a topic invoke the function, and return what is made.
+
+        label: a name of yours for it, lower-case, with which addresses and names end.
+
+        Raises:
+            ConfigError: the label is no name, or the function's timeout is longer than a queue waits.
+        """
+        rule = "must be lower-case letters, digits and single hyphens, and begin with a letter"
+        unfit = [] if _LABEL.fullmatch(label) else [Problem("label", label, rule, 'write one like "orders"')]
+        refuse(unfit, problems_with_timeout(trigger, self.options.timeout_s))
+        from constructs_lib.compute.triggers.invoked import Invoked  # most functions have none
+        from constructs_lib.compute.triggers.making import make_trigger
+
+        invoked = Invoked(
+            name=self._name,
+            workload=self.workload,
+            timeout_s=self.options.timeout_s,
+            role=self.role,
+            alias=self.alias,
+            function=self.function,
+            roles=self._roles,
+        )
+        self.triggers[label] = make_trigger(self, label=label, trigger=trigger, invoked=invoked)
+        return self.triggers[label]
+
+    @property
+    def queue_urls(self) -> dict[str, str]:
+        """The URLs of the queues that were made for it, by the labels of their triggers."""
+        urls = {label: getattr(one, "url", None) for label, one in self.triggers.items()}
+        return {label: url for label, url in urls.items() if url}
 
     def join(self, scope: Construct, group: TargetGroup) -> list[TerraformResource]:
         """Let a target group, whose construct is ``scope``, invoke the alias, and attach the alias to it.

@@ -39,6 +39,12 @@ LAMBDA_LAYER_ARN = f"arn:{PARTITION}:lambda:{REGION}:{ACCOUNT}:layer:[A-Za-z0-9_
 SNS_TOPIC_ARN = f"arn:{PARTITION}:sns:{REGION}:{ACCOUNT}:[A-Za-z0-9_-]{{1,256}}"
 # https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
 WEB_ACL_ARN = f"arn:{PARTITION}:wafv2:{REGION}:{ACCOUNT}:regional/webacl/[A-Za-z0-9_-]{{1,128}}/[A-Za-z0-9-]+"
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+SQS_QUEUE_ARN = f"arn:{PARTITION}:sqs:{REGION}:{ACCOUNT}:[A-Za-z0-9_-]{{1,80}}([.]fifo)?"
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+S3_BUCKET_ARN = f"arn:{PARTITION}:s3:::[a-z0-9][a-z0-9.-]{{1,61}}[a-z0-9]"
+# https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+EVENT_BUS = f"(arn:{PARTITION}:events:{REGION}:{ACCOUNT}:event-bus/)?[A-Za-z0-9._/-]+"
 SECRET_ARN = (
     f"arn:{PARTITION}:(secretsmanager:{REGION}:{ACCOUNT}:secret:|ssm:{REGION}:{ACCOUNT}:parameter/)"
     "[A-Za-z0-9/_+=.@:-]+"

@@ -16,6 +16,8 @@ from constructs_lib.iam.documents import (
     full_endpoint_policy,
     function_policy,
     in_order,
+    invocation_policy,
+    queue_policy,
 )
 from constructs_lib.iam.roles import RoleOptions
 
@@ -31,4 +33,6 @@ __all__ = [
     "full_endpoint_policy",
     "function_policy",
     "in_order",
+    "invocation_policy",
+    "queue_policy",
 ]

@@ -113,6 +113,31 @@ def _reading(secret_arns: Sequence[str], of_parameters: list[str]) -> Iterator[D
         yield {"Sid": "Secrets", "Effect": "Allow", "Action": read, "Resource": secrets}
 
 
+def queue_policy(queue_arn: str, *, kms_key_arn: str | None = None) -> Document:
+    """What a function needs to be given a queue's messages: Lambda polls it with the function's role.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
+    """
+    take = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+    statements: list[Document] = [
+        {"Sid": "Messages", "Effect": "Allow", "Action": take, "Resource": queue_arn}
+    ]
+    if kms_key_arn:
+        statements.append(
+            {"Sid": "Decrypt", "Effect": "Allow", "Action": "kms:Decrypt", "Resource": kms_key_arn}
+        )
+    return document(*statements)
+
+
+def invocation_policy(function_arn: str) -> Document:
+    """What invokes one function, or one alias of it, and nothing else.
+
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role
+    """
+    invoke = {"Sid": "Invoke", "Effect": "Allow", "Action": "lambda:InvokeFunction"}
+    return document({**invoke, "Resource": function_arn})
+
+
 def flow_logs_policy(log_group_arn: str) -> Document:
     """What VPC flow logs need to write into one log group.
 

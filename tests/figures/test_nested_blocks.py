@@ -11,5 +11,5 @@ def test_blocks_are_told_from_arguments_that_hold_objects():
 
 
 def test_a_type_that_is_not_in_the_table_is_not_known():
-    assert nested_blocks("resource", "aws_sqs_queue") is None
+    assert nested_blocks("resource", "aws_kinesis_stream") is None
     assert nested_blocks("provider", "random") is None

@@ -7,7 +7,7 @@ from tests.support.written_stacks import read
 ENVIRONMENT = Environment(project="shop", environment="dev", region="eu-west-1")
 DOCUMENT = {
     "provider": {"aws": [{"region": "eu-west-1"}]},
-    "resource": {"aws_lambda_function": {"f": {"memory_size": 256}}, "aws_sqs_queue": {"q": {}}},
+    "resource": {"aws_lambda_function": {"f": {"memory_size": 256}}, "aws_kinesis_stream": {"q": {}}},
     "data": {"aws_caller_identity": {"current": {}}},
 }
 

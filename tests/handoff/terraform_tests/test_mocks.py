@@ -34,8 +34,8 @@ def test_ids_look_like_the_ids_of_aws():
 
 
 def test_a_type_that_the_table_does_not_know_has_no_mock():
-    assert mock_resource("aws_sqs_queue", region="eu-west-1") == {}
-    assert mock_data("aws_sqs_queue", region="eu-west-1") == {}
+    assert mock_resource("aws_kinesis_stream", region="eu-west-1") == {}
+    assert mock_data("aws_kinesis_stream", region="eu-west-1") == {}
 
 
 def test_data_sources_answer_with_an_account_a_partition_and_json():

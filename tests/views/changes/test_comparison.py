@@ -151,5 +151,5 @@ def test_lines_have_the_marks_of_terraform():
 
 
 def test_a_type_that_the_table_does_not_know_forces_nothing():
-    assert forcing_arguments("aws_sqs_queue") == ()
+    assert forcing_arguments("aws_kinesis_stream") == ()
     assert "cidr_block" in forcing_arguments("aws_vpc")
