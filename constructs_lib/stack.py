@@ -65,6 +65,7 @@ class EnvironmentStack(TerraformStack):
         self.endpoints = self._create_endpoints()
         self.load_balancers = self._create_load_balancers()
         self.functions = self._create_functions()
+        self._add_triggers()
         self.services = self._create_services()
         self.workloads: dict[str, Target] = {**self.functions, **self.services}
         self.repositories = self._create_repositories()
@@ -208,6 +209,11 @@ class EnvironmentStack(TerraformStack):
             log_key_arn=self._environment.logs.kms_key_arn,
         )
 
+    def _add_triggers(self) -> None:
+        for name, function in self._environment.functions.items():
+            for label, trigger in function.triggers.items():
+                self.functions[name].trigger(label, stack_inputs.trigger(trigger))
+
     def _create_services(self) -> dict[str, FargateService]:
         services = self._environment.services
         if not services:
@@ -307,6 +313,11 @@ class EnvironmentStack(TerraformStack):
             self._output(arn, load_balancer.arn, f"ARN of the {name} load balancer, for a web ACL or alarms")
         names = {name: function.name for name, function in self.functions.items()}
         self._output("function_names", names, "Physical names of the functions")
+        urls = {
+            f"{f}.{label}": url for f, one in self.functions.items() for label, url in one.queue_urls.items()
+        }
+        if urls:
+            self._output("queue_urls", urls, "Where messages for the functions are sent to")
         if self.services:
             services = {name: service.name for name, service in self.services.items()}
             self._output("service_names", services, "Physical names of the ECS services")

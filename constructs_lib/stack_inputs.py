@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from constructs_lib.environment import Egress, Environment, Function, Service, W
 from constructs_lib.environment.endpoint_policies import ACCOUNT_ALONE, FULL, policy_file, policy_word
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.environment.tables.alarms import Alarms
+from constructs_lib.environment.tables.triggers import Trigger
+from constructs_lib.environment.triggers import options_of
 from constructs_lib.figures.access.endpoint_policies import FOR_ITS_PRINCIPALS, OF_THE_ACCOUNT
 from constructs_lib.figures.endpoint_services import endpoint_short_name
 from constructs_lib.iam import RoleOptions, full_endpoint_policy, in_order
@@ -22,6 +25,7 @@ from constructs_lib.network.security_groups import AddressRange, PrefixList, Sec
 
 if TYPE_CHECKING:
     from constructs_lib.alarms.alarms import AlarmOptions
+    from constructs_lib.compute.triggers import options as triggers
 
 URL_DESCRIPTIONS = {
     "internal": "The internal load balancer; ports are the workloads' own",
@@ -59,6 +63,13 @@ def options(function: Function, timeout_s: int) -> FunctionOptions:
         kms_key_arn=function.kms_key_arn,
         log_retention_days=function.log_retention_days,
     )
+
+
+def trigger(settings: Trigger) -> triggers.Trigger:
+    """What invokes the function."""
+    found = options_of(settings)
+    free = ("pattern", "input", "filter", "prefix", "suffix")
+    return replace(found, **{name: literal(getattr(found, name)) for name in free if hasattr(found, name)})
 
 
 def alarm_options(environment: Environment, alarms: Alarms) -> AlarmOptions:

@@ -12,7 +12,7 @@ from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.environment import Environment
 
 _NAMES = {"pattern": forms.NAME.pattern, "maxLength": LONGEST_NAME}
-_NAMED_TABLES = {"functions", "services", "repositories", "callers", "egress"}
+_NAMED_TABLES = {"functions", "services", "repositories", "callers", "egress", "triggers"}
 
 
 def environment_json_schema() -> dict[str, Any]:

@@ -17,6 +17,7 @@ from constructs_lib.environment.checks.alarms import unwatched
 from constructs_lib.environment.checks.every import waived_problems
 from constructs_lib.environment.checks.listeners import unauthorized
 from constructs_lib.environment.checks.region import region_warnings
+from constructs_lib.environment.checks.triggers import trigger_warnings
 from constructs_lib.environment.load_balancers import named_certificates, on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.environment.subnets import nat_homes
@@ -57,6 +58,7 @@ def environment_warnings(environment: Environment, *, project_root: Path | None 
         _without_tls(environment),
         _workloads(environment),
         _functions(environment),
+        trigger_warnings(environment),
         permission_advice(environment, project_root),
         _callers(environment),
         unwatched(environment),

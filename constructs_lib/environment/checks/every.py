@@ -19,6 +19,7 @@ from constructs_lib.environment.checks.quotas import check_quotas
 from constructs_lib.environment.checks.region import check_region
 from constructs_lib.environment.checks.secrets import check_secrets
 from constructs_lib.environment.checks.services import check_services
+from constructs_lib.environment.checks.triggers import check_triggers
 from constructs_lib.environment.checks.vpc_endpoints.endpoint_policies import check_endpoint_policies
 from constructs_lib.environment.reading.draft import Draft
 from constructs_lib.environment.tables.waiver import accepting
@@ -37,6 +38,7 @@ _CHECKS = (
     check_names,
     check_calls,
     check_functions,
+    check_triggers,
     check_services,
     check_listeners,
     check_load_balancers,

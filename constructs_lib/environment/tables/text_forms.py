@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from constructs_lib.figures import ids, quotas
+from constructs_lib.figures import ids, quotas, triggers
 from constructs_lib.load_balancing import web_acl
 
 
@@ -149,6 +149,36 @@ LAYER_ARN = Form(
     f"^{ids.LAMBDA_LAYER_ARN}$",
     "is not the ARN of a version of a Lambda layer",
     'write "arn:aws:lambda:<region>:<account id>:layer:<name>:<version>"',
+)
+QUEUE = Form(
+    f"^(new|{ids.SQS_QUEUE_ARN})$",
+    "is neither the word for a queue that is made here nor the ARN of one",
+    'write "new", or "arn:aws:sqs:<region>:<account id>:<name>"',
+)
+SCHEDULE = Form(
+    f"^({triggers.SCHEDULE_EXPRESSION})$",
+    "is no expression of EventBridge Scheduler",
+    'write "rate(5 minutes)", "cron(0 6 * * ? *)" with its six fields, or "at(2030-01-31T06:00:00)"',
+)
+TIME_ZONE = Form(
+    "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$",
+    "is not the form of a time zone",
+    'write one like "Europe/Berlin" or "UTC"',
+)
+EVENT_BUS = Form(
+    f"^{ids.EVENT_BUS}$",
+    "is neither the name nor the ARN of an event bus",
+    'write its name, like "default", or "arn:aws:events:<region>:<account id>:event-bus/<name>"',
+)
+BUCKET_ARN = Form(
+    f"^{ids.S3_BUCKET_ARN}$",
+    "is not the ARN of an S3 bucket",
+    'write "arn:aws:s3:::<name>"',
+)
+BUCKET_EVENT = Form(
+    f"^{triggers.BUCKET_EVENT}$",
+    "is no event of S3",
+    'write one like "s3:ObjectCreated:*"',
 )
 VPC_ID = Form(
     f"^{ids.VPC_ID}$",

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.section import Port, Section
+from constructs_lib.environment.tables.triggers import Trigger
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 from constructs_lib.figures.ecr import registry_host
 from constructs_lib.figures.ecs import TASKS
@@ -192,6 +193,10 @@ class Function(Workload):
         default=None,
         description="Path that its load balancer requests to see that it answers; each check is an "
         "invocation. Default: no health check.",
+    )
+    triggers: dict[str, Trigger] = Field(
+        default={},
+        description="What invokes it beside a load balancer, by a name of yours: queues, schedules, events.",
     )
 
 
