@@ -50,6 +50,7 @@ def understanding_of(model: Model) -> Understanding:
     document = model.document
     kinds = Counter(one.type for one in document.declared.values() if not one.type.startswith("data."))
     carried = {document.blocks[address].kind for address in model.carried}
+    carried |= {document.blocks[one.address].kind for one in model.event_sources}
     known = {kind for kind in kinds if is_modelled(kind) or kind in carried or reason_without_traffic(kind)}
     return Understanding(
         size=document.size,

@@ -117,6 +117,14 @@ def test_an_instance_that_is_open_to_the_world_is_exposed():
     assert_exposed_only(template, {"aws_instance.bastion": 22})
 
 
+# Resolved to a function they are understood; else they stay bystanders.
+_EVENT_SOURCES = (
+    "aws_cloudwatch_event_target",
+    "aws_lambda_event_source_mapping",
+    "aws_s3_bucket_notification",
+    "aws_scheduler_schedule",
+    "aws_sns_topic_subscription",
+)
 WAYS_IN = {
     "aws_apigatewayv2_vpc_link": {"security_group_ids": ["${aws_security_group.internal.id}"]},
     "aws_cloudfront_vpc_origin": {"vpc_origin_endpoint_config": [{"arn": "${aws_lb.internal.arn}"}]},
@@ -151,6 +159,7 @@ def test_the_modelled_types_are_those_that_the_readers_read():
         "aws_spot_instance_request",
         "aws_route53_record",
         "aws_vpc_security_group_vpc_association",
+        *_EVENT_SOURCES,
     }
     aliases = {"aws_default_subnet", "aws_default_vpc"}
     assert bystanders.MODELLED - read - aliases == set()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from constructs_lib.proof.model.principals import Access
     from constructs_lib.proof.model.workloads import (
         Endpoint,
+        EventSource,
         Function,
         FunctionUrl,
         Interface,
@@ -213,6 +214,7 @@ class Model:
     permissions: Mapping[Identity, tuple[Permission, ...]]
     """The permissions of each function."""
     function_urls: tuple[FunctionUrl, ...]
+    event_sources: tuple[EventSource, ...]
     services: Mapping[str, Service]
     interfaces: Mapping[str, Interface]
     """Functions, services, load balancers and endpoints by address."""

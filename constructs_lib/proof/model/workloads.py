@@ -56,6 +56,22 @@ class Permission:
 
 
 @dataclass(frozen=True, slots=True)
+class EventSource:
+    """Something that hands events to a function beside load balancers.
+
+    source: whose events they are: a queue, a rule, a bucket or a topic; None for a schedule. role: with which
+    it invokes; a queue's messages are fetched with the function's own.
+    """
+
+    address: str
+    function: Identity
+    qualifier: Identity | None
+    source: Identity | None
+    role: Identity | None = None
+    enabled: bool | Unknown = True
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionUrl:
     """An HTTPS address of a function that needs no load balancer."""
 

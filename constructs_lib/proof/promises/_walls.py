@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from constructs_lib.environment.service_start import reaches_internet
 from constructs_lib.figures.internet import HTTPS
+from constructs_lib.problem_words import listed
 from constructs_lib.proof.model.network import Cidr, Peer, PrefixList, Rule
 from constructs_lib.proof.promises._exposures import exposure_promises
 from constructs_lib.proof.promises._routes import only_routes
+from constructs_lib.proof.promises._triggers import Triggers
 from constructs_lib.proof.promises.promise import Promise, standing
 from constructs_lib.proof.promises.ways import workload_of
 from constructs_lib.proof.walking import outward, route_tables
@@ -37,6 +39,7 @@ class Walls:
         self.environment, self.paths, self.needs = environment, paths, needs
         self.arrivals = Arrivals(paths)
         self.iam = IamWays(paths.model)
+        self.triggers = Triggers(environment, paths)
         self.workloads = {
             name: interface
             for name in environment.workloads
@@ -57,8 +60,8 @@ class Walls:
                 yield standing(
                     "closed",
                     name,
-                    f"only load balancers invoke {name}",
-                    self._by_iam(interface),
+                    f"only {listed(('load balancers', *self.triggers.named(name)))} invoke {name}",
+                    self._by_iam(interface, self.triggers.admitted(name, interface)),
                     self.bystanders.doubts(self.bystanders.invoked(interface)),
                 )
             if workload.exposure != "none":
@@ -85,9 +88,10 @@ class Walls:
                     breaches.append((f"{source} reaches it on {port}, too", answer))
                 elif isinstance(answer, CannotTell):
                     breaches.append((f"{source} may reach it on {port}: {answer.why}", answer))
-        breaches += self._by_iam(target, allowed)
-        who = f"only {' and '.join(callers)}" if callers else "nobody"
-        sentence = f"{who} {'reach' if len(callers) > 1 else 'reaches'} {name}"
+        breaches += self._by_iam(target, allowed | self.triggers.admitted(name, target))
+        named = (*callers, *self.triggers.named(name))
+        who = f"only {' and '.join(named)}" if named else "nobody"
+        sentence = f"{who} {'reach' if len(named) > 1 else 'reaches'} {name}"
         return standing("closed", name, sentence, breaches, self._doubts(target))
 
     def _doubts(self, target: Interface) -> list[CannotTell]:
@@ -98,7 +102,7 @@ class Walls:
         return [
             (str(grant.answer), grant.answer)
             for grant in self.iam.to(target)
-            if not (grant.invokes and grant.source in allowed)
+            if not (grant.invokes and grant.source in allowed) and grant.by not in allowed
         ]
 
     def _private(self) -> Iterator[Promise]:

@@ -35,7 +35,9 @@ def named_by_id(environment: Environment) -> frozenset[str]:
     """Give the ids of things elsewhere that the file itself names, and so takes for right."""
     egress = (one for workload in environment.workloads.values() for one in workload.egress.values())
     existing = environment.network.existing
+    triggers = (one for function in environment.functions.values() for one in function.triggers.values())
     ids = [
+        *(one.queue for one in triggers),
         *(caller.security_group_id for caller in environment.callers.values()),
         *(id_ for one in egress for id_ in (one.security_group_id, one.prefix_list_id)),
         *(found.security_group_id for found in environment.existing_endpoints.values()),

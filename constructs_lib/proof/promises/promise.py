@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 Verdict = Literal["kept", "broken", "cannot tell"]
 Kind = Literal[
     "call",
+    "trigger",
     "route",
     "public",
     "endpoint",
@@ -29,6 +30,7 @@ Kind = Literal[
 """What a promise is about:
 
 call: a declared call gets through.
+trigger: a declared trigger invokes its function.
 route: requests for a path go to its workload, and no others do.
 public: the allowed ranges reach a public workload.
 endpoint: a workload reaches a VPC endpoint.

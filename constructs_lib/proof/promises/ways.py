@@ -13,6 +13,7 @@ from constructs_lib.proof.model.network import Cidr
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
 from constructs_lib.proof.promises._domain_names import leading_names
 from constructs_lib.proof.promises._routes import leading_routes
+from constructs_lib.proof.promises._triggers import Triggers
 from constructs_lib.proof.promises.promise import Promise, carrying
 from constructs_lib.proof.walking.addresses import covered, network
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, carried
@@ -35,6 +36,7 @@ class Ways:
 
     def __init__(self, environment: Environment, paths: Paths, needs: Needs) -> None:
         self.environment, self.paths, self.needs = environment, paths, needs
+        self.triggers = Triggers(environment, paths)
 
     def all(self) -> Iterator[Promise]:
         """Give the promises in the order of the environment file."""
@@ -48,6 +50,7 @@ class Ways:
                 internal, port = workload.exposure == "internal", self.environment.listener_port(name)
                 self.needs.serve(interface, port, internal=internal)
             yield from self._calls(name, interface, workload.calls)
+            yield from self.triggers.promises(name, interface)
             yield from leading_routes(self.environment, self.paths, name, interface, workload)
             yield from self._public(name, interface, workload)
             yield from self._endpoints(name, interface)

@@ -21,6 +21,7 @@ from constructs_lib.proof.reading._compute import (
     read_services,
 )
 from constructs_lib.proof.reading._endpoints import read_endpoints
+from constructs_lib.proof.reading._event_sources import read_event_sources
 from constructs_lib.proof.reading._function_references import FunctionReferences
 from constructs_lib.proof.reading._groups import read_groups
 from constructs_lib.proof.reading._load_balancing import (
@@ -61,7 +62,8 @@ def model_of(document: Document) -> Model:
     )
     autoscaling = read_autoscaling(document, place)
     carried = {**read_carriers(document, place, autoscaling.templates), **autoscaling.interfaces}
-    understood = {*carried, *autoscaling.templates}
+    sources = tuple(read_event_sources(document, references, functions))
+    understood = {*carried, *autoscaling.templates, *(one.address for one in sources)}
     interfaces = {**{thing.interface.address: thing.interface for thing in things}, **carried}
     return Model(
         vpcs=network.vpcs,
@@ -80,6 +82,7 @@ def model_of(document: Document) -> Model:
         aliases=read_aliases(document, references),
         permissions=read_permissions(document, references),
         function_urls=read_function_urls(document, references),
+        event_sources=sources,
         services=services,
         interfaces=interfaces,
         carriers=_carriers(interfaces.values()),

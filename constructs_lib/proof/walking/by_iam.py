@@ -12,12 +12,14 @@ from constructs_lib.iam.evaluation import Decision, decide
 from constructs_lib.proof.walking._escalations import Taken, escalation, takes
 from constructs_lib.proof.walking._requests import WAYS, Request, powers, requests
 from constructs_lib.proof.walking.answers import CannotTell, Carried, Hop, carried
+from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
     from constructs_lib.proof.model.network import Model
     from constructs_lib.proof.model.principals import Principal
-    from constructs_lib.proof.model.workloads import Interface
+    from constructs_lib.proof.model.workloads import EventSource, Interface
+    from constructs_lib.terraform_json.values import Identity
 
 _SHOWN = 3
 
@@ -27,12 +29,14 @@ class Grant:
     """Somebody whom IAM lets in, or may let in.
 
     source: the workload, role, user or group that acts, or the principal that a resource policy names.
-    invokes: whether all that it may do is to invoke the function.
+    invokes: whether all that it may do is to invoke the function. by: the permission that names the
+    principal, empty for those whose own policies let them.
     """
 
     source: str
     answer: Carried | CannotTell
     invokes: bool = False
+    by: str = ""
 
 
 class IamWays:
@@ -50,7 +54,7 @@ class IamWays:
 
     def to(self, target: Interface) -> tuple[Grant, ...]:
         """Give those whom IAM lets get to a workload, or who may let others in."""
-        return (*self.by_identity(target), *self.by_resource(target))
+        return (*self.by_identity(target), *self.by_resource(target), *self.by_event(target))
 
     def by_identity(self, target: Interface) -> Iterator[Grant]:
         """Give those whose own policies do."""
@@ -69,7 +73,26 @@ class IamWays:
             what = f"{one.address} lets {one.principal} ({one.source_arn or 'any source'}) invoke it"
             open_ = any(isinstance(part, Unknown) for part in (one.principal, one.source_arn, one.function))
             answer = CannotTell(one.address, what) if open_ else carried(what, one.address)
-            yield Grant(str(one.principal), answer)
+            yield Grant(str(one.principal), answer, by=one.address)
+
+    def by_event(self, target: Interface) -> Iterator[Grant]:
+        """Give what hands the function events by no permission that is asked already: pollers of queues and
+        streams, and whatever acts with a role that is not in the document.
+        """
+        for one in self._events.get(target.address, ()):
+            if type_of(one.address) == "aws_lambda_event_source_mapping":
+                what = f"{one.address} hands it the messages of {one.source}"
+                yield Grant(one.address, carried(what, one.address), invokes=True)
+            elif one.role is not None and str(one.role) not in self.access.principals:
+                what = f"{one.address} may invoke it with {one.role}, which is not in this document"
+                yield Grant(one.address, CannotTell(one.address, what), invokes=True)
+
+    @cached_property
+    def _events(self) -> dict[Identity, list[EventSource]]:
+        found: dict[Identity, list[EventSource]] = {}
+        for one in self.model.event_sources:
+            found.setdefault(one.function, []).append(one)
+        return found
 
     def _grant(self, principal: Principal, bearer: str, target: Interface) -> Grant | None:
         """What its own policies let it do, the most certain first."""
