@@ -52,7 +52,7 @@ class Arns:
         """Give the roles; kinds: of the resources whose argument names them."""
         blocks = self._blocks("aws_iam_role")
         if kinds:
-            named = {str(one.ref(argument)) for kind, argument in kinds for one in self._blocks(kind)}
+            named = {str(role) for kind, argument in kinds for role in self._refs(kind, argument)}
             blocks = [block for block in blocks if block.address in named]
         paths = {str(block.text("path") or "/") for block in blocks}
         if self._prefix:
@@ -65,6 +65,12 @@ class Arns:
         blocks = self._blocks("aws_iam_policy")
         names = {f"policy{block.text('path') or '/'}{name_or_pattern(block, 'name')}" for block in blocks}
         return sorted(self.of("iam", name, regional=False) for name in names)
+
+    def _refs(self, kind: str, argument: str) -> Iterator[object]:
+        """Give what an argument refers to; one of a nested block has that before a dot."""
+        outer, _, inner = argument.rpartition(".")
+        for block in self._blocks(kind):
+            yield from (one.ref(inner) for one in (block.blocks(outer) if outer else (block,)))
 
     def functions(self) -> list[str]:
         """Give the functions, with their versions and aliases."""
@@ -115,18 +121,37 @@ class Arns:
         return [f"{beginning}-*"] if names and beginning else sorted(names)
 
     def topics(self) -> list[str]:
-        """Give the topics that are made, and their subscriptions."""
-        names = self._names("aws_sns_topic", "name")
-        return [self.of("sns", f"{name}{tail}") for name in names for tail in ("", ":*")]
+        """Give the topics that are made, those that functions subscribe to, and their subscriptions."""
+        own = [self.of("sns", name) for name in self._names("aws_sns_topic", "name")]
+        others = {one.text("topic_arn") for one in self._blocks("aws_sns_topic_subscription")}
+        topics = [*own, *sorted(topic for topic in others if isinstance(topic, str))]
+        return [f"{topic}{tail}" for topic in topics for tail in ("", ":*")]
+
+    def schedules(self) -> list[str]:
+        """Give the schedules by the beginning of their names: they have no tags by which to remove them."""
+        beginning = self.identity.name_prefix
+        names = [f"{beginning}-*"] if beginning else self._names("aws_scheduler_schedule", "name")
+        return [self.of("scheduler", f"schedule/*/{name}") for name in names]
+
+    def event_rules(self) -> list[str]:
+        """Give the rules of event buses."""
+        found = []
+        for block in self._blocks("aws_cloudwatch_event_rule"):
+            bus = str(block.text("event_bus_name") or "default").rpartition("/")[2]
+            name = name_or_pattern(block, "name")
+            found.append(self.of("events", f"rule/{name if bus == 'default' else f'{bus}/{name}'}"))
+        return found
 
     def queues(self) -> list[str]:
         """Give the queues."""
         return [self.of("sqs", name) for name in self._names("aws_sqs_queue", "name")]
 
     def buckets(self) -> list[str]:
-        """Give the buckets."""
+        """Give the buckets, and those whose notifications are written."""
         partition = partition_of(self.identity.region)
-        return [f"arn:{partition}:s3:::{name}" for name in self._names("aws_s3_bucket", "bucket")]
+        notifying = {str(one.text("bucket")) for one in self._blocks("aws_s3_bucket_notification")}
+        names = sorted({*self._names("aws_s3_bucket", "bucket"), *notifying})
+        return [f"arn:{partition}:s3:::{name}" for name in names]
 
     def _target_tracking(self) -> list[str]:
         clusters, services = (

@@ -29,8 +29,16 @@ def allow(sid: str, actions: list[str], resource: str | list[str], **more: Any) 
 
 def lambda_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
     """Functions by name, with their versions and aliases; layers by their versions."""
-    own = [action for action in actions if action != _LAYER]
+    pollers = [action for action in actions if action.endswith("EventSourceMapping")]
+    own = [action for action in actions if action not in (_LAYER, *pollers)]
+    tagged = [action for action in own if "Tag" in action] if pollers else []
     yield allow("Functions", own, arns.functions())
+    if pollers:
+        # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+        of_ours = {"ArnLike": {"lambda:FunctionArn": arns.functions()}}
+        yield allow("Pollers", pollers, "*", Condition=of_ours)
+    if tagged:
+        yield allow("TagPollers", tagged, arns.of("lambda", "event-source-mapping:*"))
     if _LAYER in actions and (layers := arns.layers()):
         yield allow("Layers", [_LAYER], layers)
 
@@ -94,8 +102,10 @@ BY_NAME: Mapping[str, tuple[str, Resources]] = {
     "cloudwatch": ("Alarms", Arns.alarms),
     "ecr": ("Repositories", Arns.repositories),
     "ecs": ("Ecs", Arns.ecs),
+    "events": ("Rules", Arns.event_rules),
     "logs": ("LogGroups", Arns.log_groups),
     "s3": ("Buckets", Arns.buckets),
+    "scheduler": ("Schedules", Arns.schedules),
     "sns": ("Topics", Arns.topics),
     "sqs": ("Queues", Arns.queues),
 }
@@ -129,6 +139,7 @@ _PASSED: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("aws_ecs_task_definition", "execution_role_arn"),
     ),
     principals.FLOW_LOGS: (("aws_flow_log", "iam_role_arn"),),
+    principals.SCHEDULER: (("aws_scheduler_schedule", "target.role_arn"),),
 }
 _PASS, _LINK = "iam:PassRole", "iam:CreateServiceLinkedRole"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate

@@ -158,7 +158,7 @@ class Subjects:
             return _network_group(one.type, one.label)
         if file == VERSIONS:
             return Group(VERSIONS, 0, "identity")
-        if file == ALARMS:
+        if file == ALARMS and "_trigger_" not in one.label:
             return Group(ALARMS, 0, "alarms")
         if file == ENDPOINTS:
             return Group(ENDPOINTS, 1, "endpoints")

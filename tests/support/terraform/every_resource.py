@@ -313,11 +313,63 @@ def alarms() -> dict[str, Any]:
     }
 
 
+def triggers() -> dict[str, Any]:
+    """A queue with its dead letters, a schedule, a rule, a bucket and a topic that invoke a function."""
+    function, queue = "${aws_lambda_function.inventory.arn}", "${aws_sqs_queue.orders.arn}"
+    return {
+        "aws_sqs_queue": {
+            "orders": {
+                "name": "shop-dev-orders",
+                "visibility_timeout_seconds": 60,
+                "redrive_policy": json.dumps(
+                    {"deadLetterTargetArn": "${aws_sqs_queue.dead.arn}", "maxReceiveCount": 5}
+                ),
+            },
+            "dead": {"name": "shop-dev-dead"},
+        },
+        "aws_sqs_queue_redrive_allow_policy": {
+            "dead": {
+                "queue_url": "${aws_sqs_queue.dead.url}",
+                "redrive_allow_policy": json.dumps(
+                    {"redrivePermission": "byQueue", "sourceQueueArns": [queue]}
+                ),
+            }
+        },
+        "aws_lambda_event_source_mapping": {
+            "orders": {"event_source_arn": queue, "function_name": function, "batch_size": 10}
+        },
+        "aws_scheduler_schedule": {
+            "nightly": {
+                "name": "shop-dev-nightly",
+                "schedule_expression": "rate(1 day)",
+                "flexible_time_window": {"mode": "OFF"},
+                "target": {"arn": function, "role_arn": "${aws_iam_role.web.arn}"},
+            }
+        },
+        "aws_cloudwatch_event_rule": {
+            "stopped": {"name": "shop-dev-stopped", "event_pattern": json.dumps({"source": ["aws.ecs"]})}
+        },
+        "aws_cloudwatch_event_target": {
+            "stopped": {
+                "rule": "${aws_cloudwatch_event_rule.stopped.name}",
+                "target_id": "inventory",
+                "arn": function,
+            }
+        },
+        "aws_s3_bucket_notification": {
+            "uploads": {
+                "bucket": "acme-uploads",
+                "lambda_function": [{"lambda_function_arn": function, "events": ["s3:ObjectCreated:*"]}],
+            }
+        },
+    }
+
+
 def everything(folder: Path) -> Path:
     """A stack with every resource type that the constructs use, and the usual data sources."""
     return write_stack(
         folder,
-        {**network(), **compute(), **services(), **alarms()},
+        {**network(), **compute(), **services(), **alarms(), **triggers()},
         data={
             "aws_caller_identity": {"current": {}},
             "aws_partition": {"current": {}},

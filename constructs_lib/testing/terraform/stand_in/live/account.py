@@ -14,6 +14,7 @@ from constructs_lib.testing.terraform.stand_in.live import (
     load_balancers,
     names,
     network,
+    triggers,
 )
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, Key, LiveObject
 from constructs_lib.testing.terraform.stand_in.live.refusal import Refusal, refuse
@@ -34,6 +35,7 @@ _CHECKS: tuple[Callable[[Change, Register], Refusal | None], ...] = (
     load_balancers.target_group_is_anothers,
     load_balancers.function_has_no_permission,
     load_balancers.service_has_no_load_balancer,
+    triggers.queue_hides_too_short,
     endpoints.zone_twice,
     endpoints.route_table_is_gone,
     endpoints.route_twice,
@@ -48,6 +50,7 @@ _REMEMBERED = frozenset(
         *parts(),
         *(law.type_name for law in others().values()),
         *("aws_vpc_endpoint_route_table_association", "aws_vpc_ipv4_cidr_block_association"),
+        "aws_sqs_queue",
     }
 )
 PATIENCE_S = 1.0

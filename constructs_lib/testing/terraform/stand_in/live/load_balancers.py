@@ -86,7 +86,7 @@ def function_has_no_permission(change: Change, register: Register) -> Refusal | 
     if change.before is not None or change.thing.type_name != law.type_name:
         return None
     target, group = (str(change.thing.values.get(name)) for name in ("target_id", "target_group_arn"))
-    arn, qualifier = _function_and_qualifier(target)
+    arn, qualifier = function_and_qualifier(target)
     function = register.find("aws_lambda_function", arn)
     if function is None:
         return None
@@ -137,7 +137,7 @@ def _load_balancer(thing: LiveObject) -> str:
     return "/".join(arn.split("/")[1:4])
 
 
-def _function_and_qualifier(arn: str) -> tuple[str, str]:
+def function_and_qualifier(arn: str) -> tuple[str, str]:
     """``arn:aws:lambda:region:account:function:name:live`` without its qualifier, and the qualifier."""
     parts = arn.split(":")
     return ":".join(parts[:7]), parts[7] if len(parts) > 7 else ""
