@@ -47,7 +47,8 @@ def test_a_composed_project_has_no_environment_files(tmp_path):
 
 @pytest.mark.parametrize(("given", "extra"), [({}, "cdktf"), ({"flavour": "cdktn"}, "cdktn")])
 def test_a_project_asks_for_the_extra_that_writes_terraform(given, extra):
-    pipfile = tomllib.loads(NewProject("bakery", "eu-west-1", **given).files()["Pipfile"].decode())
+    made = NewProject("bakery", "eu-west-1", engine=False, **given)
+    pipfile = tomllib.loads(made.files()["Pipfile"].decode())
     assert [pipfile[part]["constructs-lib"]["extras"] for part in ("packages", "dev-packages")] == [
         [extra],
         [extra, "run", "testing"],
@@ -71,7 +72,7 @@ def test_no_placeholder_is_left(composed):
 @pytest.mark.parametrize("engine", [True, False])
 def test_its_tests_bring_an_engine_along_where_one_fits_this_machine(engine):
     pipfile = NewProject("bakery", "eu-west-1", engine=engine).files()["Pipfile"].decode()
-    extras = ["run", "testing", *(["engine"] if engine else [])]
+    extras = ["cdktf", "run", "testing", *(["engine"] if engine else [])]
     assert tomllib.loads(pipfile)["dev-packages"]["constructs-lib"]["extras"] == extras
 
 
