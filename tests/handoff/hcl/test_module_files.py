@@ -70,11 +70,11 @@ def test_what_no_schema_is_known_of_stays_json():
     one = written()["dev"]
     queue = {"orders": {"name": "orders", "tags": {"a": "b"}}}
     made = {"vpc_made": {"cidr_block": "10.0.0.0/16", "provisioner": [{"local-exec": {"command": "x"}}]}}
-    resources = {**one.document["resource"], "aws_sqs_queue": queue}
+    resources = {**one.document["resource"], "aws_kinesis_stream": queue}
     resources["aws_vpc"] = {**resources["aws_vpc"], **made}
     files = files_of(one, resource=resources, removed=[{"from": "aws_vpc.x"}])
     assert json.loads(files["others.tf.json"]) == {
-        "resource": {"aws_vpc": made, "aws_sqs_queue": queue},
+        "resource": {"aws_vpc": made, "aws_kinesis_stream": queue},
         "removed": [{"from": "aws_vpc.x"}],
     }
 
