@@ -15,6 +15,7 @@ from constructs_lib.views.report.connections import Connections
 from constructs_lib.views.report.inventory import rule_section, subnet_section
 from constructs_lib.views.report.permissions import permission_section
 from constructs_lib.views.report.structure import Section, Table
+from constructs_lib.views.report.triggers import trigger_sections
 from constructs_lib.views.written_stack import WrittenStack
 from constructs_lib.views.zones_and_tiers import name_of
 
@@ -82,6 +83,7 @@ class Explanation:
             self.connections.matrix(),
             self.connections.ways(),
             self.connections.exposures(),
+            *trigger_sections(self.model),
             subnet_section(self.model),
             rule_section(self.model),
             permission_section(self.model),

@@ -11,6 +11,7 @@ from constructs_lib.views.report.permissions import permission_section
 from constructs_lib.views.report.promises import promise_section
 from constructs_lib.views.report.rule_rows import RuleRow, rule_rows
 from constructs_lib.views.report.structure import CheckFinding, Section, Table
+from constructs_lib.views.report.triggers import trigger_sections
 from constructs_lib.views.written_stack import WrittenStack
 
 _RESULTS = ("failed", "skipped", "passed")
@@ -27,6 +28,7 @@ def sections_of(stack: WrittenStack, *, checkov: Sequence[CheckFinding] | None) 
     found = [
         connections.matrix(),
         connections.exposures(),
+        *trigger_sections(model),
         subnet_section(model),
         rule_section(model),
         permission_section(model),
