@@ -18,6 +18,7 @@ from constructs_lib.cli.support.paths import shown
 from constructs_lib.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
+    from constructs_lib.terraform_json import Document
     from constructs_lib.views.written_stack import WrittenStack
 
 
@@ -48,13 +49,19 @@ def handoff(
     hcl: Annotated[
         bool, typer.Option("--hcl", help="Terraform's own syntax, to review and take over, instead of JSON.")
     ] = False,
+    since: Annotated[
+        Path | None,
+        typer.Option(help="An earlier bundle, folder or archive: the README then says what changes."),
+    ] = None,
     prices: Annotated[
         Path | None, typer.Option(help="A file of prices for cost.md instead of the built-in ones.")
     ] = None,
 ) -> None:
     """Write the bundle for ops: plain Terraform with inputs and tests, README, picture, report and cost."""
+    from constructs_lib.cli.support.comparison import since_bundle
     from constructs_lib.handoff import bundle
     from constructs_lib.handoff.delivery import writing
+    from constructs_lib.handoff.delivery.manifest import read_manifest
     from constructs_lib.handoff.guards.checkov import checkov_findings, checkov_program
     from constructs_lib.handoff.identity import identity_of
 
@@ -62,6 +69,8 @@ def handoff(
     with wrong_input_exits():
         _check_one(file, terraform, {"--name": name, "--settings": settings})
         writing.check_target(output, archived=archive)
+        if since:
+            read_manifest(since, field="--since")
         program = checkov_program(project_root) if checkov else None
         with _held(file, terraform, name=name, settings=settings, project_root=project_root) as stack:
             findings = checkov_findings(program, stack.document.content) if program else None
@@ -70,6 +79,8 @@ def handoff(
                 prices=prices,
                 checkov=findings,
                 hcl=hcl,
+                bucket=_state_bucket(stack),
+                since=since_bundle(since, stack) if since else None,
                 progress=lambda line: say(f"{stack.name}: {line}"),
             )
             kept = writing.write_bundle(files, output)
@@ -126,3 +137,16 @@ def _held(
                 raise typer.Exit(status_of_broken(stack))
             say(f"{stack.name}: synthesized and proven")
             yield stack
+
+
+def _state_bucket(stack: WrittenStack) -> Document | None:
+    """The stack that makes the bucket of the state, where the environment names one."""
+    from constructs_lib.cli.support.bootstrap import synthesize_bootstrap
+    from constructs_lib.terraform_json import read_document
+
+    if stack.environment is None or "s3" not in stack.document.backend:
+        return None
+    name = f"{stack.name}-bootstrap"
+    with tempfile.TemporaryDirectory(prefix="state-") as scratch:
+        synthesize_bootstrap(stack.environment, name, output=Path(scratch))
+        return read_document(Path(scratch, "stacks", name, "cdk.tf.json"))

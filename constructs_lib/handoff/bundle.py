@@ -17,9 +17,12 @@ from constructs_lib.handoff.guards.waived import accepted_texts, package_files
 from constructs_lib.handoff.hcl.module_files import hcl_files
 from constructs_lib.handoff.identity import Identity, identity_of
 from constructs_lib.handoff.inputs.variables import FIXED_TAGS, variables_file, variables_of, with_variables
+from constructs_lib.handoff.readme.since import Since
 from constructs_lib.handoff.readme.whole import readme
+from constructs_lib.handoff.state_bucket import state_files
 from constructs_lib.handoff.terraform_files import formatted
 from constructs_lib.handoff.terraform_tests import input_tests
+from constructs_lib.terraform_json import Document
 from constructs_lib.views.report.promises import proof_json
 from constructs_lib.views.report.structure import CheckFinding
 from constructs_lib.views.written_stack import WrittenStack
@@ -33,6 +36,8 @@ def build_bundle(
     prices: Path | None = None,
     checkov: Sequence[CheckFinding] | None = None,
     hcl: bool = False,
+    bucket: Document | None = None,
+    since: Since | None = None,
     progress: Callable[[str], None] = lambda line: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
     """Return the files of the bundle of a stack, by their paths in it.
@@ -41,7 +46,9 @@ def build_bundle(
     reaches whom.
 
     prices: a file of prices instead of ours. checkov: its findings, for the report. hcl: whether Terraform's
-    files are in its own syntax, for people, instead of JSON. progress: takes one line for each step.
+    files are in its own syntax, for people, instead of JSON. bucket: the stack of the state's bucket, which
+    the bundle then brings along. since: the bundle that this one follows. progress: takes one line for each
+    step.
 
     Raises:
         ConfigError: something looks like a secret, the prices can't be read, a package is not there, or a
@@ -66,11 +73,14 @@ def build_bundle(
     progress(f"terraform: {count} resources, {len(packages)} packages, {len(variables)} inputs")
     texts[f"{TERRAFORM}/{input_tests.FILE}"] = input_tests.input_tests(identity, document, variables)
     progress("tests: of the inputs")
+    if bucket is not None and identity.environment is not None:
+        texts |= state_files(identity.environment, bucket, hcl=hcl)
+        progress("state: the stack of its bucket")
     texts |= _pictures(stack, identity, prices, checkov)
     texts["proof.json"] = formatted(_proof(stack))
     progress("architecture.svg, report.html, report.md, cost.md, proof.json")
     policies = deploy_policies(identity, document)
-    texts["README.md"] = readme(identity, stack, variables, hcl=hcl)
+    texts["README.md"] = readme(identity, stack, variables, hcl=hcl, bucket=bucket, since=since)
     texts |= {policy_file(number): formatted(policy) for number, policy in enumerate(policies, 1)}
     progress(f"README.md, {', '.join(policy_file(number + 1) for number in range(len(policies)))}")
     files = {name: text.encode() for name, text in texts.items()}

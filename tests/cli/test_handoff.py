@@ -197,3 +197,47 @@ def test_a_package_that_is_gone_is_named(python_only):
     result = run(python_only, "handoff", "--terraform", STACK, "--output", "gone")
     package.with_suffix(".away").rename(package)
     assert (result.returncode, result.stderr.count("taker.zip': the stack names this asset")) == (2, 1)
+
+
+STATE = '\n[state]\nbackend = "s3"\nbucket = "acme-terraform-state"\n'
+
+
+def test_a_bundle_says_what_changes_since_an_earlier_folder_or_archive(shop):
+    shop.write(SHOP + STATE, "live")
+    made = run(shop, "handoff", "environments/live.toml", "--output", "live", "--archive")
+    assert made.returncode == 0, made.stderr
+    assert (shop.root / "live" / "state" / "main.tf.json").is_file()
+    (shop.root / "live" / "terraform" / "terraform.tfvars").write_text("storefront_timeout_s = 11\n")
+    shop.write(SHOP.replace("timeout_s = 15", "timeout_s = 20") + STATE, "live")
+    found = []
+    for earlier in ("live", "live.zip"):
+        result = run(
+            shop, "handoff", "environments/live.toml", "--output", "later", "--since", earlier, "--hcl"
+        )
+        assert result.returncode == 0, result.stderr
+        found.append((shop.root / "later" / "README.md").read_text())
+    assert found[0] == found[1]
+    assert "| changed in place | `aws_lambda_function.storefront` | timeout |" in found[0]
+    assert "| another default | `storefront_timeout_s` | `15` → `20` |" in found[0]
+    result = run(shop, "handoff", "environments/live.toml", "--output", "same", "--since", "later")
+    assert (result.returncode, "**No differences.**" in (shop.root / "same" / "README.md").read_text()) == (
+        0,
+        True,
+    )
+
+
+def test_what_is_no_earlier_bundle_of_the_same_environment_is_refused(shop):
+    shop.write(SHOP, "dev")
+    shop.write(SHOP.replace('"shop"', '"store"'), "store")
+    assert run(shop, "handoff", "environments/store.toml", "--output", "store").returncode == 0
+    run(shop, "handoff", "environments/dev.toml", "--output", "torn")
+    (shop.root / "torn" / "terraform" / "main.tf.json").unlink()
+    said = []
+    for earlier in ("nowhere", "store", "torn"):
+        result = run(shop, "handoff", "environments/dev.toml", "--output", "refused", "--since", earlier)
+        said.append((result.returncode, result.stderr.splitlines()[-1]))
+    assert not (shop.root / "refused").exists()
+    assert [status for status, _ in said] == [2, 2, 2]
+    assert "--since: 'nowhere': is no bundle" in said[0][1]
+    assert "--since: 'store': is a bundle of store-store, and this one is of shop-dev" in said[1][1]
+    assert "--since: 'torn': has not all of its files" in said[2][1]

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from constructs_lib.cli.bootstrap import synthesize
+from constructs_lib.cli.support.bootstrap import synthesize_bootstrap
 from constructs_lib.environment import load_environment
 from constructs_lib.handoff.guards.checkov import (
     addresses_by_line,
@@ -32,7 +32,7 @@ def report(stack_of, tmp_path_factory):
         write_readable(json.loads((stack_of(source) / "cdk.tf.json").read_text()), folder / source.stem)
     made = tmp_path_factory.mktemp("bootstrap")
     state = next(source for source in SOURCES if 'backend = "s3"' in source.read_text())
-    synthesize(load_environment(state, project_root=ROOT), "bootstrap", output=made)
+    synthesize_bootstrap(load_environment(state, project_root=ROOT), "bootstrap", output=made)
     [bootstrap] = made.rglob("cdk.tf.json")
     write_readable(json.loads(bootstrap.read_text()), folder / "bootstrap")
     write_readable(CONTROL, folder / "control")

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.cli.support.console import say
+from constructs_lib.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
+    from constructs_lib.handoff.readme.since import Since
     from constructs_lib.terraform_json import Document
     from constructs_lib.views.changes.comparison import Comparison
+    from constructs_lib.views.written_stack import WrittenStack
+
+_MODULE_FILE = re.compile(r"terraform/[^/]+\.tf\.json")
+
+
+def _is_module_file(name: str) -> bool:
+    return _MODULE_FILE.fullmatch(name.partition("/")[2]) is not None
 
 
 def compared(old: Path, new: Path, *, project_root: Path) -> Comparison:
@@ -28,6 +39,42 @@ def compared(old: Path, new: Path, *, project_root: Path) -> Comparison:
         documents[0] = _after(moved, documents[0], old)
     plan = json.loads(new.read_text("utf-8-sig")) if documents[1].kind == "plan" else None
     return compare(*documents, made_first=None if plan is None else made_first(plan))
+
+
+def since_bundle(path: Path, stack: WrittenStack) -> Since:
+    """Compare what an earlier bundle was made with, without what was added to it, and a new stack.
+
+    Raises:
+        ConfigError: there is no bundle, or it is of something else.
+    """
+    from constructs_lib.handoff.delivery.manifest import CONFIGURATION, FILE, bundled_texts, read_manifest
+    from constructs_lib.handoff.identity import identity_of
+    from constructs_lib.handoff.readme.since import Since
+    from constructs_lib.terraform_json import read_document
+    from constructs_lib.views.changes.comparison import compare
+
+    known = read_manifest(path, field="--since")
+    new, ours = stack.document, identity_of(stack).name
+    whose = known.get("stack") or f"{known.get('project')}-{known.get('environment')}"
+    if whose != ours:
+        rule = f"is a bundle of {whose}, and this one is of {ours}"
+        raise ConfigError([Problem("--since", str(path), rule, "name an earlier bundle of the same")])
+    names = [name for name in known.get("files", {}) if _MODULE_FILE.fullmatch(name)]
+    names = [CONFIGURATION] if CONFIGURATION in known.get("files", {}) else names
+    try:
+        texts = bundled_texts(path, [FILE, *names])
+    except (OSError, ValueError, LookupError) as error:
+        raise ConfigError(
+            [Problem("--since", str(path), f"has not all of its files: {error}", "name a whole bundle")]
+        ) from None
+    digest = hashlib.sha256(texts.pop(FILE).encode()).hexdigest()
+    with tempfile.TemporaryDirectory(prefix="bundle-") as scratch:
+        for name, text in texts.items():
+            (Path(scratch) / Path(name).name).write_text(text, encoding="utf-8")
+        old = read_document(Path(scratch))
+    if moved := new.content.get("moved"):
+        old = _after(moved, old, path)
+    return Since(digest, str(known.get("versions", {}).get("generator")), compare(old, new))
 
 
 def _after(moved: Any, document: Document, path: Path) -> Document:
@@ -58,8 +105,8 @@ def document_at(path: Path, *, project_root: Path) -> Document:
     if path.suffix == ".zip":
         read_manifest(path, field="bundle")
         with tempfile.TemporaryDirectory(prefix="bundle-") as scratch, zipfile.ZipFile(path) as archive:
-            inside = [name for name in archive.namelist() if name.endswith(".tf.json")]
-            inside = [name for name in inside if name.endswith(f"/{CONFIGURATION}")] or inside
+            inside = [name for name in archive.namelist() if name.endswith(f"/{CONFIGURATION}")]
+            inside = inside or [name for name in archive.namelist() if _is_module_file(name)]
             for name in inside:
                 (Path(scratch) / Path(name).name).write_bytes(archive.read(name))
             return read_document(Path(scratch))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def read_manifest(path: Path, *, field: str) -> dict[str, Any]:
     """
     way_out = "name a folder or a .zip that `python main.py handoff` wrote"
     try:
-        found = json.loads(_manifest_text(path))
+        found = json.loads(bundled_texts(path, [FILE])[FILE])
     except (OSError, ValueError, LookupError, zipfile.BadZipFile):
         raise ConfigError([Problem(field, str(path), f"is no bundle: it has no {FILE}", way_out)]) from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -99,9 +99,13 @@ def read_manifest(path: Path, *, field: str) -> dict[str, Any]:
     return found
 
 
-def _manifest_text(path: Path) -> str:
+def bundled_texts(path: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return files of a bundle, a folder or an archive, by their names in it.
+
+    Raises OSError, LookupError, ValueError or BadZipFile: one is not there, or cannot be read.
+    """
     if path.is_dir():
-        return (path / FILE).read_text("utf-8")
+        return {name: (path / name).read_text("utf-8") for name in names}
     with zipfile.ZipFile(path) as archive:
-        [name] = [name for name in archive.namelist() if name.count("/") == 1 and name.endswith(f"/{FILE}")]
-        return archive.read(name).decode("utf-8")
+        [top] = {name.partition("/")[0] for name in archive.namelist()}
+        return {name: archive.read(f"{top}/{name}").decode("utf-8") for name in names}

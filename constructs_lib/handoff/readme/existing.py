@@ -1,80 +1,259 @@
-"""What a configuration names and does not make: it has to exist before the first apply."""
+"""What a configuration names and does not make: it has to exist before the first apply.
+
+Each with the command of the AWS CLI that shows that it does, and changes nothing.
+https://docs.aws.amazon.com/cli/latest/reference/
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from constructs_lib.figures.ids import ACCOUNT, PARTITION
+from constructs_lib.compute.images import parse_image
+from constructs_lib.figures import ids
 from constructs_lib.handoff.delivery.manifest import strings
 from constructs_lib.handoff.inputs import settable_arguments as settings
-from constructs_lib.terraform_json import Document
-from constructs_lib.views import markdown
+from constructs_lib.terraform_json import Declaration, Document
 
-_ARNS = {
-    "the KMS key": re.compile(rf"arn:{PARTITION}:kms:[\w-]+:{ACCOUNT}:key/[\w-]+"),
-    "the Lambda layer": re.compile(rf"arn:{PARTITION}:lambda:[\w-]+:{ACCOUNT}:layer:[\w-]+:\d+"),
-    "the parameter": re.compile(rf"arn:{PARTITION}:ssm:[\w-]+:{ACCOUNT}:parameter/[\w./-]+"),
-    "the secret": re.compile(rf"arn:{PARTITION}:secretsmanager:[\w-]+:{ACCOUNT}:secret:[\w/+=.@-]+"),
+_ARN = rf"arn:{ids.PARTITION}"
+_PLACE = rf"{ids.REGION}:{ids.ACCOUNT}"
+
+
+@dataclass(frozen=True)
+class Existing:
+    """One thing. words: what it is. command: what shows it; shows: what the command prints then."""
+
+    words: str
+    command: str
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of thing by the form of its id or ARN; named groups go into the command."""
+
+    words: str
+    form: str
+    command: str
+    shows: str = ""
+
+
+def _ec2(what: str, option: str, query: str) -> str:
+    return f"ec2 describe-{what} --{option} {{0}} --query '{query}'"
+
+
+_KINDS = (
+    _Kind("the VPC", ids.VPC_ID, _ec2("vpcs", "vpc-ids", "Vpcs[].[CidrBlock,State]"), "available"),
+    _Kind(
+        "the internet gateway",
+        ids.INTERNET_GATEWAY_ID,
+        _ec2("internet-gateways", "internet-gateway-ids", "InternetGateways[].Attachments[].VpcId"),
+        "the VPC",
+    ),
+    _Kind(
+        "the subnet",
+        ids.SUBNET_ID,
+        _ec2("subnets", "subnet-ids", "Subnets[].[VpcId,AvailabilityZone,State]"),
+        "available",
+    ),
+    _Kind(
+        "the NAT gateway",
+        ids.NAT_GATEWAY_ID,
+        _ec2("nat-gateways", "nat-gateway-ids", "NatGateways[].[VpcId,SubnetId,State]"),
+        "available",
+    ),
+    _Kind(
+        "the VPC endpoint",
+        ids.VPC_ENDPOINT_ID,
+        _ec2("vpc-endpoints", "vpc-endpoint-ids", "VpcEndpoints[].[VpcId,ServiceName,State]"),
+        "available",
+    ),
+    _Kind(
+        "the Elastic IP",
+        ids.EIP_ALLOCATION_ID,
+        _ec2("addresses", "allocation-ids", "Addresses[].[PublicIp,AssociationId]"),
+        "its address",
+    ),
+    _Kind(
+        "the prefix list",
+        ids.PREFIX_LIST_ID,
+        _ec2("managed-prefix-lists", "prefix-list-ids", "PrefixLists[].[PrefixListName,State]"),
+        "its name",
+    ),
+    _Kind(
+        "the security group",
+        ids.SECURITY_GROUP_ID,
+        _ec2("security-groups", "group-ids", "SecurityGroups[].[VpcId,GroupName]"),
+        "its VPC",
+    ),
+    _Kind(
+        "the certificate",
+        rf"{_ARN}:acm:{_PLACE}:certificate/[\w-]+",
+        "acm describe-certificate --certificate-arn {0} --query Certificate.Status",
+        "ISSUED",
+    ),
+    _Kind(
+        "the KMS key",
+        rf"{_ARN}:kms:{_PLACE}:key/[\w-]+",
+        "kms describe-key --key-id {0} --query KeyMetadata.KeyState",
+        "Enabled",
+    ),
+    _Kind(
+        "the Lambda layer",
+        rf"{_ARN}:lambda:{_PLACE}:layer:[\w-]+:\d+",
+        "lambda get-layer-version-by-arn --arn {0} --query Version",
+        "its version",
+    ),
+    _Kind(
+        "the parameter",
+        rf"{_ARN}:ssm:{_PLACE}:parameter(?P<name>/[\w./-]+)",
+        "ssm describe-parameters --parameter-filters Key=Name,Values={name} --query 'Parameters[].Name'",
+        "its name",
+    ),
+    _Kind(
+        "the secret",
+        rf"{_ARN}:secretsmanager:{_PLACE}:secret:[\w/+=.@-]+",
+        "secretsmanager describe-secret --secret-id {0} --query Name",
+        "its name",
+    ),
+    _Kind(
+        "the topic",
+        rf"{_ARN}:sns:{_PLACE}:[\w-]+",
+        "sns get-topic-attributes --topic-arn {0} --query Attributes.Policy",
+        "a policy that admits cloudwatch.amazonaws.com",
+    ),
+    _Kind(
+        "the web ACL",
+        rf"{_ARN}:wafv2:{_PLACE}:regional/webacl/(?P<name>[\w-]+)/(?P<id>[\w-]+)",
+        "wafv2 get-web-acl --scope REGIONAL --name {name} --id {id} --query WebACL.ARN",
+        "its ARN",
+    ),
+    _Kind(
+        "the policy",
+        rf"{_ARN}:iam::{ids.ACCOUNT}:policy/[\w+=,.@/-]+",
+        "iam get-policy --policy-arn {0} --query Policy.DefaultVersionId",
+        "its version",
+    ),
+    _Kind(
+        "the queue",
+        rf"{_ARN}:sqs:{_PLACE}:(?P<name>[\w-]+(?:\.fifo)?)",
+        "sqs get-queue-url --queue-name {name}",
+        "its URL",
+    ),
+    _Kind(
+        "the table",
+        rf"{_ARN}:dynamodb:{_PLACE}:table/(?P<name>[\w.-]+)",
+        "dynamodb describe-table --table-name {name} --query Table.TableStatus",
+        "ACTIVE",
+    ),
+    _Kind(
+        "the bucket",
+        rf"{_ARN}:s3:::(?P<name>[a-z0-9][a-z0-9.-]+[a-z0-9])",
+        "s3api get-bucket-location --bucket {name}",
+        "its region",
+    ),
+)
+_GROUPS = {
+    ("aws_vpc_security_group_ingress_rule", "referenced_security_group_id"): "which calls",
+    ("aws_vpc_security_group_egress_rule", "referenced_security_group_id"): "which is reached",
+    ("aws_vpc_security_group_ingress_rule", "security_group_id"): "into which a rule is written",
+    ("aws_vpc_security_group_egress_rule", "security_group_id"): "into which a rule is written",
 }
-# Arguments whose literal values are ids of things elsewhere, by resource type.
-_IDS = {
-    ("aws_lb_listener", "certificate_arn"): "the certificate {}, issued",
-    ("aws_nat_gateway", "allocation_id"): "the Elastic IP {}",
-    ("aws_route53_record", "zone_id"): "the hosted zone {}",
-    ("aws_vpc_security_group_egress_rule", "prefix_list_id"): "the prefix list {}",
-    (
-        "aws_vpc_security_group_egress_rule",
-        "referenced_security_group_id",
-    ): "the security group {}, which is reached",
-    (
-        "aws_vpc_security_group_ingress_rule",
-        "referenced_security_group_id",
-    ): "the security group {}, which calls",
-    ("aws_wafv2_web_acl_association", "web_acl_arn"): "the web ACL {}",
-}
 
 
-def existing(document: Document) -> list[str]:
-    """Return one line of Markdown for each thing, without repetition."""
-    return list(dict.fromkeys([*_buckets(document), *_ids(document), *_arns(document), *_images(document)]))
+def existing(document: Document) -> list[Existing]:
+    """Return everything once, in the order in which it is needed."""
+    region = str(next(iter(document.provider_bodies("aws")), {}).get("region", ""))
+    found = [*_buckets(document), *_named(document, region), *_zones(document), *_images(document)]
+    return list(dict.fromkeys(found))
 
 
-def _buckets(document: Document) -> Iterator[str]:
-    state = document.backend.get("s3")
-    if state:
-        yield f"the bucket {markdown.code(state['bucket'])} for the state, versioned and encrypted"
+def _buckets(document: Document) -> Iterator[Existing]:
+    if state := document.backend.get("s3"):
+        command = f"aws s3api get-bucket-versioning --bucket {state['bucket']} --query Status --output text"
+        yield Existing(f"the bucket {state['bucket']} for the state, versioned", command, "Enabled")
     for body in document.bodies_of("aws_lb").values():
         logs = body.get("access_logs")
         named = (block["bucket"] for block in (logs if isinstance(logs, list) else [logs] if logs else []))
-        for bucket in filter(None, named):
-            yield f"the bucket {markdown.code(bucket)}, which admits the load balancers' access logs"
+        for bucket in _literals(named):
+            yield Existing(
+                f"the bucket {bucket}, which admits the load balancers' access logs",
+                f"aws s3api get-bucket-policy --bucket {bucket} --query Policy --output text",
+                "a policy that lets Elastic Load Balancing put objects",
+            )
 
 
-def _ids(document: Document) -> Iterator[str]:
-    for (type_name, argument), line in _IDS.items():
-        values = (body.get(argument) for body in document.bodies_of(type_name).values())
-        yield from (line.format(markdown.code(value)) for value in _literals(values))
+def _named(document: Document, region: str) -> Iterator[Existing]:
+    """Yield what is named by an id or an ARN, wherever it stands."""
+    texts = [text for one in document.declared.values() for text in strings(_own(one))]
+    texts += strings(document.settings)
+    for kind in _KINDS:
+        form = re.compile(rf"(?<![\w$-])(?:{kind.form})(?![\w-])")
+        found = {match[0]: match for text in texts for match in form.finditer(text)}
+        for name in sorted(found):
+            parts = {key: shlex.quote(value) for key, value in found[name].groupdict().items() if value}
+            command = f"aws {kind.command.format(shlex.quote(name), **parts)}{_elsewhere(name, region)}"
+            words = f"{kind.words} {name}{_role(document, name)}"
+            yield Existing(words, f"{command} --output text", kind.shows)
 
 
-def _arns(document: Document) -> Iterator[str]:
-    """Yield what is named by ARN in arguments, policies and container definitions."""
-    texts = strings([document.content.get("resource"), document.settings])
-    for kind, pattern in _ARNS.items():
-        found = {arn for text in texts for arn in pattern.findall(text)}
-        yield from (f"{kind} {markdown.code(arn)}" for arn in sorted(found))
+def _own(one: Declaration) -> dict[str, Any]:
+    """A body without the policy of an endpoint, which names buckets of AWS."""
+    return {name: v for name, v in one.body.items() if (one.type, name) != ("aws_vpc_endpoint", "policy")}
 
 
-def _images(document: Document) -> Iterator[str]:
+def _role(document: Document, name: str) -> str:
+    roles = {
+        words
+        for (type_name, argument), words in _GROUPS.items()
+        for body in document.bodies_of(type_name).values()
+        if body.get(argument) == name
+    }
+    return "".join(f", {words}" for words in sorted(roles))
+
+
+def _elsewhere(name: str, region: str) -> str:
+    """The option for what lies in another region than everything else."""
+    there = ids.region_of_arn(name) if name.startswith("arn:") else ""
+    return f" --region {there}" if there and there != region else ""
+
+
+def _zones(document: Document) -> Iterator[Existing]:
+    records = document.bodies_of("aws_route53_record").values()
+    for zone in _literals(body.get("zone_id") for body in records):
+        command = f"aws route53 get-hosted-zone --id {zone} --query 'HostedZone.[Name,Config.PrivateZone]'"
+        yield Existing(
+            f"the hosted zone {zone}", f"{command} --output text", "its name, whether it is private"
+        )
+
+
+def _images(document: Document) -> Iterator[Existing]:
     functions = document.bodies_of("aws_lambda_function").values()
     tasks = document.bodies_of("aws_ecs_task_definition").values()
     images = [body.get("image_uri") for body in functions]
     images += [
         found[1] for body in tasks for found in settings.IMAGE.findall(str(body.get("container_definitions")))
     ]
-    yield from (f"the image {markdown.code(image)}" for image in _literals(images))
+    made = {body.get("name") for body in document.bodies_of("aws_ecr_repository").values()}
+    for image in _literals(images):
+        parts = parse_image(image)
+        if parts is None or not parts.account:
+            command = f"docker manifest inspect {shlex.quote(image)}"
+            yield Existing(f"the image {image}, of a registry that no command of aws reads", command)
+            continue
+        which = f"imageDigest={parts.digest}" if parts.digest else f"imageTag={parts.tag or 'latest'}"
+        when = ', pushed once its repository is made ("Apply")' if parts.repository in made else ""
+        yield Existing(
+            f"the image {image}{when}",
+            f"aws ecr describe-images --registry-id {parts.account} --region {parts.region} "
+            f"--repository-name {parts.repository} --image-ids {which} "
+            "--query 'imageDetails[].imageDigest' --output text",
+            "its digest",
+        )
 
 
 def _literals(values: Iterable[Any]) -> list[str]:
-    return sorted({value for value in values if isinstance(value, str) and "${" not in value})
+    return sorted({value for value in values if isinstance(value, str) and value and "${" not in value})

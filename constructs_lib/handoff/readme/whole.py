@@ -12,8 +12,10 @@ from constructs_lib.handoff.inputs.variable import Variable
 from constructs_lib.handoff.readme import changes as readme_changes
 from constructs_lib.handoff.readme import checks as readme_checks
 from constructs_lib.handoff.readme import effects as readme_effects
-from constructs_lib.handoff.readme import existing as readme_existing
 from constructs_lib.handoff.readme import python_stack as readme_python
+from constructs_lib.handoff.readme import state as readme_state
+from constructs_lib.handoff.readme.existing import Existing, existing
+from constructs_lib.handoff.readme.since import Since, changes_since
 from constructs_lib.proof import Model
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
@@ -45,18 +47,31 @@ _FILES = (
 )
 
 
-def readme(identity: Identity, stack: WrittenStack, variables: list[Variable], *, hcl: bool = False) -> str:
-    """Return the README in Markdown. hcl: whether that is the syntax of ``terraform/``."""
+def readme(
+    identity: Identity,
+    stack: WrittenStack,
+    variables: list[Variable],
+    *,
+    hcl: bool = False,
+    bucket: Document | None = None,
+    since: Since | None = None,
+) -> str:
+    """Return the README in Markdown.
+
+    hcl: whether that is the syntax of ``terraform/``. bucket: what is in ``state/``. since: the bundle that
+    this one follows.
+    """
     document, environment = stack.document, identity.environment
     sections = [
         _introduction(environment) if environment else readme_python.introduction(identity),
-        _contents(identity, hcl=hcl),
+        _contents(identity, hcl=hcl, bucket=bucket is not None),
+        changes_since(since, variables),
         _workloads(environment) if environment else readme_python.who_reaches_whom(stack),
         _may_do(stack.model),
         _prerequisites(identity, document),
         _permissions(identity, document),
         readme_changes.apply(identity, document),
-        readme_changes.state(identity, document),
+        readme_state.state(identity, document, bucket),
         _inputs(variables),
         _outputs(document),
         readme_checks.afterwards(environment, document),
@@ -84,8 +99,10 @@ needed to run it.
 ![Architecture](architecture.svg)"""
 
 
-def _contents(identity: Identity, *, hcl: bool) -> str:
+def _contents(identity: Identity, *, hcl: bool, bucket: bool) -> str:
     rows = [*_HCL_FILES, *_FILES[1:]] if hcl else [*_FILES]
+    if bucket:
+        rows.append(("`state/`", "makes the bucket of the state, once, where there is none yet"))
     if identity.environment is None:
         rows = [(file, readme_python.FILES.get(file, words)) for file, words in rows]
     return "## What is in here\n\n" + markdown.table(["file", "what it is"], rows)
@@ -134,18 +151,41 @@ def _prerequisites(identity: Identity, document: Document) -> str:
         for entry in versions.get("required_providers", {}).values()
     ]
     required = [versions["required_version"]] if "required_version" in versions else []
-    existing = [f"- {line}" for line in readme_existing.existing(document)]
-    return "\n".join(
-        [
-            "## Before the first apply",
-            "",
-            f"- {' '.join(['Terraform', *required])}; nothing else has to be installed",
-            *providers,
-            f"- credentials with the permissions below for {_account(identity)}",
-            *existing,
-            *(_neighbours(identity.environment) if identity.environment else []),
-        ]
-    )
+    lines = [
+        "## Before the first apply",
+        "",
+        f"- {' '.join(['Terraform', *required])}; nothing else has to be installed for it",
+        *providers,
+        f"- credentials with the permissions below for {_account(identity)}",
+        *(_neighbours(identity.environment) if identity.environment else []),
+        "- for the commands in this file the AWS CLI, version 2, with credentials that may read",
+    ]
+    return "\n".join([*lines, "", _existing(identity, document)])
+
+
+def _existing(identity: Identity, document: Document) -> str:
+    """What has to exist, as commands that show it."""
+    account = identity.account_id
+    found = [
+        Existing(
+            f"the account{f' {account}' if account else ', the one that is meant'}",
+            "aws sts get-caller-identity --query Account --output text",
+            account or "",
+        )
+    ]
+    if role := identity.role_arn:
+        query = "--role-session-name before-apply --query AssumedRoleUser.Arn --output text"
+        command = f"aws sts assume-role --role-arn {role} {query}"
+        found.append(Existing(f"the role {role}, which may be taken on", command, "its name"))
+    lines = [f"export AWS_REGION={identity.region}"]
+    for one in [*found, *existing(document)]:
+        shows = f" (prints {one.shows})" if one.shows else ""
+        lines += ["", f"# {one.words}{shows}", one.command]
+    return f"""\
+This is named here and made elsewhere, so it has to exist. Each command only reads; where one fails, or prints
+nothing, the thing above it is missing:
+
+{markdown.shell(*lines)}"""
 
 
 def _neighbours(environment: Environment) -> list[str]:

@@ -74,13 +74,14 @@ def test_workloads_are_listed_with_who_reaches_them_where(prod):
 
 
 def test_what_must_exist_is_named(prod):
-    lines = chapter(prod, "Before the first apply").strip().splitlines()
-    assert lines[3:] == [
-        "- the bucket `acme-state` for the state, versioned and encrypted",
-        f"- the certificate `{CERTIFICATE}`, issued",
-        "- the security group `sg-0123456789abcdef0`, which calls",
+    lines = chapter(prod, "Before the first apply").splitlines()
+    assert [line for line in lines if line.startswith("# ")] == [
+        "# the account 123456789012 (prints 123456789012)",
+        "# the bucket acme-state for the state, versioned (prints Enabled)",
+        "# the security group sg-0123456789abcdef0, which calls (prints its VPC)",
+        f"# the certificate {CERTIFICATE} (prints ISSUED)",
     ]
-    assert "the account 123456789012; any other is refused" in lines[2]
+    assert "the account 123456789012; any other is refused" in "\n".join(lines)
 
 
 def test_a_local_state_and_one_in_s3_are_explained_with_partial_configuration(dev, prod):
