@@ -14,6 +14,7 @@ from typing import Any
 
 from constructs_lib.compute.images import parse_image
 from constructs_lib.figures import ids
+from constructs_lib.figures.principals import CLOUDWATCH
 from constructs_lib.handoff.delivery.manifest import strings
 from constructs_lib.handoff.inputs import settable_arguments as settings
 from constructs_lib.terraform_json import Declaration, Document
@@ -123,7 +124,7 @@ _KINDS = (
         "the topic",
         rf"{_ARN}:sns:{_PLACE}:[\w-]+",
         "sns get-topic-attributes --topic-arn {0} --query Attributes.Policy",
-        "a policy that admits cloudwatch.amazonaws.com",
+        f"a policy that admits {CLOUDWATCH}",
     ),
     _Kind(
         "the web ACL",
