@@ -59,6 +59,7 @@ lint: .venv/.test-ready
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32 constructs_lib main.py
 	.venv/bin/lint-imports
 	MYPYPATH=lambda_src/inventory .venv/bin/mypy lambda_src/inventory
 	MYPYPATH=lambda_src/storefront .venv/bin/mypy lambda_src/storefront

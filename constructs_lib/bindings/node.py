@@ -114,6 +114,8 @@ class Node:
 
     def _wait(self, longest_s: float) -> None:
         """Wait for the end of the process, and end it where that takes longer."""
+        if sys.platform == "win32":
+            return
         give_up = time.monotonic() + longest_s
         while self._status is None:
             try:
@@ -129,7 +131,7 @@ class Node:
             time.sleep(0.001)
 
     def _kill(self) -> None:
-        if self._status is None:
+        if self._status is None and sys.platform != "win32":
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._process_id, signal.SIGKILL)
 
@@ -162,7 +164,7 @@ def stop_all() -> None:
 
 
 def _start() -> Node | None:
-    if not hasattr(os, "posix_spawnp") or os.environ.get("JSII_RUNTIME"):
+    if sys.platform == "win32" or os.environ.get("JSII_RUNTIME"):
         return None
     assemblies = flavour().assemblies
     requests = [request for package in assemblies if (request := _load_request(package))]
@@ -184,6 +186,9 @@ def _start() -> Node | None:
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
     """Within it, no Ctrl-C comes between the start of the process and the note that it runs."""
+    if sys.platform == "win32":
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
@@ -194,9 +199,11 @@ def _undisturbed() -> Iterator[None]:
 def _spawn(program: str, channel: socket.socket, runtime: Path) -> int:
     """Start node with the channel where the kernel expects it; its other output is ours.
 
-    It is in a group of its own: Ctrl-C in a terminal is for us, and we end it. What it makes for a time lies
-    in the folder that goes with it.
+    It is in a group of its own: Ctrl-C in a terminal is for us, and we end it. What it makes for a time
+    lies in the folder that goes with it.
     """
+    if sys.platform == "win32":
+        raise OSError("there jsii starts it")
     with channel:
         os.set_inheritable(channel.fileno(), channel.fileno() == CHANNEL)
         arguments = [program, *_FLAGS, "--require", str(HOOK), str(runtime / "lib" / "program.js")]

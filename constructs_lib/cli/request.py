@@ -11,6 +11,7 @@ import typer
 
 from constructs_lib.cli.support.console import warn_lines, wrong_input_exits
 from constructs_lib.cli.support.exit_status import OUR_FAULT
+from constructs_lib.cli.support.systems import check_system
 from constructs_lib.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -91,10 +92,9 @@ def _body(data: str | None) -> bytes:
 
 def _door(project_root: Path, environment: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Ask the running environment for the door. Raises ConfigError where none runs, or names are unknown."""
-    import socket
+    from constructs_lib.local.control.places import connected, running_sockets
 
-    from constructs_lib.local.control.places import running_sockets
-
+    check_system("request")
     found = running_sockets(project_root)
     if environment:
         found = {name: path for name, path in found.items() if name == environment}
@@ -103,8 +103,7 @@ def _door(project_root: Path, environment: str, asked: dict[str, Any]) -> dict[s
         way_out = "name one with --environment" if found else "start it with: python main.py run FILE"
         raise ConfigError([Problem("--environment", environment, rule, way_out)])
     [path] = found.values()
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
-        asking.connect(str(path))
+    with connected(path) as asking:
         asking.sendall(json.dumps(asked).encode() + b"\n")
         told: dict[str, Any] = json.loads(asking.makefile().readline())
     if "wrong" in told:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constructs_lib.cli.support.console import say, warn_lines, wrong_input_exits
+from constructs_lib.cli.support.systems import check_system
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.internet import PORT
 
@@ -63,6 +64,7 @@ def run(
     from constructs_lib.cli.support.aws_for_functions import variables
 
     with ExitStack() as opened, wrong_input_exits():
+        check_system("run")
         _check_installed()
         from constructs_lib.local.running import Options, Running
 
@@ -189,8 +191,8 @@ async def _until_ended(
 ) -> None:
     """Start everything, wait for Ctrl-C or SIGTERM, stop everything."""
     import asyncio
-    import signal
 
+    from constructs_lib.cli.support.interruption import SIGNALS
     from constructs_lib.cli.support.run_lines import JsonLines, Lines
     from constructs_lib.local import announcing
     from constructs_lib.local.console.app import Console
@@ -200,7 +202,7 @@ async def _until_ended(
 
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         loop.add_signal_handler(number, ended.set)
     try:
         await running.start()

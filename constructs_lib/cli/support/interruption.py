@@ -17,7 +17,7 @@ from constructs_lib.cli.support.exit_status import of_signal
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 _AGAIN_S = 0.01
 
@@ -44,7 +44,7 @@ def interruptible() -> Iterator[None]:
         elif not received and not is_wrong:  # where something is, it was said
             sys.__unraisablehook__(lost)
 
-    taken = [each for each in _SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]  # as nohup asks
+    taken = [each for each in SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]  # as nohup asks
     sys.unraisablehook = unraisable
     for each in taken:
         signal.signal(each, interrupt)

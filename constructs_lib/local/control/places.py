@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import socket
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from constructs_lib.local.runtime.package import cache_folder
 
 _LONGEST = 104  # bytes of a socket's path that every system takes
 _NAME = 40
+NOT_HERE = "Python has no Unix sockets on Windows"
 
 
 def socket_path(project_root: Path, name: str) -> Path:
@@ -41,6 +43,8 @@ def running_sockets(project_root: Path) -> dict[str, Path]:
 
 
 def _folder() -> Path:
+    if sys.platform == "win32":
+        raise OSError(NOT_HERE)
     folder = cache_folder() / "sockets"
     if len(str(folder)) + len(_key(folder)) + _NAME + 8 > _LONGEST:
         folder = Path(tempfile.gettempdir()) / f"constructs-lib-{os.getuid()}"
@@ -52,11 +56,23 @@ def _key(project_root: Path) -> str:
     return hashlib.sha256(os.path.realpath(project_root).encode()).hexdigest()[:12]
 
 
+def connected(path: Path, *, patience_s: float | None = None) -> socket.socket:
+    """A connection to what listens there. Raises OSError where nothing does, and on Windows."""
+    if sys.platform == "win32":
+        raise OSError(NOT_HERE)
+    asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    asking.settimeout(patience_s)
+    try:
+        asking.connect(str(path))
+    except OSError:
+        asking.close()
+        raise
+    return asking
+
+
 def _answers(path: Path) -> bool:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
-        asking.settimeout(1)
-        try:
-            asking.connect(str(path))
-        except OSError:
-            return False
-        return True
+    try:
+        connected(path, patience_s=1).close()
+    except OSError:
+        return False
+    return True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from constructs_lib.local.control.places import NOT_HERE
 from constructs_lib.local.control.whom import meant
 from constructs_lib.local.doors.callers import INTERNET
 from constructs_lib.local.load_balancer.matching import takes_host
@@ -29,6 +31,8 @@ class Control:
 
     async def start(self) -> None:
         """Begin to listen. A socket that a killed run left is replaced."""
+        if sys.platform == "win32":
+            raise OSError(NOT_HERE)
         self._path.unlink(missing_ok=True)
         self._server = await asyncio.start_unix_server(self._talk, str(self._path), limit=_LARGEST)
         self._path.chmod(0o600)
