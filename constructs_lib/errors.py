@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+TOO_MANY_DIGITS = "(a number of thousands of digits)"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -30,7 +32,11 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.field} (line {self.line})" if self.line else self.field
-        return f"{place}: {self.value!r}: {self.rule}: {self.way_out}"
+        try:
+            value = repr(self.value)
+        except ValueError:  # Python writes no number above its limit of digits
+            value = TOO_MANY_DIGITS
+        return f"{place}: {value}: {self.rule}: {self.way_out}"
 
 
 class ConfigError(Exception):

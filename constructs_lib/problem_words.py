@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final
 
+from constructs_lib.errors import TOO_MANY_DIGITS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,6 +23,7 @@ _POSITION = re.compile(r"\[\d+\](?=\.|$)")
 _LONGEST_VALUE = 120
 _LONGEST_SEGMENT = 60
 _LONGEST_TEXT = 1500
+_MOST_BITS = 10_000  # some 3000 digits; Python's limit is 4300
 
 
 class _Missing:
@@ -84,10 +87,9 @@ def shown(value: Any) -> Any:
         return Excerpt(str(value).lower())
     if isinstance(value, (date, time)):
         return Excerpt(value.isoformat())
-    try:
-        text = _readable.repr(value)
-    except ValueError:  # a whole number above Python's limit of digits
-        return Excerpt("(a number of thousands of digits)")
+    text = _readable.repr(value)
+    if text == TOO_MANY_DIGITS:
+        return Excerpt(text)
     if isinstance(value, (str, int, float)) and len(text) <= _LONGEST_VALUE and text == repr(value):
         return value
     return Excerpt(_cut(text, _LONGEST_VALUE))
@@ -133,8 +135,15 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+class _Reader(reprlib.Repr):
+    """Python 3.14 says of a number above its limit of digits where it lies in memory, older ones raise."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        return TOO_MANY_DIGITS if x.bit_length() > _MOST_BITS else super().repr_int(x, level)
+
+
 def _reader() -> reprlib.Repr:
-    reader = reprlib.Repr()
+    reader = _Reader()
     reader.maxstring = reader.maxother = _LONGEST_VALUE
     reader.maxlong = 60
     reader.maxlevel = 3

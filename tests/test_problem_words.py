@@ -1,16 +1,19 @@
 import datetime
+import reprlib
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from constructs_lib.errors import Problem
 from constructs_lib.problem_words import (
     did_you_mean,
     field_path,
     listed,
     near_misses,
     path_segments,
+    presentable,
     quoted,
     shown,
 )
@@ -60,6 +63,26 @@ def test_a_value_is_shown_as_it_is_written(value: Any, said: str) -> None:
 )
 def test_a_huge_value_is_shown_in_part(value: Any) -> None:
     assert len(repr(shown(value))) <= 130
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(10**9_000, "{}"), (-(10**9_000), "{}"), ([1, 10**9_000], "[1, {}]")],
+    ids=["positive", "negative", "in a list"],
+)
+def test_a_number_that_python_does_not_write_out_is_told_the_same_on_every_python(
+    monkeypatch: pytest.MonkeyPatch, value: Any, said: str
+) -> None:
+    def with_its_place(_reader: reprlib.Repr, number: int, _level: int) -> str:
+        where = f"<int instance with roughly 9001 digits (limit at 4300) at 0x{id(number):x}>"
+        return where if abs(number) > 1 else repr(number)
+
+    monkeypatch.setattr(reprlib.Repr, "repr_int", with_its_place)  # as 3.14 does
+    told = said.format("(a number of thousands of digits)")
+    assert repr(shown(value)) == told
+    problem = Problem("zone_slots", value, "too large", "write less")
+    assert str(presentable(problem)) == f"zone_slots: {told}: too large: write less"
+    assert str(problem) == "zone_slots: (a number of thousands of digits): too large: write less"
 
 
 def test_a_tower_of_lists_is_shown_without_climbing_it() -> None:

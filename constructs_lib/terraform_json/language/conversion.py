@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from constructs_lib.terraform_json.language.limits import TooMuchError
+from constructs_lib.terraform_json.language.limits import MOST_DIGITS, TooMuchError
 from constructs_lib.terraform_json.values import Reference, Template, Unknown
 
 OPEN = (Unknown, Reference, Template)
@@ -39,9 +39,9 @@ def is_open(value: Any) -> bool:
 
 def number(value: Any) -> int | float:
     """Give a number, also one that is written as a text."""
-    if isinstance(value, str) and _NUMBER.fullmatch(value) and len(value) < 400:
+    if isinstance(value, str) and _NUMBER.fullmatch(value) and len(value) < MOST_DIGITS:
         exact = Decimal(value)
-        if abs(exact.adjusted()) > 400:
+        if abs(exact.adjusted()) > MOST_DIGITS:
             raise RefusedError(f"{value} is larger than this reader takes")
         return int(exact) if exact == exact.to_integral_value() else float(exact)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):

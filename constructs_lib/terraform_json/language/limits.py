@@ -11,6 +11,9 @@ STEPS = 1_000_000
 LONGEST_TEXT = 1_000_000
 """Characters of one text."""
 
+MOST_DIGITS = 400
+"""Digits of one number."""
+
 MOST_ITEMS = 100_000
 """Items of one value, those inside its items included."""
 

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from constructs_lib.terraform_json.language.directives import Directives, Part
-from constructs_lib.terraform_json.language.limits import DEEPEST, TooMuchError
+from constructs_lib.terraform_json.language.limits import DEEPEST, MOST_DIGITS, TooMuchError
 from constructs_lib.terraform_json.language.nodes import (
     Attribute,
     Call,
@@ -136,6 +136,13 @@ class _Template:
             return Unreadable(self.text)
 
 
+def _written(number: str) -> str:
+    """A number's digits, no more than Python turns into one."""
+    if len(number) > MOST_DIGITS:
+        raise TooMuchError(f"a number has more than {MOST_DIGITS} digits")
+    return number
+
+
 def _expression(text: str, depth: int) -> Node:
     try:
         return _Expression(text, depth).whole()
@@ -233,7 +240,7 @@ class _Expression(Tokens):
             if digits is None:
                 raise UnreadableError(self.text)
             self.at = digits.end()
-            return Attribute(int(digits[1]))
+            return Attribute(int(_written(digits[1])))
         self.at = token.end()
         return Attribute(token["name"])
 
@@ -263,7 +270,7 @@ class _Expression(Tokens):
             inside, self.at = self.text[self.at : end], end + 1
             return _Template(inside, True, self.depth).whole()
         if token["number"]:
-            number = token["number"]
+            number = _written(token["number"])
             return Literal(int(number) if number.isdigit() else float(number))
         if token["name"]:
             return self.named(token["name"])
