@@ -7,6 +7,7 @@ behaviour with a ``LazyBindingsWarning``; ``LAZY_BINDINGS=0`` turns all of it of
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import os
@@ -22,6 +23,9 @@ from typing import Any
 from constructs_lib.bindings import node, node_program
 from constructs_lib.bindings.faults import in_node
 from constructs_lib.bindings.flavour import Flavour, installed_flavour
+from constructs_lib.errors import ConfigError
+
+_IMPORTING = ("<frozen importlib", "<frozen contextlib", importlib.__file__, contextlib.__file__)
 
 
 class LazyBindingsWarning(UserWarning):
@@ -42,16 +46,29 @@ def prepared() -> Iterator[None]:
             with _started_by_jsii():
                 yield
             return
-        if not chosen.lazy_in_python:
-            _make_python_side_lazy(chosen.provider)
-        if "jsii" in sys.modules:
-            _warn("jsii was imported before constructs_lib; import constructs_lib first")
+        if not chosen.lazy_in_python and not _make_python_side_lazy(chosen.provider):
+            yield
+        elif "jsii" in sys.modules:
+            _in_the_place_of_jsiis_node(chosen.name)
             yield
         elif _talking_to_a_started_node():
             yield
         else:
             with _hooked(chosen), _started_by_jsii():
                 yield
+
+
+def prepare_for_any_order() -> None:
+    """Make imports of cdktf and the provider cheap that come before any of ours; nothing is started.
+
+    For whoever is there before the user's code, as pytest's plugins are.
+    """
+    with contextlib.suppress(ConfigError):  # whoever needs it will be told
+        chosen = installed_flavour()
+        node_program.choose()
+        is_wanted = os.environ.get("LAZY_BINDINGS") != "0" and not chosen.lazy_in_python
+        if is_wanted and chosen.provider not in sys.modules:
+            _make_python_side_lazy(chosen.provider)
 
 
 @contextmanager
@@ -84,6 +101,18 @@ def _talking_to_a_started_node() -> bool:
     return True
 
 
+def _in_the_place_of_jsiis_node(core: str) -> None:
+    """Let a node that is ready for lazy loading take over from the one that somebody's import started."""
+    from constructs_lib.bindings import transport
+
+    try:
+        why_not = transport.take_over()
+    except (ImportError, AttributeError, node_program.NotAsExpectedError) as error:
+        why_not = str(error)
+    if why_not:
+        _warn(f"{core} was imported before constructs_lib, and {why_not}")
+
+
 @contextmanager
 def _hooked(chosen: Flavour) -> Iterator[None]:
     """Within it, jsii starts node ready for lazy loading."""
@@ -101,21 +130,27 @@ def _hooked(chosen: Flavour) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _make_python_side_lazy(provider: str) -> None:
+def _make_python_side_lazy(provider: str) -> bool:
+    """Whether the provider's modules are imported when they are used; a warning where all are already."""
     if provider in sys.modules:
-        if not isinstance(sys.modules[provider], _LazyPackage):
-            _warn(f"{provider} was imported before constructs_lib; import constructs_lib first")
-        return
+        is_lazy = isinstance(sys.modules[provider], _LazyPackage)
+        if not is_lazy:
+            way_out = (
+                "import constructs_lib first, or take classes from constructs_lib.bindings, as aws.SqsQueue"
+            )
+            _warn(f"{provider} was imported before constructs_lib; {way_out}")
+        return is_lazy
     spec = importlib.util.find_spec(provider)
     if spec is None or spec.origin is None or not _is_a_list_of_imports(Path(spec.origin)):
         _warn(f"{provider} has an unexpected form")
-        return
+        return True
     package = _LazyPackage(provider)
     package.__spec__ = spec
     package.__file__ = spec.origin
     package.__path__ = list(spec.submodule_search_locations or [])
     package.__package__ = provider
     sys.modules[provider] = package
+    return True
 
 
 class _LazyPackage(ModuleType):
@@ -138,4 +173,13 @@ def _is_a_list_of_imports(init: Path) -> bool:
 
 
 def _warn(reason: str, instead: str = "loading the whole AWS provider, which is slow") -> None:
-    warnings.warn(f"{reason}: {instead}", LazyBindingsWarning, stacklevel=2)
+    warnings.warn(f"{reason}: {instead}", LazyBindingsWarning, stacklevel=_level_of_the_user())
+
+
+def _level_of_the_user() -> int:
+    """The ``stacklevel`` of the line whose import led here; frames of the import system do not count."""
+    ours, level, frame = str(Path(__file__).parents[1]), 0, sys._getframe(1)
+    while frame.f_back and frame.f_code.co_filename.startswith((ours, *_IMPORTING)):
+        level += "_bootstrap" not in frame.f_code.co_filename
+        frame = frame.f_back
+    return level + 1

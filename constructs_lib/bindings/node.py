@@ -244,6 +244,12 @@ def _runtime() -> Path | None:
 
 def _load_request(package: str) -> bytes | None:
     """The request with which the package's import will ask the kernel to load its assembly."""
+    found = assembly(package)
+    return None if found is None else encoded("load", found)
+
+
+def assembly(package: str) -> dict[str, str] | None:
+    """The name, version and tarball of a package's jsii assembly; None for a package that has none."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         return None
@@ -252,5 +258,4 @@ def _load_request(package: str) -> bytes | None:
     found = _LOAD.search(init.read_text(encoding="utf-8")) if init.is_file() else None
     if found is None:
         return None
-    tarball = str(folder / found["file"])
-    return encoded("load", {"name": found["name"], "version": found["version"], "tarball": tarball})
+    return {"name": found["name"], "version": found["version"], "tarball": str(folder / found["file"])}

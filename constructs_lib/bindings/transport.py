@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 import jsii
+from jsii import _reference_map
 from jsii import _stack_trace as stack_traces
 from jsii._kernel import types
 from jsii._kernel.providers.process import (
@@ -22,7 +23,7 @@ from jsii._kernel.providers.process import (
 )
 from jsii.errors import ErrorType, JavaScriptError, JSIIError
 
-from constructs_lib.bindings.node import Node, encoded
+from constructs_lib.bindings.node import Node, assembly, encoded, take
 from constructs_lib.bindings.node_program import NotAsExpectedError
 
 _APIS: dict[type, str] = {
@@ -62,6 +63,35 @@ def use(node: Node) -> None:
             f"node answers with {hello!r} instead of jsii {jsii.__jsii_runtime_version__}"
         )
     jsii.kernel.provider = _Provider(node)
+
+
+def take_over() -> str:
+    """Let jsii talk to a node of ours from now on instead of the one that it started itself, which ends.
+
+    Returns why that can't be; empty where it was done. What was made in the other node would be lost, so it
+    can't be where there is an object already.
+
+    Raises:
+        NotAsExpectedError: as ``use`` does.
+        ConfigError: node can't be started.
+    """
+    if _reference_map._refs._refs:
+        return "was used already"
+    loaded = [assembly(package) for package in _reference_map._assembly_to_module.values()]
+    there = [each for each in loaded if each is not None]
+    if len(there) < len(loaded) or (started := take()) is None:
+        return "its node can't be replaced here"
+    before: Any = jsii.kernel.provider
+    try:
+        use(started)
+    except BaseException:
+        started.stop()
+        raise
+    for each in there:
+        jsii.kernel.load(**each)
+    if there:
+        before._process.stop()
+    return ""
 
 
 class _Provider(ProcessProvider):

