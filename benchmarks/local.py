@@ -25,7 +25,7 @@ from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.environment import load_environment
 from constructs_lib.local.running import Options, Running
 from constructs_lib.terraform_json import read_document
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from constructs_lib.views.written_stack import WrittenStack
 from tests.support.architecture import document_of, environment_of
 

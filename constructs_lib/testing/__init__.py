@@ -1,4 +1,4 @@
-"""What users import in their pytest: assertions on synthesized Terraform JSON.
+"""What users import in their tests: assertions on synthesized Terraform JSON, Terraform offline, a local run.
 
 Importing this loads none of it; each name loads its module when it is first used.
 """
@@ -16,19 +16,29 @@ if TYPE_CHECKING:
     from constructs_lib.testing.assertions.reachability import assert_unreachable as assert_unreachable
     from constructs_lib.testing.assertions.template import Resource as Resource
     from constructs_lib.testing.assertions.template import Template as Template
-    from constructs_lib.testing.local_chain import LocalAnswer as LocalAnswer
-    from constructs_lib.testing.local_chain import LocalChain as LocalChain
+    from constructs_lib.testing.chain import LocalAnswer as LocalAnswer
+    from constructs_lib.testing.chain import LocalChain as LocalChain
+    from constructs_lib.testing.chain import local_chain as local_chain
+    from constructs_lib.testing.pytest_plugin import StartChain as StartChain
+    from constructs_lib.testing.pytest_plugin import StartTerraform as StartTerraform
+    from constructs_lib.testing.terraform.offline import OfflineTerraform as OfflineTerraform
+    from constructs_lib.testing.terraform.offline import offline_terraform as offline_terraform
 
 _HOME = {
     "Capture": "assertions.match",
-    "LocalAnswer": "local_chain",
-    "LocalChain": "local_chain",
+    "LocalAnswer": "chain",
+    "LocalChain": "chain",
     "Match": "assertions.match",
+    "OfflineTerraform": "terraform.offline",
     "Resource": "assertions.template",
+    "StartChain": "pytest_plugin",
+    "StartTerraform": "pytest_plugin",
     "Template": "assertions.template",
     "assert_exposed_only": "assertions.reachability",
     "assert_reachable": "assertions.reachability",
     "assert_unreachable": "assertions.reachability",
+    "local_chain": "chain",
+    "offline_terraform": "terraform.offline",
 }
 
 __all__ = [*_HOME]

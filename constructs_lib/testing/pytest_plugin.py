@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.bindings import TerraformStack
     from constructs_lib.testing.assertions.template import Template
-    from constructs_lib.testing.local_chain import LocalChain
+    from constructs_lib.testing.chain import LocalChain
     from constructs_lib.testing.terraform import OfflineTerraform
 
 prepare_for_any_order()
@@ -50,11 +50,11 @@ class StartChain(Protocol):
 
 @pytest.fixture
 def local_chain() -> Iterator[StartChain]:
-    """``LocalChain``: load balancers and functions on 127.0.0.1, the proof as their firewall."""
-    from constructs_lib.testing.local_chain import LocalChain
+    """``constructs_lib.testing.local_chain``; what it opens is closed after the test."""
+    from constructs_lib.testing import chain
 
     with contextlib.ExitStack() as opened:
-        yield lambda stack: opened.enter_context(LocalChain(stack))
+        yield lambda stack: opened.enter_context(chain.local_chain(stack))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from constructs_lib.cli.support.aws_for_functions import variables
 from constructs_lib.local.running import Options
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.local.projects import ECHO, stack_with
 
 BUCKETS = """

@@ -29,3 +29,36 @@ def test_the_tests_of_a_new_project_pass(tmp_path, composed):
         check=False,
     )
     assert (result.returncode, "skipped" in result.stdout) == (0, False), result.stdout + result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("composed", [False, True], ids=["environments", "composed"])
+def test_types_of_a_new_project_are_right_and_few_modules_of_the_provider_are_read(tmp_path, composed):
+    NewProject("bakery", "eu-west-1", composed=composed).write(tmp_path)
+    wrong = "from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue\n\nSqsQueue(nam='x')\n"
+    (tmp_path / "queue_of_mine.py").write_text(wrong)
+    result = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "-v",
+            "--cache-dir",
+            tmp_path / "cache",
+            "main.py",
+            "tests",
+            "queue_of_mine.py",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "MYPYPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert {line.split(":")[0] for line in result.stdout.splitlines() if ": error:" in line} == {
+        "queue_of_mine.py"
+    }
+    parsed = [
+        line for line in result.stderr.splitlines() if "Parsing" in line and "cdktf_provider_aws" in line
+    ]
+    assert len(parsed) < 10

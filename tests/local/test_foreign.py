@@ -4,7 +4,7 @@ import pytest
 
 from constructs_lib.local import announcing
 from constructs_lib.local.console.state import state_of
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.paths import ROOT
 
 FILES = sorted((ROOT / "tests" / "foreign").glob("*.tf.json"))

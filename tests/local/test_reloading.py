@@ -9,7 +9,7 @@ from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.environment import load_environment
 from constructs_lib.local.reloading import Reloader
 from constructs_lib.local.running import Options
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.environment_files import load, text_of
 
 SAYS = 'def handler(event, context):\n    return {{"statusCode": 200, "body": "{}"}}\n'

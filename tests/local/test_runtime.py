@@ -7,7 +7,7 @@ import pytest
 
 from constructs_lib.local.runtime import interpreters, own_tmp
 from constructs_lib.local.runtime.requirements import RequirementsError, installed
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.architecture import resource
 from tests.support.local.projects import ECHO, stack_with
 

@@ -8,7 +8,7 @@ import pytest
 from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.local.running import Options
 from constructs_lib.local.runtime.programs import Program
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.environment_files import WEB, load, only_problem
 
 SERVER = """

@@ -20,6 +20,7 @@ OF_BOTH = {
     "README.md",
     "cdktf.json",
     "main.py",
+    "pyproject.toml",
     "tests/test_architecture.py",
 }
 

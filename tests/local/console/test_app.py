@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.local.console_pages import console_of
 from tests.support.local.projects import CALLS, ECHO, stack_with
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.local.projects import CALLS, ECHO, stack_with
 
 

@@ -9,7 +9,7 @@ import pytest
 from constructs_lib.local.control.asking import ask
 from constructs_lib.local.load_balancer.event import health_check_event
 from constructs_lib.local.load_balancer.facts import FACTS
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.architecture import add, drop, ref, resource
 from tests.support.local.projects import ECHO, stack_with
 

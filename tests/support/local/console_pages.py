@@ -17,7 +17,7 @@ from constructs_lib.cli.support.stacks import synthesize
 from constructs_lib.environment import load_environment
 from constructs_lib.local.console.app import Console
 from constructs_lib.local.serving import HOST, Server, listening_socket
-from constructs_lib.testing.local_chain import LocalChain
+from constructs_lib.testing.chain import LocalChain
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:

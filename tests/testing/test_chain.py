@@ -2,7 +2,7 @@
 
 import pytest
 
-from constructs_lib import EnvironmentStack, load_environment
+from constructs_lib import EnvironmentStack, load_environment, testing
 from constructs_lib.bindings import App
 from constructs_lib.local.control.server import door_for
 from tests.support.local.projects import CALLS, ECHO, stack_with
@@ -32,6 +32,13 @@ def test_a_folder_of_terraform_json_runs_too_and_a_stranger_stands_at_a_wall(tmp
     assert chain.request("inventory", "/x", source="storefront").json()["path"] == "/x"
     assert chain.request("inventory", "/x", source="sg-0123456789abcdef0").denial is not None
     assert chain.denied[-1].source == "sg-0123456789abcdef0"
+
+
+def test_without_the_fixture_it_runs_for_a_with_block(tmp_path):
+    stack_with(tmp_path, {"storefront": CALLS, "inventory": ECHO})
+    with testing.local_chain(str(tmp_path)) as chain:
+        assert chain.request("inventory", "/x", source="storefront").status == 200
+    assert not chain._thread.is_alive()
 
 
 def test_names_that_nothing_has_are_a_lookup_error(tmp_path, local_chain):

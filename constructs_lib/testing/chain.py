@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Self
 
+    from constructs_lib.bindings import TerraformStack
     from constructs_lib.local.events import Event
 
 _START_S, _STOP_S, _KNOCK_S = 60, 20, 0.5
@@ -45,8 +46,17 @@ class LocalAnswer:
         return json.loads(self.body)
 
 
+def local_chain(stack: TerraformStack | WrittenStack | Path | str) -> LocalChain:
+    """Run a CDKTF stack, or a file or a folder of Terraform JSON, on 127.0.0.1, for a ``with`` block.
+
+    Raises:
+        ConfigError: there is no stack, or something of it can't be run.
+    """
+    return LocalChain(stack)
+
+
 class LocalChain:
-    """Runs a stack until it is closed. ``stack``: as ``local_chain`` takes it."""
+    """Runs a stack until it is closed, or a ``with`` block ends. ``stack``: as ``local_chain`` takes it."""
 
     def __init__(self, stack: Any, *, options: Options | None = None) -> None:
         self.running = Running(_written(stack), options or Options(port=0))
