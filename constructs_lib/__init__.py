@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from constructs_lib.errors import ConfigError as ConfigError
     from constructs_lib.errors import Problem as Problem
     from constructs_lib.iam.roles import RoleOptions as RoleOptions
+    from constructs_lib.load_balancing.access_logs import AccessLogs as AccessLogs
     from constructs_lib.load_balancing.application_load_balancer import (
         ApplicationLoadBalancer as ApplicationLoadBalancer,
     )
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "INTERNET": "network.security_groups",
+    "AccessLogs": "load_balancing.access_logs",
     "AddressRange": "network.security_groups",
     "AlarmOptions": "alarms.alarms",
     "Alarms": "alarms.alarms",

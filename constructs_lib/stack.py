@@ -159,6 +159,7 @@ class EnvironmentStack(TerraformStack):
             zone_id=settings.zone_id,
             idle_timeout_s=idle_timeout_s(self._environment, exposure),
             deletion_protection=settings.deletion_protection,
+            access_logs=stack_inputs.access_logs(settings),
             access_logs_bucket=settings.access_logs_bucket,
             web_acl_arn=settings.web_acl_arn if exposure == "public" else None,
             tls_policy=settings.tls_policy,

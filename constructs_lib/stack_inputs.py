@@ -15,11 +15,13 @@ from constructs_lib.environment import Egress, Environment, Function, Service, W
 from constructs_lib.environment.endpoint_policies import ACCOUNT_ALONE, FULL, policy_file, policy_word
 from constructs_lib.environment.policy_files import statements_of
 from constructs_lib.environment.tables.alarms import Alarms
+from constructs_lib.environment.tables.load_balancers import LoadBalancerSettings
 from constructs_lib.environment.tables.triggers import Trigger
 from constructs_lib.environment.triggers import options_of
 from constructs_lib.figures.access.endpoint_policies import FOR_ITS_PRINCIPALS, OF_THE_ACCOUNT
 from constructs_lib.figures.endpoint_services import endpoint_short_name
 from constructs_lib.iam import RoleOptions, full_endpoint_policy, in_order
+from constructs_lib.load_balancing.access_logs import AccessLogs
 from constructs_lib.network.existing_vpc import ExistingEndpoint, ExistingVpc
 from constructs_lib.network.security_groups import AddressRange, PrefixList, SecurityGroup
 
@@ -112,6 +114,13 @@ def autoscaling(service: Service) -> Autoscaling | None:
         cpu_percent=settings.cpu_percent,
         requests_per_target=settings.requests_per_target,
     )
+
+
+def access_logs(settings: LoadBalancerSettings) -> AccessLogs | None:
+    """The bucket of a load balancer's access logs, if one is to be made."""
+    if not settings.access_logs:
+        return None
+    return AccessLogs(settings.access_logs_days, settings.access_logs_when_removed)
 
 
 def egress_target(label: str, egress: Egress) -> SecurityGroup | AddressRange | PrefixList:

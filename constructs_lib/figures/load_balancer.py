@@ -95,3 +95,10 @@ def longest_dns_name(region: str) -> str:
 
 # https://datatracker.ietf.org/doc/html/rfc6797#section-6.1.1: a year
 HSTS_MAX_AGE_S = 31_536_000
+
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html: a positive Integer
+ACCESS_LOGS_DAYS = Bounds(1, 2_147_483_647)
+DEFAULT_ACCESS_LOGS_DAYS = 90  # a quarter, for what is asked of a security incident
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html names one
+# service for every region of these partitions, in the place of an account for each region until 2022.
+LOG_DELIVERY_PARTITIONS = ("aws", "aws-us-gov")

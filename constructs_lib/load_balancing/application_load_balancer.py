@@ -23,7 +23,9 @@ from constructs_lib.figures.load_balancer import (
     IDLE_TIMEOUT_S,
     TLS_POLICY,
 )
+from constructs_lib.load_balancing.access_logs import AccessLogs, create_log_bucket
 from constructs_lib.load_balancing.listener_certificates import ListenerCertificates
+from constructs_lib.load_balancing.log_bucket import log_bucket_problems
 from constructs_lib.load_balancing.routing.routes import Route, route_problems, rule_priority
 from constructs_lib.load_balancing.target import Target, TargetGroup
 from constructs_lib.load_balancing.target_group import create_target_group
@@ -60,7 +62,8 @@ class ApplicationLoadBalancer(Construct):
     domain and zone_id: the name that clients use, which the certificate must cover, and its hosted zone in
     Route 53; the name becomes an alias of the load balancer.
     idle_timeout_s: within IDLE_TIMEOUT_S, not below the timeout of the slowest workload behind it.
-    access_logs_bucket: name of an S3 bucket that exists and admits the log delivery.
+    access_logs: a bucket that is made for its access logs; access_logs_bucket: the name of one that exists
+    and admits the log delivery.
     web_acl_arn: of a regional web ACL of WAF in the same region and account; it filters before anybody is
     admitted.
     tls_policy: what HTTPS listeners speak. hsts_max_age_s: how long browsers ask for HTTPS alone.
@@ -83,6 +86,7 @@ class ApplicationLoadBalancer(Construct):
         zone_id: str | None = None,
         idle_timeout_s: int = DEFAULT_IDLE_TIMEOUT_S,
         deletion_protection: bool = False,
+        access_logs: AccessLogs | None = None,
         access_logs_bucket: str | None = None,
         web_acl_arn: str | None = None,
         tls_policy: str = TLS_POLICY,
@@ -94,6 +98,9 @@ class ApplicationLoadBalancer(Construct):
             bounded("idle_timeout_s", idle_timeout_s, IDLE_TIMEOUT_S),
             web_acl_problems("web_acl_arn", web_acl_arn, region=network.region),
             _one_of_both(certificate_arn, certificate_arns),
+            log_bucket_problems("access_logs", name, region=network.region, named_bucket=access_logs_bucket)
+            if access_logs
+            else (),
         )
         super().__init__(scope, id_)
         self.exposure = exposure
@@ -111,6 +118,8 @@ class ApplicationLoadBalancer(Construct):
         self.security_group = create_security_group(
             self, name=name, description=f"Load balancer {id_}", vpc_id=network.vpc_id
         )
+        logs = create_log_bucket(self, self._address, name=name, options=access_logs) if access_logs else None
+        bucket = logs.name if logs else access_logs_bucket
         internal = exposure == "internal"
         subnets = network.internal_load_balancer_subnet_ids if internal else network.public_subnet_ids
         way_in = () if internal else (network.internet_gateway, network.public_route, *network.public_ready)
@@ -127,11 +136,9 @@ class ApplicationLoadBalancer(Construct):
             enable_deletion_protection=deletion_protection,
             # written also where they are off: the provider leaves them on where the block disappears
             access_logs=aws.LbAccessLogs(
-                bucket=access_logs_bucket or "",
-                prefix=name if access_logs_bucket else None,
-                enabled=access_logs_bucket is not None,
+                bucket=bucket or "", prefix=name if bucket else None, enabled=bucket is not None
             ),
-            depends_on=[part for part in way_in if part] or None,
+            depends_on=[part for part in (*way_in, logs and logs.policy) if part] or None,
         )
         self._address.give(self.load_balancer)
         self.arn = self.load_balancer.arn

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws, json_text
-from constructs_lib.iam import document
+from constructs_lib.bindings import Construct, TerraformResourceLifecycle, address_of, aws
+from constructs_lib.closed_bucket import close_bucket
 
 OLD_VERSION_DAYS = 90
 KEPT_VERSIONS = 20
@@ -29,49 +27,8 @@ class StateBucket(Construct):
             )
         )
         self.name = self.bucket.id
-        self._encrypt(kms_key_arn)
-        self._close()
+        close_bucket(self, self._address, self.bucket, kms_key_arn=kms_key_arn)
         self._keep_versions()
-
-    def _encrypt(self, kms_key_arn: str | None) -> None:
-        default = aws.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
-            sse_algorithm="aws:kms" if kms_key_arn else "AES256", kms_master_key_id=kms_key_arn
-        )
-        rule = aws.S3BucketServerSideEncryptionConfigurationRuleA(
-            apply_server_side_encryption_by_default=default, bucket_key_enabled=bool(kms_key_arn) or None
-        )
-        encryption = aws.S3BucketServerSideEncryptionConfigurationA(
-            self, "encryption", bucket=self.name, rule=[rule]
-        )
-        self._address.give(encryption)
-
-    def _close(self) -> None:
-        """Nobody but the account's own principals, with neither ACLs nor plain HTTP."""
-        ownership = aws.S3BucketOwnershipControls(
-            self,
-            "ownership",
-            bucket=self.name,
-            rule=aws.S3BucketOwnershipControlsRule(object_ownership="BucketOwnerEnforced"),
-        )
-        self._address.give(ownership)
-        block = aws.S3BucketPublicAccessBlock(
-            self,
-            "public_access_block",
-            bucket=self.name,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-        )
-        policy = aws.S3BucketPolicy(
-            self,
-            "policy",
-            bucket=self.name,
-            policy=json_text(tls_only_policy(self.bucket.arn)),
-            # S3 refuses both changes of one bucket at the same time (OperationAborted)
-            depends_on=[self._address.give(block)],
-        )
-        self._address.give(policy)
 
     def _keep_versions(self) -> None:
         versioning = aws.S3BucketVersioningA(
@@ -105,19 +62,3 @@ class StateBucket(Construct):
             depends_on=[self._address.give(versioning)],
         )
         self._address.give(lifecycle)
-
-
-def tls_only_policy(bucket_arn: str) -> dict[str, Any]:
-    """Refuse every request that is not encrypted on its way.
-
-    https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
-    """
-    statement = {
-        "Sid": "TlsOnly",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [bucket_arn, f"{bucket_arn}/*"],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return document(statement)

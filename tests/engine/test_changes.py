@@ -270,6 +270,7 @@ FROM_BASE = [
     row("an endpoint comes", "a", ('["logs"]', '["logs", "sqs"]')),
     row("an endpoint goes for another one", "b", ('["logs"]', '["monitoring"]')),
     row("a gateway endpoint goes", "b", ('["s3", "dynamodb"]', '["s3"]')),
+    row("access logs begin", "a", (HTTP, f"access_logs = true\n{HTTP}")),
     row("HTTP becomes HTTPS", "a", (HTTP, CERTIFICATE)),
     row("a certificate is issued", "a", (HTTP, NAMED)),
     row(
@@ -378,7 +379,8 @@ OPTIONS = (
     ),
     (
         "idle_timeout_s = 60\n",
-        'idle_timeout_s = 90\ndeletion_protection = true\naccess_logs_bucket = "logs-in"\n',
+        "idle_timeout_s = 90\ndeletion_protection = true\naccess_logs = true\n"
+        'access_logs_days = 30\naccess_logs_when_removed = "delete"\n',
     ),
     (
         HTTP,
@@ -472,6 +474,31 @@ def test_a_repository_with_images_goes_once_it_is_empty(rich):
         assert (refusal.code, refusal.way_out) == ("RepositoryNotEmptyException", "delete its images first")
         session.empty(address)
         session.apply()
+        assert session.plan().is_empty
+
+
+@pytest.mark.slow
+def test_a_bucket_with_logs_goes_once_it_is_empty_or_is_said_to_go_with_them(tmp_path):
+    logged = f"access_logs = true\n{HTTP}"
+    applied = Applied(tmp_path, edited(BASE, [(HTTP, logged)]))
+    off = [(logged, HTTP)]
+    bucket, policy = "aws_s3_bucket.public_access_logs", "aws_s3_bucket_policy.public_access_logs"
+    assert ending(applied.foretold(off)) == "c"
+    with applied.change(off) as session:
+        with pytest.raises(TerraformError) as caught:
+            session.apply()
+        (refusal,) = caught.value.refusals
+        assert (refusal.code, refusal.address) == ("BucketNotEmpty", bucket)
+        session.empty(bucket)
+        session.apply()
+        assert session.plan().is_empty
+        session.update(applied.stack(()))
+        session.apply()
+        session.update(applied.stack([(logged, f'access_logs_when_removed = "delete"\n{logged}')]))
+        session.apply()
+        session.update(applied.stack(off))
+        calls = [(call.action, call.address) for call in session.apply().calls]
+        assert calls.index(("update", "aws_lb.public")) < calls.index(("delete", policy))
         assert session.plan().is_empty
 
 

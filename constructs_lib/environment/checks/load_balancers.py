@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.checks.access_logs import check_access_logs
 from constructs_lib.environment.checks.certificates import check_certificates
 from constructs_lib.environment.checks.identity import bucket_problems
 from constructs_lib.environment.checks.quotas import with_raise
@@ -33,6 +34,7 @@ def check_load_balancers(draft: Draft) -> Iterator[Problem]:
     for name in ("internal", "public"):
         settings = getattr(draft.environment.load_balancers, name)
         yield from bucket_problems(f"load_balancers.{name}.access_logs_bucket", settings.access_logs_bucket)
+        yield from check_access_logs(draft, name)
         yield from _check_idle_timeout(draft, name)
         yield from _check_quotas(draft, name)
 

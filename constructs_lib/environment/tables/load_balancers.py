@@ -11,12 +11,15 @@ from constructs_lib.environment.tables.network import Bucket
 from constructs_lib.environment.tables.section import Port, Section
 from constructs_lib.figures.internet import ANYWHERE_IPV4, HTTP, HTTPS, PORT
 from constructs_lib.figures.load_balancer import (
+    ACCESS_LOGS_DAYS,
+    DEFAULT_ACCESS_LOGS_DAYS,
     DEFAULT_IDLE_TIMEOUT_S,
     HSTS_MAX_AGE_S,
     IDLE_TIMEOUT_S,
     TLS_POLICIES,
     TLS_POLICY,
 )
+from constructs_lib.load_balancing.log_bucket import WhenRemoved
 
 CertificateArn = Annotated[str, Field(pattern=forms.CERTIFICATE_ARN.pattern)]
 Domain = Annotated[str, Field(pattern=forms.DOMAIN.pattern, max_length=253)]
@@ -29,6 +32,22 @@ class LoadBalancerSettings(Section):
 
     deletion_protection: bool = Field(
         default=False, description="Whether AWS refuses to delete the load balancer."
+    )
+    access_logs: bool = Field(
+        default=False,
+        description="Whether its access logs go into an S3 bucket that is made for them: private, encrypted, "
+        "with the policy of log delivery.",
+    )
+    access_logs_days: int = Field(
+        default=DEFAULT_ACCESS_LOGS_DAYS,
+        ge=ACCESS_LOGS_DAYS.least,
+        le=ACCESS_LOGS_DAYS.most,
+        description="Days after which a log in that bucket is deleted.",
+    )
+    access_logs_when_removed: WhenRemoved = Field(
+        default="refuse",
+        description='What becomes of the logs when that bucket is to go: "refuse" and AWS keeps a bucket '
+        'that holds logs, or "delete" and they are deleted with it.',
     )
     access_logs_bucket: Bucket | None = Field(
         default=None,

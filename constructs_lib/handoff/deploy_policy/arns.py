@@ -12,6 +12,7 @@ from constructs_lib.handoff.identity import Identity
 from constructs_lib.terraform_json import Document
 from constructs_lib.terraform_json.block import Block
 
+_ACCOUNT = "${data.aws_caller_identity.current.account_id}"
 _IMAGE = re.compile(r"([0-9]+)\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+/([^:@]+)")
 
 
@@ -147,11 +148,22 @@ class Arns:
         return [self.of("sqs", name) for name in self._names("aws_sqs_queue", "name")]
 
     def buckets(self) -> list[str]:
-        """Give the buckets, and those whose notifications are written."""
+        """Give the buckets, with what is in those that may be emptied; and those whose notifications are
+        written.
+        """
         partition = partition_of(self.identity.region)
-        notifying = {str(one.text("bucket")) for one in self._blocks("aws_s3_bucket_notification")}
-        names = sorted({*self._names("aws_s3_bucket", "bucket"), *notifying})
-        return [f"arn:{partition}:s3:::{name}" for name in names]
+        names = {str(one.text("bucket")) for one in self._blocks("aws_s3_bucket_notification")}
+        for block in self._blocks("aws_s3_bucket"):
+            name = self._bucket(block)
+            names |= {name, f"{name}/*"} if block.flag("force_destroy", False) is True else {name}
+        return [f"arn:{partition}:s3:::{name}" for name in sorted(names)]
+
+    def _bucket(self, block: Block) -> str:
+        """Give a bucket's name; one for logs ends with the account's id, known to an apply alone."""
+        written = block.body.get("bucket")
+        if isinstance(written, str) and written.endswith(_ACCOUNT):
+            return f"{written.removesuffix(_ACCOUNT)}{self.account}"
+        return name_or_pattern(block, "bucket")
 
     def _target_tracking(self) -> list[str]:
         clusters, services = (

@@ -183,8 +183,13 @@ class OfflineTerraform:
         self.attachment.stand_in.live.register.filled.add(address)
 
     def empty(self, address: str) -> None:
-        """Takes back what ``fill`` said."""
-        self.attachment.stand_in.live.register.filled.discard(address)
+        """Takes back what ``fill`` said, or what a load balancer wrote into the bucket of its access logs."""
+        held = {
+            str(one["instances"][0]["attributes"]["id"])
+            for one in self.state().get("resources", ())
+            if address == f"{one['type']}.{one['name']}" and one["mode"] == "managed"
+        }
+        self.attachment.stand_in.live.register.filled -= {address, *held}
 
     def delete(self, address: str) -> None:
         """Deletes something of the state behind Terraform's back, as with ``aws ec2 delete-nat-gateway``.

@@ -78,6 +78,17 @@ def may_hold_images(change: Difference, all_: Comparison) -> Words | None:
     return {"name": _text(before, "name", all_)}
 
 
+def may_hold_objects(change: Difference, _: Comparison) -> Words | None:
+    """A bucket that is not deleted together with what it holds."""
+    before = change.before
+    return None if before is None or before.flag("force_destroy", False) is True else {}
+
+
+def is_emptied(change: Difference, all_: Comparison) -> Words | None:
+    """A bucket that is deleted together with what it holds."""
+    return None if may_hold_objects(change, all_) is not None else {}
+
+
 def keeps_its_name(change: Difference, all_: Comparison) -> Words | None:
     """A new one that is made first and has what only one at a time can have."""
     law = taken().get(change.type_name)
@@ -288,6 +299,7 @@ CASES: dict[str, Callable[[Difference, Comparison], Words | None]] = {
     case.__name__: case
     for case in (
         *(overlaps, held_by_versions, load_balancers_stay, is_protected, may_hold_images),
+        *(may_hold_objects, is_emptied),
         *(keeps_its_name, keeps_another_name, has_another_name, takes_anothers, targets_are_addresses),
         *(workload_stays, paths_stay, loses_tls, speaks_otherwise, goes_first, comes_first, is_stopped),
         *(others_stay, none_stays, is_an_alias),

@@ -25,7 +25,8 @@ BIG = (
     .replace("[network]", '[state]\nbackend = "s3"\nbucket = "acme-state"\n[network]\nflow_logs = true')
     .replace(
         "insecure_http = true",
-        f'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"\nweb_acl_arn = "{WEB_ACL}"',
+        f'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"\nweb_acl_arn = "{WEB_ACL}"\n'
+        "access_logs = true",
     )
     + f'[iam]\npermissions_boundary_arn = "{LIMITS}"\npath = "/teams/"\n'
     + '[services.web]\nimage = "public.ecr.aws/nginx/nginx:1.27"\ncontainer_port = 80\ncpu = 256\n'
@@ -64,6 +65,7 @@ ALLOWED: list[Request] = [
     ("iam:PassRole", f"{ROLE}/shop-prod-inventory", {"iam__PassedToService": "lambda.amazonaws.com"}),
     ("iam:PassRole", f"{ROLE}/shop-prod-web-execution", {"iam__PassedToService": "ecs-tasks.amazonaws.com"}),
     ("s3:GetObject", "arn:aws:s3:::acme-state/shop/prod.tfstate", {}),
+    ("s3:PutBucketPolicy", f"arn:aws:s3:::shop-prod-public-access-logs-{ACCOUNT}", {}),
     ("ecs:UpdateService", f"arn:aws:ecs:eu-west-1:{ACCOUNT}:service/shop-prod/shop-prod-web", {}),
     ("cloudwatch:PutMetricAlarm", f"{CLOUDWATCH}:alarm:shop-prod-inventory-errors", {}),
     ("cloudwatch:PutCompositeAlarm", f"{CLOUDWATCH}:alarm:shop-prod-alarms", {}),
@@ -107,6 +109,8 @@ REFUSED: list[Request] = [
     ("iam:CreateUser", f"arn:aws:iam::{ACCOUNT}:user/x", {}),
     ("s3:GetObject", "arn:aws:s3:::acme-state/shop/prod-eu.tfstate", {}),
     ("s3:GetObject", "arn:aws:s3:::acme-data/x", {}),
+    ("s3:PutBucketPolicy", "arn:aws:s3:::acme-state", {}),
+    ("s3:DeleteObject", f"arn:aws:s3:::shop-prod-public-access-logs-{ACCOUNT}/x", {}),
     ("ecs:UpdateService", f"arn:aws:ecs:eu-west-1:{ACCOUNT}:service/shop-prod/other", {}),
     (
         "route53:ChangeResourceRecordSets",

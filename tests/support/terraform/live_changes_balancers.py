@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from constructs_lib.figures.principals import LOG_DELIVERY
 from tests.support.terraform.live_changes import (
     AB,
     ANSWER,
@@ -46,7 +48,35 @@ def numbered(name: str, first: int, second: int) -> Resources:
     return together(path_rule(f"{name}_1", "front", first), path_rule(f"{name}_2", "front", second))
 
 
+def logged(name: str) -> Resources:
+    """A load balancer that writes into a bucket."""
+    logs = {"bucket": ref("s3_bucket", name), "enabled": True}
+    return together(
+        balancer(name, AB, access_logs=logs), one("s3_bucket", name, bucket=name.replace("_", "-"))
+    )
+
+
+def admitting(name: str) -> Resources:
+    """A bucket policy that lets the log delivery write, which the load balancer waits for."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": LOG_DELIVERY},
+        "Action": "s3:PutObject",
+        "Resource": f"arn:aws:s3:::{name}/*",
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    waits = {
+        "aws_lb": {name: {**logged(name)["aws_lb"][name], "depends_on": [f"aws_s3_bucket_policy.{name}"]}}
+    }
+    return together(
+        logged(name), waits, one("s3_bucket_policy", name, bucket=ref("s3_bucket", name), policy=policy)
+    )
+
+
 BALANCERS = [
+    grows("no_log_policy", {}, logged("no_log_policy"), refused={"aws_lb.no_log_policy": WRONG}),
+    grows("log_policy", {}, admitting("log_policy"), done=("aws_lb.log_policy",)),
+    shrinks("logs", {}, admitting("logs"), refused={"aws_s3_bucket.logs": "BucketNotEmpty"}),
     Case("other", together(OTHER_VPC, FRONT), together(OTHER_VPC, FRONT), done=("aws_lb.front",)),
     Case("moved", balancer("moved", AB), balancer("moved", ids("other", "ab")), {"aws_lb.moved": WRONG}),
     Case(

@@ -31,6 +31,7 @@ _CHECKS: tuple[Callable[[Change, Register], Refusal | None], ...] = (
     load_balancers.subnets_of_another_vpc,
     load_balancers.groups_of_another_vpc,
     load_balancers.zones_of_subnets,
+    load_balancers.log_bucket_admits_nobody,
     load_balancers.listener_keeps_its_policy,
     load_balancers.target_group_is_anothers,
     load_balancers.function_has_no_permission,
@@ -51,6 +52,7 @@ _REMEMBERED = frozenset(
         *(law.type_name for law in others().values()),
         *("aws_vpc_endpoint_route_table_association", "aws_vpc_ipv4_cidr_block_association"),
         "aws_sqs_queue",
+        "aws_s3_bucket_policy",
     }
 )
 PATIENCE_S = 1.0
@@ -171,8 +173,12 @@ class Account:
                 self.register.retained.add(change.thing.key)
             else:
                 self.register.drop(change.thing)
+                if change.thing.type_name in filled():
+                    self.register.filled.discard(change.thing.identity)
         elif change.after.type_name in _REMEMBERED:
             self.register.put(change.after)
+            if bucket := load_balancers.log_bucket(change.after, self.register):
+                self.register.filled.add(bucket.identity)  # the load balancer's test file
 
     def _wait(self) -> bool:
         """Whether a change was carried out in the meantime; one that is held is waited for.

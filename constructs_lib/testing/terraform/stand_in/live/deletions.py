@@ -34,11 +34,12 @@ def in_use(change: Change, register: Register) -> Refusal | None:
 
 
 def is_filled(change: Change, register: Register, means_it: Callable[[str], bool]) -> Refusal | None:
-    """Refuses to delete what a test said is filled; ``means_it`` tells whether its text means the thing."""
+    """Refuses to delete what is filled; ``means_it`` tells whether a test's text means the thing."""
     law = filled().get(change.thing.type_name)
     if law is None or change.after is not None or change.thing.values.get(law.unless):
         return None
-    return refuse(change, law) if any(map(means_it, register.filled)) else None
+    is_full = change.thing.identity in register.filled or any(map(means_it, register.filled))
+    return refuse(change, law) if is_full else None
 
 
 def is_protected(change: Change, _: Register) -> Refusal | None:

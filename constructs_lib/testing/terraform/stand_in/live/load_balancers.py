@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from constructs_lib.figures.changes.in_use import others, uses
-from constructs_lib.figures.principals import LOAD_BALANCING
+from constructs_lib.figures.principals import LOAD_BALANCING, LOG_DELIVERY
 from constructs_lib.testing.terraform.stand_in.live.network import subnets_of, vpcs_of
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 from constructs_lib.testing.terraform.stand_in.live.refusal import Refusal, refuse
@@ -56,6 +56,26 @@ def zones_of_subnets(change: Change, register: Register) -> Refusal | None:
         said = "At least two subnets in two different Availability Zones must be specified"
         return refuse(change, others()["load-balancer-in-one-zone"], said=said)
     return None
+
+
+def log_bucket_admits_nobody(change: Change, register: Register) -> Refusal | None:
+    """Refuses access logs in a bucket that is known here and does not admit the log delivery."""
+    if not _sets(change, "access_logs.bucket") and not _turns_logs_on(change):
+        return None
+    bucket = log_bucket(change.after, register)
+    policies = register.mentioning(bucket.identity, "aws_s3_bucket_policy") if bucket else []
+    if bucket is None or any(LOG_DELIVERY in str(policy.values.get("policy")) for policy in policies):
+        return None
+    said = f"Access Denied for bucket: {bucket.identity}. Please check S3bucket permission"
+    return refuse(change, others()["access-logs-without-policy"], said=said)
+
+
+def log_bucket(balancer: LiveObject | None, register: Register) -> LiveObject | None:
+    """The bucket, known here, that a load balancer writes its access logs into."""
+    if balancer is None or balancer.type_name != _LOAD_BALANCER or not _logs(balancer):
+        return None
+    found = (register.find("aws_s3_bucket", name) for name in balancer.at("access_logs.bucket"))
+    return next((bucket for bucket in found if bucket), None)
 
 
 def listener_keeps_its_policy(change: Change, _: Register) -> Refusal | None:
@@ -129,6 +149,15 @@ def _sets(change: Change, *paths: str) -> bool:
     if change.after is None or change.after.type_name != _LOAD_BALANCER:
         return False
     return change.before is None or change.before.at(*paths) != change.after.at(*paths)
+
+
+def _logs(balancer: LiveObject | None) -> bool:
+    blocks = (balancer.values.get("access_logs") or []) if balancer else []
+    return any(block.get("enabled") is True for block in blocks)
+
+
+def _turns_logs_on(change: Change) -> bool:
+    return change.thing.type_name == _LOAD_BALANCER and not _logs(change.before) and _logs(change.after)
 
 
 def _load_balancer(thing: LiveObject) -> str:
