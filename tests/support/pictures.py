@@ -133,12 +133,12 @@ class Drawn:
         return {box: area_of(box) for box in self.boxes}
 
     def labels(self) -> list[Area]:
-        return [text_area(text) for text in self.root.iter(f"{SVG}text") if text.get("class") == "a-t-port"]
+        return [text_area(text) for text in self.root.iter(f"{SVG}text") if "a-t-port" in classes(text)]
 
     def segments(self) -> Iterator[tuple[int, Segment]]:
         for number, wire in enumerate(self.wires):
             for path in wire.findall(f"{SVG}path"):
-                if path.get("class") == "a-line":
+                if "a-line" in classes(path):
                     yield from ((number, segment) for segment in _segments(path.get("d", "")))
 
     def addresses(self) -> set[str]:
@@ -160,7 +160,7 @@ def area_of(box: ET.Element) -> Area:
 
 
 def text_area(text: ET.Element) -> Area:
-    style = text.get("class", "").removeprefix("a-t-")
+    style = text.get("class", "").partition(" ")[0].removeprefix("a-t-")
     size = SIZES.get(style, 11)
     width, x, y = (
         text_width(text.text or "", size, bold=style in BOLD),

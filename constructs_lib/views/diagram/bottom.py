@@ -10,7 +10,7 @@ from constructs_lib.views.diagram.measure import FRAME, PAD, paragraph, paragrap
 from constructs_lib.views.diagram.nets import Net
 from constructs_lib.views.diagram.picture import Box, Rect
 from constructs_lib.views.diagram.scene import Node
-from constructs_lib.views.diagram.wires import Drawing
+from constructs_lib.views.diagram.wires import Drawing, Owners, Stub
 
 _GAP = 20
 _WIDEST = 330
@@ -21,6 +21,8 @@ _LANE = 16
 _LABEL_WIDTH = 56
 TURN = 7
 """How far above its track a lane ends, so that it can turn into it."""
+Lanes = Mapping[int, list[tuple[int, Owners]]]
+"""The x of each net's lanes, and the boxes from which each comes."""
 _GATEWAY = 24
 """Height of the internet gateway, which sits on the VPC's border."""
 
@@ -80,45 +82,44 @@ def _place(
         rect = Rect(left + first + index * (width + _GAP), y, width, height)
         own = inside(node.guard, rect)
         bottom.rects[node.key] = rect
-        bottom.boxes += frame(node.guard, rect)
-        bottom.boxes.append(Box(own, node.kind, stood_in(own, texts[node.key]), node.addresses))
+        bottom.boxes += frame(node.guard, rect, node.key)
+        lines = stood_in(own, texts[node.key])
+        bottom.boxes.append(Box(own, node.kind, lines, node.addresses, key=node.key))
     return y + height
 
 
 def lead_down(
-    bottom: Bottom, exits: Mapping[int, Net], lanes: Mapping[int, list[int]], drawings: Mapping[int, Drawing]
+    bottom: Bottom, exits: Mapping[int, Net], lanes: Lanes, drawings: Mapping[int, Drawing]
 ) -> None:
-    """Draw the tracks from the lanes of each net to the boxes. ``lanes``: the x of each net's lanes."""
-    taken = {net: list(xs) for net, xs in lanes.items()}
+    """Draw the tracks from the lanes of each net to the boxes."""
+    taken = {net: [x for x, _ in own] for net, own in lanes.items()}
     for number, x in bottom.crossings.items():
         taken[number].append(x)
     for number, net in exits.items():
         track, drawing = bottom.tracks[number], drawings[number]
-        stubs = [(x, track - TURN) for x in lanes[number]]
+        stubs: list[Stub] = [(x, track - TURN, owners) for x, owners in lanes[number]]
         if net.kind == "out":
             stubs.append(_to_border(bottom, number, net, taken, drawing))
         for target, label in net.targets:
             if net.kind in ("endpoint", "inside"):
                 x = _free(bottom.rects[target], number, taken)
                 taken[number].append(x)
-                stubs.append((x, bottom.rects[target].y - 6))
-                drawing.tip_down((x, bottom.rects[target].y), label)
+                stubs.append((x, bottom.rects[target].y - 6, (target,)))
+                drawing.tip_down((x, bottom.rects[target].y), label, target)
         drawing.trunk(track, stubs, vertical=False)
     _lead_on(bottom, exits, drawings)
     _place_gateway(bottom, exits)
 
 
-def _to_border(
-    bottom: Bottom, number: int, net: Net, taken: dict[int, list[int]], drawing: Drawing
-) -> tuple[int, int]:
+def _to_border(bottom: Bottom, number: int, net: Net, taken: dict[int, list[int]], drawing: Drawing) -> Stub:
     """A net that leaves the VPC goes into the NAT gateways, or straight to the border."""
     if net.passing != "nat" or bottom.nat is None:
-        return bottom.crossings[number], bottom.border
+        return bottom.crossings[number], bottom.border, ()
     x = _free(bottom.nat, number, taken, apart=_LANE)
     bottom.crossings[number] = x
     taken[number].append(x)
-    drawing.tip_down((x, bottom.nat.y), "")
-    return x, bottom.nat.y - 6
+    drawing.tip_down((x, bottom.nat.y), "", "")
+    return x, bottom.nat.y - 6, ()
 
 
 def _lead_on(bottom: Bottom, exits: Mapping[int, Net], drawings: Mapping[int, Drawing]) -> None:
@@ -127,13 +128,13 @@ def _lead_on(bottom: Bottom, exits: Mapping[int, Net], drawings: Mapping[int, Dr
     for number, x in bottom.crossings.items():
         net, drawing = exits[number], drawings[number]
         start = bottom.nat.bottom if net.passing == "nat" and bottom.nat else bottom.border
-        stubs = [(x, start)]
+        stubs: list[Stub] = [(x, start, ())]
         for target, label in net.targets:
             rect = bottom.rects[target]
             there = _free(rect, number, taken)
             taken[number].append(there)
-            stubs.append((there, rect.y - 6))
-            drawing.tip_down((there, rect.y), label)
+            stubs.append((there, rect.y - 6, (target,)))
+            drawing.tip_down((there, rect.y), label, target)
         drawing.trunk(bottom.outer_tracks[number], stubs, vertical=False)
 
 

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from constructs_lib.views.diagram.measure import MARGIN, width_of
-from constructs_lib.views.diagram.picture import Box, Head, Picture, Point, Text, Wire
-from constructs_lib.views.diagram.style import STYLE
+from constructs_lib.views.diagram.picture import Box, Head, Lights, Picture, Point, Text, Wire
+from constructs_lib.views.diagram.style import STYLE, pointing
 from constructs_lib.views.diagram.wires import CORNER, TIP
 
 _LEGEND = (
@@ -42,7 +42,7 @@ def svg_of(picture: Picture) -> str:
         },
     )
     ET.SubElement(root, "title").text = picture.title
-    ET.SubElement(root, "style").text = STYLE
+    ET.SubElement(root, "style").text = STYLE + pointing(box.number for box in picture.boxes)
     ET.SubElement(root, "rect", {"class": "a-page", **size})
     for part in picture.boxes:
         _box(root, part)
@@ -62,7 +62,10 @@ def svg_of(picture: Picture) -> str:
 
 def _box(root: ET.Element, box: Box) -> None:
     style = " ".join(f"a-{name}" for name in box.style.split())
-    group = ET.SubElement(root, "g", {"class": f"a-box {style}", "data-address": " ".join(box.addresses)})
+    key = "" if box.number is None else f" a-key n{box.number}{_lit(box.lights)}"
+    group = ET.SubElement(
+        root, "g", {"class": f"a-box {style}{key}", "data-address": " ".join(box.addresses)}
+    )
     if box.addresses or box.notes:
         ET.SubElement(group, "title").text = "\n".join((*box.addresses, *box.notes))
     rect, radius = box.rect, str(_RADII.get(box.style.split()[0], 6))
@@ -90,21 +93,32 @@ def _text(parent: ET.Element, text: Text) -> None:
         place["transform"] = f"rotate(-90 {text.x} {text.y})"
     if text.anchor != "start":
         place["text-anchor"] = text.anchor
-    ET.SubElement(parent, "text", {"class": f"a-t-{text.style}", **place}).text = text.text
+    lit = f" a-part{_lit(text.lights)}" if text.lights else ""
+    ET.SubElement(parent, "text", {"class": f"a-t-{text.style}{lit}", **place}).text = text.text
 
 
 def _wire(root: ET.Element, wire: Wire) -> None:
     doubt = "" if wire.sure else " a-doubt"
     group = ET.SubElement(root, "g", {"class": f"a-wire a-{wire.kind}{doubt}"})
-    ET.SubElement(group, "path", {"class": "a-line", "d": " ".join(_path(run) for run in wire.runs)})
-    for x, y in wire.dots:
-        ET.SubElement(group, "circle", {"cx": str(x), "cy": str(y), "r": "2.5"})
+    alike: dict[tuple[bool, Lights], list[str]] = {}
+    for run in wire.runs:
+        alike.setdefault((run.thick, run.lights), []).append(_path(run.points))
+    for (thick, lights), paths in alike.items():
+        style = f"a-line{' a-thick' if thick else ''} a-part{_lit(lights)}"
+        ET.SubElement(group, "path", {"class": style, "d": " ".join(paths)})
+    for dot in wire.dots:
+        at = {"cx": str(dot.at[0]), "cy": str(dot.at[1]), "r": "2.5"}
+        ET.SubElement(group, "circle", {"class": f"a-part{_lit(dot.lights)}", **at})
     for head in wire.heads:
         _head(group, wire.kind, head)
 
 
 def _head(group: ET.Element, kind: str, head: Head) -> None:
-    ET.SubElement(group, "path", {"class": "a-head", "d": _tip(kind, head)})
+    ET.SubElement(group, "path", {"class": f"a-head a-part{_lit(head.lights)}", "d": _tip(kind, head)})
+
+
+def _lit(lights: Lights) -> str:
+    return "".join(f" w{number}" for number in lights)
 
 
 def _path(run: tuple[Point, ...]) -> str:

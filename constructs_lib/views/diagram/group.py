@@ -1,4 +1,4 @@
-"""Folds a scene that is too full: the boxes of one kind and column become one."""
+"""Brings a full scene into order: callees beside their callers, and of too many boxes of a kind one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from constructs_lib.views.diagram.scene import FRONT, PROTECTED, Balancer, Chip,
 
 MOST = 30
 """Workloads and callers that are drawn one by one."""
+_FEW = 8
+"""Callers that keep the order of the document."""
 _PLURAL = {"function": "functions", "service": "services", "caller": "callers", "outside": "ranges"}
 
 
@@ -22,6 +24,48 @@ def folded(scene: Scene, most: int = MOST) -> Scene:
     links = _moved(scene.links, home)
     balancers = tuple(_with_fewer_chips(balancer, links, home) for balancer in scene.balancers)
     return replace(scene, nodes=nodes, balancers=balancers, links=_moved(links, home))
+
+
+def ordered(scene: Scene) -> Scene:
+    """Give the scene with callees in the order of their callers; many callers stand by what they call."""
+    callees = callees_of(scene)
+    front = [node for node in scene.nodes if node.column == FRONT]
+    inner = [node for node in scene.nodes if node.column == PROTECTED]
+    if len(front) > _FEW:
+        front = _by_callees(front, callees)
+    places: dict[str, list[int]] = {}
+    for place, node in enumerate(front):
+        for callee in callees.get(node.key, ()):
+            places.setdefault(callee, []).append(place)
+    means = {key: sum(found) / len(found) for key, found in places.items()}
+    inner.sort(key=lambda node: means.get(node.key, len(front)))
+    others = [node for node in scene.nodes if node.column not in (FRONT, PROTECTED)]
+    return replace(scene, nodes=(*others, *front, *inner))
+
+
+def callees_of(scene: Scene) -> dict[str, tuple[str, ...]]:
+    """Give the workloads that each caller reaches through load balancers."""
+    behind: dict[str, list[str]] = {}
+    for link in scene.links:
+        if link.kind == "delivery":
+            behind.setdefault(link.source, []).append(link.target)
+    found: dict[str, dict[str, None]] = {}
+    for link in scene.links:
+        if link.kind == "call":
+            found.setdefault(link.source, {}).update(dict.fromkeys(behind.get(link.target, ())))
+    return {caller: tuple(called) for caller, called in found.items()}
+
+
+def _by_callees(nodes: list[Node], callees: Mapping[str, tuple[str, ...]]) -> list[Node]:
+    """Put next to each caller the one that shares the most of its callees."""
+    rest, found = nodes[1:], nodes[:1]
+    while rest:
+        own = set(callees.get(found[-1].key, ()))
+        alike = [
+            len(own & (other := set(callees.get(node.key, ())))) / (len(own | other) or 1) for node in rest
+        ]
+        found.append(rest.pop(alike.index(max(alike))))
+    return found
 
 
 def _groups(nodes: list[Node], home: dict[str, str]) -> list[Node]:

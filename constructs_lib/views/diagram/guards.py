@@ -49,14 +49,14 @@ def tier_of(places: Iterable[Place], interfaces: Iterable[Interface]) -> str:
     return ", ".join(sorted(tiers))
 
 
-def frame(guard: Guard, rect: Rect) -> Iterator[Box]:
+def frame(guard: Guard, rect: Rect, key: str) -> Iterator[Box]:
     """Draw the frame of a box's security groups, if it has any, with their names at its upper edge."""
     if not guard.names:
         return
     size, bold = SIZES["guard"]
     words = fit(f"SG {', '.join(guard.names)}", rect.width - 2 * FRAME - 4, size, bold=bold)
     text = Text(rect.x + FRAME + 2, rect.y + STRIP - 4, words, "guard")
-    yield Box(rect, "guard", (text,), guard.addresses, guard.rules)
+    yield Box(rect, "guard", (text,), guard.addresses, guard.rules, key)
 
 
 def inside(guard: Guard, rect: Rect) -> Rect:

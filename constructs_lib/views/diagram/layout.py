@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
-from constructs_lib.views.diagram.bottom import TURN, Bottom, bottom_rows, lead_down
-from constructs_lib.views.diagram.group import folded
+from constructs_lib.views.diagram.bottom import TURN, Bottom, Lanes, bottom_rows, lead_down
+from constructs_lib.views.diagram.group import folded, ordered
 from constructs_lib.views.diagram.guards import column_tiers, frame, in_words, inside, with_tiers
 from constructs_lib.views.diagram.lanes import Channel, channel_of
 from constructs_lib.views.diagram.measure import BALANCER_WIDTH, MARGIN, NODE_WIDTH, OUTSIDE_WIDTH, stood_in
@@ -15,7 +16,8 @@ from constructs_lib.views.diagram.picture import Box, Picture, Rect, Text
 from constructs_lib.views.diagram.pins import BOTTOM, Pins
 from constructs_lib.views.diagram.rows import Rows, balancer_lines, node_lines
 from constructs_lib.views.diagram.scene import FRONT, INTERNAL, OUTSIDE, PROTECTED, PUBLIC, Link, Scene
-from constructs_lib.views.diagram.wires import Drawing
+from constructs_lib.views.diagram.ways import Ways
+from constructs_lib.views.diagram.wires import Drawing, Owners, Stub
 from constructs_lib.views.diagram.zones import (
     occupied_box,
     occupied_height,
@@ -42,7 +44,7 @@ _WIDTHS = {
 
 def layout(scene: Scene) -> Picture:
     """Give the picture of a scene, 1,200 pixels wide; more only where trunks need more room."""
-    return _Layout(with_tiers(folded(scene))).picture
+    return _Layout(with_tiers(ordered(folded(scene)))).picture
 
 
 class _Layout:
@@ -54,7 +56,8 @@ class _Layout:
         self.nets = self._nets(known)
         self.rows = Rows(scene, self.nets)
         self.pins = Pins(self.rows)
-        self.drawings = {number: Drawing() for number in range(len(self.nets))}
+        self.drawings = {i: Drawing(thick=net.pairs is not None) for i, net in enumerate(self.nets)}
+        self.ways = Ways(scene, self.nets)
         self.columns = sorted({span.column for span in self.rows.spans.values()})
         self.channels = self._channels()
         self.left: dict[int, int] = {}
@@ -132,7 +135,10 @@ class _Layout:
         self.picture.boxes += occupied_box(self.scene.vpc.occupied, *inner, self.occupied_top)
         self.picture.boxes += [*self._boxes(), *bottom.boxes]
         self.picture.texts += self._headings()
-        self.picture.wires += [self.drawings[i].finished(net) for i, net in enumerate(self.nets)]
+        self.picture.wires += [
+            self.drawings[i].finished(net, partial(self.ways.lights, i)) for i, net in enumerate(self.nets)
+        ]
+        self.picture.boxes = [self.ways.of_box(box) for box in self.picture.boxes]
 
     def _draw_frame(self, bottom: Bottom) -> None:
         place = Rect(
@@ -173,47 +179,50 @@ class _Layout:
     def _boxes(self) -> Iterator[Box]:
         for balancer in self.scene.balancers:
             rect = self._rect(balancer.address)
-            yield from frame(balancer.guard, rect)
+            yield from frame(balancer.guard, rect, balancer.address)
             own = inside(balancer.guard, rect)
             style = f"balancer {tier_style(balancer.tier)}"
-            yield Box(own, style, stood_in(own, balancer_lines(balancer), top=8), (balancer.address,))
+            head = stood_in(own, balancer_lines(balancer), top=8)
+            yield Box(own, style, head, (balancer.address,), key=balancer.address)
             for chip in balancer.chips:
                 place = self._rect(chip.key).inset(_INSET)
                 texts = (
                     Text(place.x + 8, place.middle + 4, chip.text, "chip"),
                     Text(place.right - 8, place.middle + 4, chip.detail, "small", "end"),
                 )
-                yield Box(place, "chip", texts, chip.addresses)
+                yield Box(place, "chip", texts, chip.addresses, key=chip.key)
         for node in self.scene.nodes:
             rect = self._rect(node.key)
-            yield from frame(node.guard, rect)
+            yield from frame(node.guard, rect, node.key)
             own, lines = inside(node.guard, rect), node_lines(node, dense=self.rows.dense)
             style = f"{node.kind} {tier_style(node.tier)}" if node.tier else node.kind
-            yield Box(own, style, stood_in(own, lines), node.addresses, (node.title, *node.lines))
+            yield Box(own, style, stood_in(own, lines), node.addresses, (node.title, *node.lines), node.key)
 
-    def _draw_channels(self, tracks: Mapping[int, int]) -> dict[int, list[int]]:
-        """Draw the nets between the columns; gives the x of each lane that goes on to the bottom row."""
-        found: dict[int, list[int]] = {number: [] for number in self.pins.exits}
+    def _draw_channels(self, tracks: Mapping[int, int]) -> Lanes:
+        """Draw the nets between the columns; gives the lanes that go on below them."""
+        found: dict[int, list[tuple[int, Owners]]] = {number: [] for number in self.pins.exits}
         for column, channel in self.channels.items():
             for net in dict.fromkeys(pin.net for pin in channel.pins):
                 self._draw_net(column, channel, net, tracks)
                 if net in self.pins.exits:
-                    found[net].append(self._lane(column, net))
+                    owners = tuple(pin.box for pin in channel.pins if pin.net == net)
+                    found[net].append((self._lane(column, net), owners))
         return found
 
     def _draw_net(self, column: int, channel: Channel, net: int, tracks: Mapping[int, int]) -> None:
         own, drawing = [pin for pin in channel.pins if pin.net == net], self.drawings[net]
-        stubs = []
+        stubs: list[Stub] = []
         for pin in own:
             rect = self._rect(pin.box)
             edge = rect.x if pin.side == "left" else rect.right
             inset = (6 if pin.side == "right" else -6) if pin.tip else 0
-            stubs.append((self.flow + pin.y, edge + inset))
+            stubs.append((self.flow + pin.y, edge + inset, (pin.box,)))
             if pin.tip:
                 drawing.tip(replace(pin, y=self.flow + pin.y), edge)
         lane = self._lane(column, net) if net in channel.lanes else 0
         until = tracks[net] - TURN if net in self.pins.exits else None
-        drawing.trunk(lane, stubs, vertical=True, until=until)
+        shared = tuple(pin.box for pin in own) if until is not None else ()
+        drawing.trunk(lane, stubs, vertical=True, until=until, shared=shared)
 
     def _headings(self) -> Iterator[Text]:
         delivered = {target for net in self.nets if net.kind == "delivery" for target, _ in net.targets}

@@ -82,16 +82,25 @@ def stood_in(rect: Rect, parts: Iterable[tuple[str, str]], *, top: int = 0) -> t
 
 
 def spread(items: list[tuple[float, int]], low: int, high: int, gap: int) -> list[int]:
-    """Give the upper edges of items (wanted middle, height) between bounds, in the order of their wishes."""
+    """Give the upper edges of items (wanted middle, height) between bounds, in the order of their wishes.
+
+    Items that would meet share the way: each block of them stands where its members want it on average.
+    """
     order = sorted(range(len(items)), key=lambda i: items[i][0])
-    tops = [0] * len(items)
-    edge = low
+    above, blocks = 0, list[tuple[float, int]]()
+    offsets = [0] * len(items)
     for i in order:
         middle, height = items[i]
-        tops[i] = max(edge, round(middle - height / 2))
-        edge = tops[i] + height + gap
-    edge = high
-    for i in reversed(order):
-        tops[i] = min(tops[i], edge - items[i][1])
-        edge = tops[i] - gap
+        offsets[i] = above
+        wish, count = middle - height / 2 - above, 1
+        above += height + gap
+        while blocks and blocks[-1][0] >= wish:
+            other, others = blocks.pop()
+            wish, count = (wish * count + other * others) / (count + others), count + others
+        blocks.append((wish, count))
+    wishes = [wish for wish, count in blocks for _ in range(count)]
+    most = max(low, high - above + gap)
+    tops = [0] * len(items)
+    for i, wish in zip(order, wishes, strict=True):
+        tops[i] = offsets[i] + min(max(round(wish), low), most)
     return tops

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 Point = tuple[int, int]
+Lights = tuple[int, ...]
+"""The numbers of the boxes that light a part when somebody points at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,13 @@ class Text:
     text: str
     style: str
     anchor: str = "start"
+    lights: Lights = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle with texts inside. ``addresses`` are the things that it stands for, ``notes`` what else
-    is told of them.
+    is told of them. ``key``: the box of the scene. ``number``: that by which it lights its ways.
     """
 
     rect: Rect
@@ -58,6 +61,9 @@ class Box:
     texts: tuple[Text, ...] = ()
     addresses: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    key: str = ""
+    number: int | None = None
+    lights: Lights = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,24 @@ class Head:
 
     at: Point
     direction: str
+    lights: Lights = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A straight line, with a corner at most. ``thick``: the trunk of a bundle."""
+
+    points: tuple[Point, ...]
+    thick: bool = False
+    lights: Lights = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A junction."""
+
+    at: Point
+    lights: Lights = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +98,9 @@ class Wire:
 
     kind: str
     sure: bool
-    runs: tuple[tuple[Point, ...], ...]
+    runs: tuple[Run, ...]
     heads: tuple[Head, ...]
-    dots: tuple[Point, ...]
+    dots: tuple[Dot, ...]
     labels: tuple[Text, ...]
 
 

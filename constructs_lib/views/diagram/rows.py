@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from constructs_lib.views.diagram.group import callees_of
 from constructs_lib.views.diagram.guards import frame_height
 from constructs_lib.views.diagram.measure import (
     BALANCER_WIDTH,
@@ -105,32 +106,32 @@ class Rows:
         return CHIP_HEIGHT + PIN_GAP * max(self._pins(key) - 1, 0)
 
     def _place_nodes(self) -> None:
-        order: dict[str, float] = {}
-        for column in (FRONT, PROTECTED):
-            nodes = [node for node in self.scene.nodes if node.column == column]
-            if column == PROTECTED:
-                nodes.sort(key=lambda node: self._wish(node.key, order))
-            heights = [self._node_height(node) for node in nodes]
-            free = self.height - self.top - sum(heights) - self.gap * (len(nodes) - 1)
-            top = self.top + free // 2
-            for node, height in zip(nodes, heights, strict=True):
-                self.spans[node.key] = Span(column, top, height)
-                order[node.key] = top + height / 2
-                top += height + self.gap
+        """Stack callers, put callees beside their callers, then these in the middle of their callees."""
+        callees = callees_of(self.scene)
+        callers: dict[str, list[str]] = {}
+        for caller, called in callees.items():
+            for callee in called:
+                callers.setdefault(callee, []).append(caller)
+        self._place_column(FRONT, {})
+        self._place_column(PROTECTED, callers)
+        self._place_column(FRONT, callees)
 
-    def _wish(self, key: str, order: dict[str, float]) -> float:
-        """Stand near the callers: the mean of those whose place is known, of chips' callers too."""
-        doors = [net for net in self.nets if key in (target for target, _ in net.targets)]
-        chips = {source for net in doors for source in net.sources}
-        callers = [
-            order[source]
-            for net in self.nets
-            for target, _ in net.targets
-            if target in chips
-            for source in net.sources
-            if source in order
-        ]
-        return sum(callers) / len(callers) if callers else float(self.height)
+    def _place_column(self, column: int, others: Mapping[str, Iterable[str]]) -> None:
+        """Place the boxes of a column in their order, each beside others that have a place already."""
+        nodes = [node for node in self.scene.nodes if node.column == column]
+        heights = [self._node_height(node) for node in nodes]
+        free = self.height - self.top - sum(heights) - self.gap * (len(nodes) - 1)
+        items, top, least = list[tuple[float, int]](), self.top + free // 2, 0.0
+        for node, height in zip(nodes, heights, strict=True):
+            known = [self.spans[one] for one in others.get(node.key, ()) if one in self.spans]
+            beside = [span.middle for span in known if span.column != column]
+            wish = sum(beside) / len(beside) if beside else top + height / 2
+            least = max(least, wish)
+            items.append((least, height))
+            top += height + self.gap
+        tops = spread(items, self.top, self.height, self.gap)
+        for node, height, y in zip(nodes, heights, tops, strict=True):
+            self.spans[node.key] = Span(column, y, height)
 
     def _place_balancer(self, balancer: Balancer) -> None:
         others = [b for b in self.scene.balancers if b.column == balancer.column]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _SANS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
 _LIGHT = {
     "page": "#ffffff",
@@ -82,6 +84,8 @@ _FIXED = f"""
 .architecture .a-occupied>rect{{stroke-dasharray:2 3}}
 .architecture .a-t-guard{{font-size:9px;font-weight:700}}
 .architecture .a-line{{fill:none;stroke-width:1.6;stroke-linecap:round}}
+.architecture .a-thick{{stroke-width:5;opacity:.75}}
+.architecture .a-key{{cursor:pointer}}
 .architecture .a-delivery .a-head{{stroke-width:1.2}}
 .architecture .a-endpoint .a-line{{stroke-dasharray:1 4;stroke-width:2}}
 .architecture .a-doubt .a-line{{stroke-dasharray:5 4}}
@@ -127,6 +131,13 @@ def _colours(c: dict[str, str]) -> str:
     soft = ",".join(f".architecture .a-t-{name}" for name in ("text", "small", "note", "heading", "turned"))
     port = f".architecture .a-t-port{{stroke:{c['vpc']}}}"
     return "\n".join([page, texts, f"{soft}{{fill:{c['soft']}}}", port, *rules])
+
+
+def pointing(numbers: Iterable[int | None]) -> str:
+    """Give the rules by which a box lights its ways when somebody points at it: everything else fades."""
+    known = sorted({number for number in numbers if number is not None})
+    parts = ":is(.a-part,.a-key)"
+    return "".join(f".architecture:has(.n{n}:hover) {parts}:not(.w{n}){{opacity:.14}}\n" for n in known)
 
 
 STYLE = f"{_FIXED}{_colours(_LIGHT)}\n@media (prefers-color-scheme:dark){{\n{_colours(_DARK)}\n}}\n"

@@ -136,7 +136,8 @@ class WaysOut:
             found = (self.neighbours[target], "exists already")
             return Node(key, "endpoint", "Interface endpoint", found, addresses, guard=guard)
         if target in self.names:
-            return Node(key, "elsewhere", self.names[target], (kind, target), addresses, guard=guard)
+            lines = ("exists already",) if guard.names else (kind, target)
+            return Node(key, "elsewhere", self.names[target], lines, addresses, guard=guard)
         name = name_of(target)
         return Node(key, "elsewhere", kind.capitalize() or name, (name,) * bool(kind), addresses, guard=guard)
 

@@ -222,8 +222,8 @@ def test_ways_of_different_kinds_into_one_box_stay_apart() -> None:
     boxes = (Node("db", "elsewhere", "database", (), ("sg-0123456789abcdef0",)),)
     nets = {number: Net(("w",), (("db", "5432"),), "inside", number == 0) for number in range(2)}
     bottom, drawings = bottom_rows((boxes, ()), nets, 0, 600, 0), {0: Drawing(), 1: Drawing()}
-    lead_down(bottom, nets, {0: [100], 1: [110]}, drawings)
-    first, second = sorted(drawing.labels[0].x for drawing in drawings.values())
+    lead_down(bottom, nets, {0: [(100, ())], 1: [(110, ())]}, drawings)
+    first, second = sorted(drawing.labels[0][0].x for drawing in drawings.values())
     assert second - first > 40
 
 
