@@ -27,7 +27,7 @@ SIZES = {
     "guard": 9,
     "dense": 12,
 }
-CONTAINERS = {"a-vpc", "a-zone", "a-subnet", "a-balancer", "a-guard"}
+CONTAINERS = {"a-vpc", "a-zone", "a-subnet", "a-balancer", "a-guard", "a-matrix", "a-row"}
 
 
 def environment_with(
@@ -90,11 +90,16 @@ def _function(number: int, chance: random.Random) -> dict[str, object]:
         function["port"] = 8000 + number
     elif exposure != "none":
         function["paths"] = [f"/f{number}/*"]
-    if chance.random() < 0.2:
-        group = f"sg-{number:017x}"
-        function["egress"] = {
-            f"db{number}": {"security_group_id": group, "port": chance.choice([5432, 6379])}
-        }
+    if chance.random() < 0.3:
+        target = chance.choice(
+            [
+                {"security_group_id": f"sg-{number:017x}"},
+                {"cidr": f"203.0.113.{number}/32"},
+                {"cidr": f"10.9.{number}.0/24"},
+                {"prefix_list_id": f"pl-{number % 3:017x}"},
+            ]
+        )
+        function["egress"] = {f"other{number}": {**target, "port": chance.choice([443, 5432, 6379])}}
     return function
 
 
@@ -167,6 +172,8 @@ def text_area(text: ET.Element) -> Area:
         float(text.get("x", "0")),
         float(text.get("y", "0")),
     )
+    if style == "turned" and text.get("text-anchor") != "middle":
+        return Area(x - size * 0.75, y - width, x + size * 0.2, y, text.text or "")
     if style == "turned":
         return Area(x - size * 0.75, y - width / 2, x + size * 0.2, y + width / 2, text.text or "")
     left = x - width * {"end": 1, "middle": 0.5}.get(text.get("text-anchor", ""), 0)

@@ -18,6 +18,7 @@ _TRACK = 13
 _BEFORE = 18
 _LABEL = 30
 _LANE = 16
+_THIN = 5
 _LABEL_WIDTH = 56
 TURN = 7
 """How far above its track a lane ends, so that it can turn into it."""
@@ -94,7 +95,8 @@ def lead_down(
     """Draw the tracks from the lanes of each net to the boxes."""
     taken = {net: [x for x, _ in own] for net, own in lanes.items()}
     for number, x in bottom.crossings.items():
-        taken[number].append(x)
+        bottom.crossings[number] = _beside(x, [there for xs in taken.values() for there in xs])
+        taken[number].append(bottom.crossings[number])
     for number, net in exits.items():
         track, drawing = bottom.tracks[number], drawings[number]
         stubs: list[Stub] = [(x, track - TURN, owners) for x, owners in lanes[number]]
@@ -145,6 +147,12 @@ def _place_gateway(bottom: Bottom, exits: Mapping[int, Net]) -> None:
         width = max(132, max(xs) - min(xs) + 2 * _LANE)
         middle = (max(xs) + min(xs)) // 2
         bottom.gateway = Rect(middle - width // 2, bottom.border - _GATEWAY // 2, width, _GATEWAY)
+
+
+def _beside(x: int, others: list[int]) -> int:
+    """Give an x near the wished one that no other line has."""
+    steps = (x + sign * step for step in range(_LANE) for sign in (1, -1))
+    return next((one for one in steps if all(abs(one - other) >= _THIN for other in others)), x)
 
 
 def _free(rect: Rect, number: int, taken: Mapping[int, Iterable[int]], apart: int = 60) -> int:

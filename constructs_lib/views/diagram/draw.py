@@ -22,11 +22,14 @@ _ROW = 22
 _BETWEEN = 24
 _SAMPLE = 34
 _TIERS = {"public", "private", "inner"}
-_RADII = {"vpc": 12, "zone": 8, "balancer": 8, "chip": 5, "gateway": 12, "nat": 5}
+_RADII = {"cell": 4, "row": 0, "vpc": 12, "zone": 8, "balancer": 8, "chip": 5, "gateway": 12, "nat": 5}
 
 
-def svg_of(picture: Picture) -> str:
-    """Give the SVG document of a picture. The same picture gives the same bytes."""
+def svg_of(picture: Picture, description: str = "") -> str:
+    """Give the SVG document of a picture. The same picture gives the same bytes.
+
+    description: the same as a text, for those who do not see it.
+    """
     legend = tuple(_legend(picture))
     height = picture.height + max((y for _, _, y in legend), default=0) + _ROW
     size = {"width": str(picture.width), "height": str(height)}
@@ -42,6 +45,8 @@ def svg_of(picture: Picture) -> str:
         },
     )
     ET.SubElement(root, "title").text = picture.title
+    if description:
+        ET.SubElement(root, "desc").text = description
     ET.SubElement(root, "style").text = STYLE + pointing(box.number for box in picture.boxes)
     ET.SubElement(root, "rect", {"class": "a-page", **size})
     for part in picture.boxes:
@@ -62,7 +67,8 @@ def svg_of(picture: Picture) -> str:
 
 def _box(root: ET.Element, box: Box) -> None:
     style = " ".join(f"a-{name}" for name in box.style.split())
-    key = "" if box.number is None else f" a-key n{box.number}{_lit(box.lights)}"
+    lit = f" a-part{_lit(box.lights)}" if box.lights else ""
+    key = lit if box.number is None else f" a-key n{box.number}{_lit(box.lights)}"
     group = ET.SubElement(
         root, "g", {"class": f"a-box {style}{key}", "data-address": " ".join(box.addresses)}
     )
@@ -114,7 +120,8 @@ def _wire(root: ET.Element, wire: Wire) -> None:
 
 
 def _head(group: ET.Element, kind: str, head: Head) -> None:
-    ET.SubElement(group, "path", {"class": f"a-head a-part{_lit(head.lights)}", "d": _tip(kind, head)})
+    style = f"a-head a-part{_lit(head.lights)}" if head.lights else "a-head"
+    ET.SubElement(group, "path", {"class": style, "d": _tip(kind, head)})
 
 
 def _lit(lights: Lights) -> str:
@@ -164,10 +171,12 @@ def _legend(picture: Picture) -> Iterator[tuple[Item, int, int]]:
     items: list[Item] = [(kind, "", words) for kind, words in _LEGEND if kind in kinds]
     if any(not wire.sure for wire in picture.wires):
         items.append(("call", " a-doubt", "only an apply can tell"))
+    if any(run.thick for wire in picture.wires for run in wire.runs):
+        items.append(("call", " a-bundle", "a bundle: see the matrix"))
     if any(box.style == "guard" for box in picture.boxes):
         items.append(("guard", "", "security group (SG)"))
     if kinds:
-        items.append(("", "", "numbers are TCP ports"))
+        items.append(("", "", "numbers are TCP ports; point at a box to light its ways"))
     x, y = MARGIN, 0
     for item in items:
         width = (_SAMPLE if item[0] else 0) + 8 + round(width_of(Text(0, 0, item[2], "note")))

@@ -43,16 +43,22 @@ def ordered(scene: Scene) -> Scene:
     return replace(scene, nodes=(*others, *front, *inner))
 
 
-def callees_of(scene: Scene) -> dict[str, tuple[str, ...]]:
-    """Give the workloads that each caller reaches through load balancers."""
-    behind: dict[str, list[str]] = {}
+def behind(scene: Scene) -> dict[str, list[str]]:
+    """Give the workloads to which each listener forwards."""
+    found: dict[str, list[str]] = {}
     for link in scene.links:
         if link.kind == "delivery":
-            behind.setdefault(link.source, []).append(link.target)
+            found.setdefault(link.source, []).append(link.target)
+    return found
+
+
+def callees_of(scene: Scene) -> dict[str, tuple[str, ...]]:
+    """Give the workloads that each caller reaches through load balancers."""
+    targets = behind(scene)
     found: dict[str, dict[str, None]] = {}
     for link in scene.links:
         if link.kind == "call":
-            found.setdefault(link.source, {}).update(dict.fromkeys(behind.get(link.target, ())))
+            found.setdefault(link.source, {}).update(dict.fromkeys(targets.get(link.target, ())))
     return {caller: tuple(called) for caller, called in found.items()}
 
 

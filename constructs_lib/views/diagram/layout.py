@@ -9,11 +9,11 @@ from functools import partial
 from constructs_lib.views.diagram.bottom import TURN, Bottom, Lanes, bottom_rows, lead_down
 from constructs_lib.views.diagram.group import folded, ordered
 from constructs_lib.views.diagram.guards import column_tiers, frame, in_words, inside, with_tiers
-from constructs_lib.views.diagram.lanes import Channel, channel_of
+from constructs_lib.views.diagram.matrix import Matrix
 from constructs_lib.views.diagram.measure import BALANCER_WIDTH, MARGIN, NODE_WIDTH, OUTSIDE_WIDTH, stood_in
 from constructs_lib.views.diagram.nets import Net, bundle
 from constructs_lib.views.diagram.picture import Box, Picture, Rect, Text
-from constructs_lib.views.diagram.pins import BOTTOM, Pins
+from constructs_lib.views.diagram.pins import BOTTOM, Channel, Pins, channel_of
 from constructs_lib.views.diagram.rows import Rows, balancer_lines, node_lines
 from constructs_lib.views.diagram.scene import FRONT, INTERNAL, OUTSIDE, PROTECTED, PUBLIC, Link, Scene
 from constructs_lib.views.diagram.ways import Ways
@@ -131,9 +131,12 @@ class _Layout:
         lanes = self._draw_channels(bottom.tracks)
         lead_down(bottom, exits, lanes, self.drawings)
         self._draw_frame(bottom)
+        self.picture.height = bottom.end + 24
         self.picture.boxes += zone_boxes(self.scene.places, *inner, self.zones_top)
         self.picture.boxes += occupied_box(self.scene.vpc.occupied, *inner, self.occupied_top)
         self.picture.boxes += [*self._boxes(), *bottom.boxes]
+        if any(net.pairs for net in self.nets):
+            self._draw_matrix(bottom.end + 28)
         self.picture.texts += self._headings()
         self.picture.wires += [
             self.drawings[i].finished(net, partial(self.ways.lights, i)) for i, net in enumerate(self.nets)
@@ -148,13 +151,18 @@ class _Layout:
         name = f"{vpc.name} · exists already" if vpc.existing else vpc.name
         label = Text(self.border + _FRAME, self.vpc_top + 22, name, "h2")
         self.picture.boxes.append(Box(place, "vpc existing" if vpc.existing else "vpc", (label,)))
-        self.picture.height = bottom.end + 24
         self.picture.texts += [
             Text(MARGIN, 40, self.scene.title, "h1"),
             Text(MARGIN, 62, self.scene.subtitle, "note"),
         ]
         if self.scene.gateway:
             self.picture.over += self._gateways(place, bottom.gateway)
+
+    def _draw_matrix(self, top: int) -> None:
+        """Where calls are bundled, the matrix below tells them apart."""
+        matrix = Matrix(self.scene, self.ways, {key: span.top for key, span in self.rows.spans.items()})
+        self.picture.boxes += matrix.boxes(top)
+        self.picture.height = top + matrix.height
 
     def _gateways(self, vpc: Rect, below: Rect | None) -> Iterator[Box]:
         """The internet gateway sits on the border, where ways from and to the internet cross it."""

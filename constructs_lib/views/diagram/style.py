@@ -84,7 +84,8 @@ _FIXED = f"""
 .architecture .a-occupied>rect{{stroke-dasharray:2 3}}
 .architecture .a-t-guard{{font-size:9px;font-weight:700}}
 .architecture .a-line{{fill:none;stroke-width:1.6;stroke-linecap:round}}
-.architecture .a-thick{{stroke-width:5;opacity:.75}}
+.architecture .a-thick,.architecture .a-bundle .a-line{{stroke-width:5;opacity:.75}}
+.architecture .a-matrix>rect{{fill:none;stroke:none}}
 .architecture .a-key{{cursor:pointer}}
 .architecture .a-delivery .a-head{{stroke-width:1.2}}
 .architecture .a-endpoint .a-line{{stroke-dasharray:1 4;stroke-width:2}}
@@ -110,6 +111,7 @@ def _colours(c: dict[str, str]) -> str:
         "occupied": ("outside", "cardline"),
         "endpoint": ("endpoint", "endpointline"),
         "gateway": ("card", "out"),
+        "cell": ("call", "call"),
     }
     wires = {
         **{"call": "call", "delivery": "delivery", "endpoint": "endpointwire"},
@@ -124,6 +126,9 @@ def _colours(c: dict[str, str]) -> str:
         rules.append(f".architecture .a-wire.a-{kind} .a-line{{stroke:{c[colour]}}}")
         rules.append(f".architecture .a-{kind} .a-head,.architecture .a-{kind} circle{{fill:{c[colour]}}}")
     rules.append(f".architecture .a-delivery .a-head{{fill:{c['page']};stroke:{c['delivery']}}}")
+    rules.append(f".architecture .a-cell.a-doubt>rect{{fill:{c['page']}}}")
+    rules.append(f".architecture .a-row>rect{{fill:{c['page']};stroke:none}}")
+    rules.append(f".architecture .a-row.a-even>rect{{fill:{c['outside']}}}")
     rules.append(f".architecture .a-guard>rect{{stroke:{c['guard']}}}")
     rules.append(f".architecture .a-t-guard{{fill:{c['guard']}}}")
     page = f".architecture .a-page{{fill:{c['page']}}}"

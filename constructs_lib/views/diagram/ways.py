@@ -27,10 +27,12 @@ class Ways:
         self._numbers = {key: number for number, key in enumerate(keys)}
         self._nats = {node.key for node in scene.exits if node.kind == "nat"}
         self._touched: list[dict[int, set[str]]] = [{} for _ in nets]
+        self._passers: dict[Link, list[int]] = {}
         self._related: dict[str, set[int]] = {key: {number} for key, number in self._numbers.items()}
         home = {link: index for index, net in enumerate(nets) for link in scene.links if _is_in(link, net)}
         for key, number in self._numbers.items():
             for link in dict.fromkeys(self._links(key)):
+                self._passers.setdefault(link, []).append(number)
                 self._touch(link, number, home.get(link))
 
     def lights(self, net: int, owners: tuple[str, ...]) -> Lights:
@@ -38,14 +40,18 @@ class Ways:
         touched = self._touched[net].items()
         return tuple(number for number, ends in sorted(touched) if not owners or ends & set(owners))
 
+    def of_link(self, link: Link) -> Lights:
+        """Give the boxes to whose ways an arrow belongs."""
+        return tuple(self._passers.get(link, ()))
+
+    def to(self, key: str) -> Lights:
+        """Give the boxes whose ways lead to a box, and itself."""
+        return tuple(sorted(self._related[key]))
+
     def of_box(self, box: Box) -> Box:
         """Let a box of the picture know its number, and those whose ways lead there."""
         number = self._numbers.get(box.key)
-        return (
-            box
-            if number is None
-            else replace(box, number=number, lights=tuple(sorted(self._related[box.key])))
-        )
+        return box if number is None else replace(box, number=number, lights=self.to(box.key))
 
     def _touch(self, link: Link, number: int, net: int | None) -> None:
         if net is None:

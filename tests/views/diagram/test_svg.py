@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from constructs_lib.environment import Environment
 from constructs_lib.views.diagram.bottom import bottom_rows, lead_down
@@ -25,6 +27,7 @@ from tests.support.pictures import (
     environment_with,
     text_area,
 )
+from tests.support.properties import examples
 from tests.support.written_stacks import stack_of
 
 SIZES = [
@@ -84,21 +87,23 @@ def texts_outside(picture: Drawn) -> Faults:
 
 
 def test_texts_in_one_box_do_not_lie_on_each_other(pictures: dict[str, Drawn]) -> None:
-    def law(picture: Drawn) -> Faults:
-        texts = [[text_area(text) for text in box.iter(f"{SVG}text")] for box in picture.boxes]
-        return [fault for areas in texts for fault in meeting(areas)]
+    assert faulty(pictures, texts_on_texts) == {}
 
-    assert faulty(pictures, law) == {}
+
+def texts_on_texts(picture: Drawn) -> Faults:
+    texts = [[text_area(text) for text in box.iter(f"{SVG}text")] for box in picture.boxes]
+    return [fault for areas in texts for fault in meeting(areas)]
 
 
 def test_labels_of_arrows_touch_no_box_and_no_other_label(pictures: dict[str, Drawn]) -> None:
-    def law(picture: Drawn) -> Faults:
-        labels = picture.labels()
-        assert labels
-        boxes = [area for box, area in picture.areas().items() if not classes(box) & {"a-vpc"}]
-        return [(label, box) for label in labels for box in boxes if label.meets(box)] + meeting(labels)
+    assert all(picture.labels() for picture in pictures.values())
+    assert faulty(pictures, labels_on_boxes) == {}
 
-    assert faulty(pictures, law) == {}
+
+def labels_on_boxes(picture: Drawn) -> Faults:
+    labels = picture.labels()
+    boxes = [area for box, area in picture.areas().items() if not classes(box) & {"a-vpc"}]
+    return [(label, box) for label in labels for box in boxes if label.meets(box)] + meeting(labels)
 
 
 def meeting(areas: list[Area]) -> Faults:
@@ -106,41 +111,55 @@ def meeting(areas: list[Area]) -> Faults:
 
 
 def test_no_line_crosses_the_label_of_an_arrow(pictures: dict[str, Drawn]) -> None:
-    def law(picture: Drawn) -> Faults:
-        lines = [_thick(Area(*segment, name=str(number))) for number, segment in picture.segments()]
-        return [(label, line) for label in picture.labels() for line in lines if label.meets(line)]
+    assert faulty(pictures, lines_on_labels) == {}
 
-    assert faulty(pictures, law) == {}
+
+def lines_on_labels(picture: Drawn) -> Faults:
+    lines = [_thick(Area(*segment, name=str(number))) for number, segment in picture.segments()]
+    return [(label, line) for label in picture.labels() for line in lines if label.meets(line)]
 
 
 def test_no_line_runs_through_a_box(pictures: dict[str, Drawn]) -> None:
-    def law(picture: Drawn) -> Faults:
-        boxes = [
-            _inside(area)
-            for box, area in picture.areas().items()
-            if not classes(box) & {"a-vpc", "a-gateway"}
-        ]
-        lines = [_thick(Area(*segment)) for _, segment in picture.segments()]
-        return [(line, box) for line in lines for box in boxes if line.meets(box)]
+    assert faulty(pictures, lines_through_boxes) == {}
 
-    assert faulty(pictures, law) == {}
+
+def lines_through_boxes(picture: Drawn) -> Faults:
+    boxes = [
+        _inside(area) for box, area in picture.areas().items() if not classes(box) & {"a-vpc", "a-gateway"}
+    ]
+    lines = [_thick(Area(*segment)) for _, segment in picture.segments()]
+    return [(line, box) for line in lines for box in boxes if line.meets(box)]
 
 
 def test_lines_of_different_nets_do_not_run_in_one(pictures: dict[str, Drawn]) -> None:
-    def law(picture: Drawn) -> Faults:
-        areas = [(number, Area(*segment)) for number, segment in picture.segments()]
-        lines = [(number, _upright(area), _thick(area)) for number, area in areas]
-        return [
-            (a, b)
-            for (number, upright, a), (other, too, b) in itertools.combinations(lines, 2)
-            if number != other and upright == too and a.meets(b)
-        ]
+    assert faulty(pictures, lines_in_one) == {}
 
-    assert faulty(pictures, law) == {}
+
+def lines_in_one(picture: Drawn) -> Faults:
+    areas = [(number, Area(*segment)) for number, segment in picture.segments()]
+    lines = [(number, _upright(area), _thick(area)) for number, area in areas]
+    return [
+        (a, b)
+        for (number, upright, a), (other, too, b) in itertools.combinations(lines, 2)
+        if number != other and upright == too and a.meets(b)
+    ]
+
+
+LAWS = (
+    *(overlaps, texts_outside, texts_on_texts, labels_on_boxes),
+    *(lines_on_labels, lines_through_boxes, lines_in_one),
+)
+
+
+@examples(6)
+@given(seed=st.integers(12, 10**6))
+def test_every_law_holds_for_any_architecture(seed: int) -> None:
+    picture = drawn(environment_at_random(seed))
+    assert {law.__name__: faults for law in LAWS if (faults := law(picture))} == {}
 
 
 def test_the_picture_is_1200_pixels_wide_or_hardly_more(pictures: dict[str, Drawn]) -> None:
-    assert {name for name, picture in pictures.items() if not 1200 <= picture.width <= 1212} == set()
+    assert {name for name, picture in pictures.items() if not 1200 <= picture.width <= 1236} == set()
 
 
 def _thick(line: Area) -> Area:
@@ -260,7 +279,7 @@ def test_targets_outside_of_the_stack_have_the_names_of_the_environment() -> Non
         }
     }
     picture = drawn(environment_of(functions=functions))
-    assert {"database", "sg-0123456789abcdef0"} <= set(picture.words())
+    assert {"database", "exists already", "SG sg-0123456789abcdef0"} <= set(picture.words())
     assert "5432" in {label.name for label in picture.labels()}
 
 
@@ -343,3 +362,32 @@ def test_light_and_dark_are_in_one_file_and_fonts_are_the_systems() -> None:
     assert svg.count("prefers-color-scheme:dark") == 1
     assert "system-ui" in svg
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_picture_says_as_a_text_what_it_shows() -> None:
+    description = Drawn(architecture_svg(stack_of(default_document()))).root.findtext(f"{SVG}desc") or ""
+    assert description.split(". ") == [
+        "VPC 10.0.0.0/16, in us-east-1a, us-east-1b",
+        "internal: Application Load Balancer, internal, in private subnets, security groups internal",
+        "public: Application Load Balancer, internet-facing, in public subnets, security groups public",
+        "Internet",
+        *(
+            f"{name}: Lambda, {requests}, in private subnets, security groups {name}, endpoint_clients"
+            for name, requests in (("inventory", "all of port 8080"), ("storefront", "/*"))
+        ),
+        "storefront reaches internal :8080 (8080)",
+        "Internet reaches public :80 (80)",
+        "internal :8080 reaches inventory (invoke)",
+        "public :80 reaches storefront (invoke)",
+        "inventory reaches Gateway endpoints (443)",
+        "storefront reaches Gateway endpoints (443)",
+        "storefront reaches Internet (443) through a NAT gateway",
+        "inventory reaches Interface endpoint (443)",
+        "storefront reaches Interface endpoint (443).",
+    ]
+
+
+def test_of_very_many_ways_the_first_are_said() -> None:
+    environment = environment_with(public=9, protected=20)
+    description = drawn(environment).root.findtext(f"{SVG}desc") or ""
+    assert description.endswith(" more.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from constructs_lib.views.diagram.text_width import text_width, wrap
+from tests.support.properties import examples
 
 WORDS = (
     "x86_64",
@@ -19,7 +20,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), width=st.integers(120, 300))
 def test_a_word_that_fits_into_a_line_is_never_broken(words: list[str], width: int) -> None:
     lines = wrap(" ".join(words), width, 11)
