@@ -32,7 +32,7 @@ from constructs_lib.load_balancing.application_load_balancer import (
     ApplicationLoadBalancer,
     Callee,
 )
-from constructs_lib.load_balancing.certificate import Certificate, certificates_for
+from constructs_lib.load_balancing.certificate import Certificate
 from constructs_lib.load_balancing.target import HealthCheck, Target
 from constructs_lib.names import host_label
 from constructs_lib.network.endpoints import Endpoints
@@ -177,10 +177,11 @@ class EnvironmentStack(TerraformStack):
         settings = self._environment.load_balancers.public
         if not issues_certificate(self._environment, exposure) or not (settings.domain and settings.zone_id):
             return {}
-        own = Certificate(self, "certificate_public", domain=settings.domain, zone_id=settings.zone_id)
-        hosts = hosts_in_zone(self._environment)
-        others = certificates_for(self, hosts, zone_id=settings.zone_id, beside=own)
-        return {settings.domain: own, **others}
+        labels = {host: host_label(host) for host in hosts_in_zone(self._environment)}
+        return {
+            name: Certificate(self, f"certificate_{label}", domain=name, zone_id=settings.zone_id)
+            for name, label in {settings.domain: "public", **labels}.items()
+        }
 
     def _open_to_the_internet(self, load_balancer: ApplicationLoadBalancer) -> None:
         if redirects_to_https(self._environment):

@@ -171,10 +171,6 @@ def test_each_host_has_a_rule_a_certificate_and_a_name_of_its_own(shop):
         body["name"] for body in template.resources("aws_route53_record").values() if body.get("alias")
     }
     assert aliases == {"shop.example.com", "api.example.com", "*.shop.example.com"}
-    wildcard = template.resources("aws_acm_certificate_validation")[
-        "aws_acm_certificate_validation.certificate_wildcard__shop_example_com"
-    ]
-    assert wildcard["validation_record_fqdns"] == ["${aws_route53_record.certificate_public.fqdn}"]
 
 
 def test_hosts_with_named_certificates_get_names_in_the_zone_that_can_have_them(shop):

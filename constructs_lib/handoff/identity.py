@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from constructs_lib.environment import Environment
+from constructs_lib.environment.load_balancers import hosts_in_zone
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.terraform_json import Document
 from constructs_lib.views.written_stack import WrittenStack
@@ -53,7 +54,7 @@ def identity_of(stack: WrittenStack) -> Identity:
 def of_environment(environment: Environment) -> Identity:
     """Give the identity that an environment file says."""
     balancers = environment.load_balancers
-    domains = (balancers.public.domain, balancers.internal.domain)
+    domains = (balancers.public.domain, balancers.internal.domain, *hosts_in_zone(environment))
     return Identity(
         name=environment.name_prefix,
         region=environment.region,

@@ -70,6 +70,7 @@ PULLED = f'image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:{"a
 IMAGE = f"[functions.inventory]\n{PULLED}"
 ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 CERTIFICATE = f'certificate_arn = "{ARN}"\n'
+TWO_CERTIFICATES = f'certificate_arns = ["{ARN}", "{ARN.replace("1234-", "5678-")}"]\n'
 NAMED = 'domain = "shop.example.com"\nzone_id = "Z0123456789ABCDEFGHIJ"\n'
 INSIDE = NAMED.replace("shop", "api")
 HTTP = "insecure_http = true\n"
@@ -77,6 +78,8 @@ STOCK = (
     '[functions.stock]\nsource = "src/prices"\nexposure = "internal"\npaths = ["/stock/*"]\npriority = 200\n'
 )
 WEB = BASE[BASE.index("[services.web]") :]
+ON_WEB = 'paths = ["/web/*"]\n'
+HOST = 'hosts = ["web.example.com"]\n'
 WEB_ACL = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/0f5b7a1c-2d3e-4f50-8a61-9b7c8d9e0f10"
 FILTERED = f'web_acl_arn = "{WEB_ACL}"\n'
 CALLER = '[callers.old]\nsecurity_group_id = "sg-0fedcba9876543210"\ncalls = ["inventory"]\n'
@@ -94,6 +97,7 @@ RICH = edited(
         (HTTP, f"deletion_protection = true\n{CERTIFICATE}{NAMED}{FILTERED}"),
         (ZIP, IMAGE),
         ("priority = 100\n", ""),
+        (ON_WEB, f"{ON_WEB}{HOST}"),
         ("idle_timeout_s = 60\n", f"idle_timeout_s = 60\n{CERTIFICATE}{INSIDE}"),
     ),
 )
@@ -273,6 +277,8 @@ FROM_BASE = [
     row("access logs begin", "a", (HTTP, f"access_logs = true\n{HTTP}")),
     row("HTTP becomes HTTPS", "a", (HTTP, CERTIFICATE)),
     row("a certificate is issued", "a", (HTTP, NAMED)),
+    row("a host comes", "a", (ON_WEB, f"{ON_WEB}{HOST}")),
+    row("hosts come with certificates that are issued", "a", (HTTP, NAMED), (ON_WEB, f"{ON_WEB}{HOST}")),
     row(
         "inside, HTTP becomes HTTPS",
         "b",
@@ -292,6 +298,13 @@ FROM_RICH = [
     row("an image becomes a folder", "b", (IMAGE, ZIP)),
     row("HTTPS becomes HTTP", "b", (f"{CERTIFICATE}{NAMED}", HTTP)),
     row("a certificate becomes an issued one", "a", (f"{CERTIFICATE}{NAMED}", NAMED)),
+    row("a host goes", "b", (HOST, "")),
+    row("a host comes beside another one", "a", (HOST, 'hosts = ["web.example.com", "*.web.example.com"]\n')),
+    row(
+        "a certificate comes beside another one",
+        "a",
+        (f"{CERTIFICATE}{NAMED}", f"{TWO_CERTIFICATES}{NAMED}"),
+    ),
     row("a web ACL comes for another one", "b", ("webacl/shop/", "webacl/all/")),
     row("a web ACL goes", "a", (FILTERED, "")),
     row("the domain is another one", "b", ("shop.example.com", "store.example.com")),

@@ -204,7 +204,7 @@ class _Builder:
             subnets=subnets,
             security_groups=[group],
         )
-        if any(workload.paths for workload in self.environment.exposed(exposure).values()):
+        if any(workload.is_routed for workload in self.environment.exposed(exposure).values()):
             missing = {"type": "fixed-response", "fixed_response": {"status_code": "404"}}
             self.listener(exposure, self.environment.default_port(exposure), missing)
         if not internal:

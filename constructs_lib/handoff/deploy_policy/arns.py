@@ -9,6 +9,7 @@ from functools import cached_property
 
 from constructs_lib.figures.regions import partition_of
 from constructs_lib.handoff.identity import Identity
+from constructs_lib.names import WILDCARD
 from constructs_lib.terraform_json import Document
 from constructs_lib.terraform_json.block import Block
 
@@ -216,8 +217,13 @@ class Arns:
         return sorted({f"arn:{partition}:route53:::hostedzone/{z}" for z in zones if isinstance(z, str)})
 
     def domains(self) -> list[str]:
-        """Give the names of the records that are made; those that prove a certificate begin with ``_``."""
-        return sorted(name for one in self.identity.domains for name in (one, f"_*.{one}"))
+        """Give the names of the records that are made; those that prove a certificate begin with ``_``.
+
+        ``*`` of a record is written as Route 53 compares it, or it would stand for any name.
+        https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
+        """
+        names = {one.replace(WILDCARD, r"\052.") for one in self.identity.domains}
+        return sorted(names | {f"_*.{one.removeprefix(WILDCARD)}" for one in self.identity.domains})
 
 
 def name_or_pattern(block: Block, argument: str) -> str:

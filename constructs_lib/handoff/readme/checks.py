@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from constructs_lib.environment import Environment
+from constructs_lib.environment.load_balancers import on_shared_listener
 from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.figures.principals import LOAD_BALANCING
+from constructs_lib.load_balancing.routing.requests import requests_of
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
 
@@ -65,25 +68,42 @@ def _shown(things: Sequence[Any]) -> str:
     return ":\n\n" if len(things) <= _SHOWN else f"; likewise for the others of {len(things)}:\n\n"
 
 
-def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, int, str]]:
-    """Yield name, port and a path of each workload behind the load balancer; ``/*`` is asked for as ``/``."""
+def _addresses(environment: Environment, exposure: str) -> Iterator[tuple[str, int, str, str]]:
+    """Yield name, port, host, if any, and path of what leads to each workload behind the load balancer.
+
+    What wildcards stand for is asked for as ``x`` in hosts, and as nothing in paths: ``/*`` as ``/``.
+    """
     for name, workload in environment.exposed(exposure).items():
-        for path in workload.paths or ["/"]:
-            yield name, environment.listener_port(name), path.replace("*", "").replace("?", "x")
+        for one in requests_of(workload.hosts, workload.paths):
+            host = re.sub(r"[*?]", "x", one.host or "")
+            yield name, environment.listener_port(name), host, one.path.replace("*", "").replace("?", "x")
 
 
 def _public(environment: Environment, document: Document) -> Iterator[str]:
-    """Yield requests; a certificate is of a domain, which the load balancer's own name is not."""
+    """Yield requests; a certificate is of a domain, which the load balancer's own name is not.
+
+    Hosts are asked for at the load balancer itself: their names may not lead to it yet.
+    """
     url = str(document.outputs.get("public_url", {}).get("value"))
-    insecure = " --insecure" if url.startswith("https://") and "dns_name" in url else ""
-    ask = f'curl -sS{insecure} -o /dev/null -w "%{{http_code}}\\n" "$(terraform output -raw public_url)"'
-    for name, port, path in _addresses(environment, "public"):
+    scheme, status = url.partition(":")[0], '-o /dev/null -w "%{http_code}\\n"'
+    insecure = " --insecure" if scheme == "https" and "dns_name" in url else ""
+    ask = f'curl -sS{insecure} {status} "$(terraform output -raw public_url)"'
+    door = '"::$(terraform output -raw public_url | cut -d/ -f3):"'
+    hosts = False
+    for name, port, host, path in _addresses(environment, "public"):
         suffix = "" if port in (HTTP, HTTPS) else f":{port}"
-        yield f"{ask}{shlex.quote(suffix + path)}   # {name}"
+        if host:
+            hosts = True
+            address = shlex.quote(f"{scheme}://{host}{path}")
+            yield f"curl -sS {status} --connect-to {door} {address}   # {name}"
+        else:
+            yield f"{ask}{shlex.quote(suffix + path)}   # {name}"
+    if hosts and all(one.hosts for one in on_shared_listener(environment, "public").values()):
+        yield f"{ask} -H 'Host: other.invalid'   # 404: no workload has this host"
 
 
 def _internal(environment: Environment) -> Iterator[str]:
-    for name, port, path in _addresses(environment, "internal"):
+    for name, port, _, path in _addresses(environment, "internal"):
         callers = ", ".join(environment.callers_of(name)) or "nobody"
         address = f'"$INTERNAL_URL":{port}{shlex.quote(path)}'
         yield f"curl -sS -m 5 {address}   # {name}, from {callers}"

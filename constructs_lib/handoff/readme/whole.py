@@ -15,7 +15,9 @@ from constructs_lib.handoff.readme import effects as readme_effects
 from constructs_lib.handoff.readme import python_stack as readme_python
 from constructs_lib.handoff.readme import state as readme_state
 from constructs_lib.handoff.readme.existing import Existing, existing
+from constructs_lib.handoff.readme.hosts import about_hosts
 from constructs_lib.handoff.readme.since import Since, changes_since
+from constructs_lib.load_balancing.routing.requests import requests_of
 from constructs_lib.proof import Model
 from constructs_lib.terraform_json import Document
 from constructs_lib.views import markdown
@@ -140,8 +142,9 @@ def _reached_at(environment: Environment, name: str) -> str:
     workload = environment.workloads[name]
     if workload.exposure == "none":
         return "no load balancer"
-    paths = f", {', '.join(markdown.code(path) for path in workload.paths)}" if workload.paths else ""
-    return f"{workload.exposure} load balancer, port {environment.listener_port(name)}{paths}"
+    requests = requests_of(workload.hosts, workload.paths) if workload.is_routed else ()
+    leading = "".join(f", {markdown.code(str(one))}" for one in requests)
+    return f"{workload.exposure} load balancer, port {environment.listener_port(name)}{leading}"
 
 
 def _prerequisites(identity: Identity, document: Document) -> str:
@@ -157,6 +160,7 @@ def _prerequisites(identity: Identity, document: Document) -> str:
         f"- {' '.join(['Terraform', *required])}; nothing else has to be installed for it",
         *providers,
         f"- credentials with the permissions below for {_account(identity)}",
+        *(f"- {line}" for line in (about_hosts(identity.environment) if identity.environment else ())),
         *(_neighbours(identity.environment) if identity.environment else []),
         "- for the commands in this file the AWS CLI, version 2, with credentials that may read",
     ]

@@ -42,7 +42,7 @@ private: it is in private subnets, without a public address.
 exposure: the internet reaches nothing else, and nobody else on the internet does.
 opening: a security group opens nothing undeclared.
 reference: every reference of the document leads to something in it.
-name: a domain leads to its load balancer.
+name: a domain or a host leads to its load balancer, and a host is served with the certificate issued for it.
 """
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from constructs_lib.figures.changes.in_use import VERSION, taken, uses
+from constructs_lib.load_balancing.routing.patterns import covers
+from constructs_lib.load_balancing.routing.requests import Requests, overlap, requests_of
 from constructs_lib.problem_words import listed
-from constructs_lib.terraform_json import Block, Unknown
+from constructs_lib.terraform_json import Block, Document, Unknown
 from constructs_lib.terraform_json.addresses import base_address, short_name
 from constructs_lib.views.changes.comparison import Comparison, Difference, managed
 from constructs_lib.views.changes.values import Reader, references_in
@@ -148,17 +150,36 @@ def workload_stays(change: Difference, all_: Comparison) -> Words | None:
 
 
 def paths_stay(change: Difference, all_: Comparison) -> Words | None:
-    """A rule that goes while a new one of the load balancer takes a path of it, for another workload."""
+    """A rule that goes while a new one of the load balancer takes a path, or host, for another workload."""
     if _is_followed(change, all_):
         return None
-    paths, place = {*_paths(change.before)}, _load_balancer(change.before, all_)
+    taken_, place = _requests(change.before), _load_balancer(change.before, all_)
     for other in all_.differences:
         is_rule = other.action == "create" and other.type_name == "aws_lb_listener_rule"
         same = is_rule and {*_targets(other.after)} == {*_targets(change.before)}
         there = _load_balancer(other.after, all_) == place
-        if is_rule and there and not same and paths & {*_paths(other.after)}:
+        if is_rule and there and not same and _meet(taken_, _requests(other.after)):
             return {"other": short_name(other.address)}
     return None
+
+
+def hosts_stay(change: Difference, all_: Comparison) -> Words | None:
+    """A certificate that a listener, which stays, serves no more, while it may cover hosts that stay."""
+    before = change.before
+    if before is None or str(before.ref("listener_arn")) not in managed(all_.new):
+        return None
+    rules = [block for block in managed(all_.new).values() if block.kind == "aws_lb_listener_rule"]
+    hosts = {one.host for rule in rules for one in _requests(rule) if one.host}
+    issued = _issued_for(before, all_.old)
+    covered = sorted(host for host in hosts if issued is None or covers(issued, host))
+    return {"hosts": listed(covered)} if covered else None
+
+
+def _issued_for(attached: Block, document: Document) -> str | None:
+    """The name for which a certificate was issued; None for one that was named."""
+    made = document.blocks.get(str(attached.ref("certificate_arn")))
+    name = made.text("domain_name") if made else None
+    return name if isinstance(name, str) else None
 
 
 def loses_tls(change: Difference, _: Comparison) -> Words | None:
@@ -279,10 +300,19 @@ def _targets(block: Block | None) -> Iterator[str]:
                 yield found
 
 
-def _paths(block: Block | None) -> Iterator[str]:
+def _requests(block: Block | None) -> tuple[Requests, ...]:
+    """The kinds of requests that a rule takes, as far as they are written out."""
+    found: dict[str, list[str]] = {"host_header": [], "path_pattern": []}
     for condition in block.blocks("condition") if block else ():
-        for pattern in condition.blocks("path_pattern"):
-            yield from (value for value in pattern.texts("values") if isinstance(value, str))
+        for kind, values in found.items():
+            texts = (text for pattern in condition.blocks(kind) for text in pattern.texts("values"))
+            values += [text for text in texts if isinstance(text, str)]
+    return requests_of(found["host_header"], found["path_pattern"]) if any(found.values()) else ()
+
+
+def _meet(some: Iterable[Requests], others: tuple[Requests, ...]) -> bool:
+    """Whether both take the same path, of a host that both take."""
+    return any(one.path == other.path and overlap(one, other) for one in some for other in others)
 
 
 def _text(block: Block, name: str, all_: Comparison) -> str:
@@ -302,6 +332,6 @@ CASES: dict[str, Callable[[Difference, Comparison], Words | None]] = {
         *(may_hold_objects, is_emptied),
         *(keeps_its_name, keeps_another_name, has_another_name, takes_anothers, targets_are_addresses),
         *(workload_stays, paths_stay, loses_tls, speaks_otherwise, goes_first, comes_first, is_stopped),
-        *(others_stay, none_stays, is_an_alias),
+        *(others_stay, none_stays, is_an_alias, hosts_stay),
     )
 }

@@ -31,6 +31,7 @@ BIG = (
     + f'[iam]\npermissions_boundary_arn = "{LIMITS}"\npath = "/teams/"\n'
     + '[services.web]\nimage = "public.ecr.aws/nginx/nginx:1.27"\ncontainer_port = 80\ncpu = 256\n'
     + 'memory_mb = 512\nexposure = "public"\npaths = ["/web/*"]\ninternet = true\n'
+    + 'hosts = ["api.example.com", "*.shop.example.com"]\n'
     + "autoscaling = {min_count = 1, max_count = 3, cpu_percent = 60}\n"
     + '[alarms]\nemail = "on-call@example.com"\n'
 )
@@ -77,6 +78,15 @@ ALLOWED: list[Request] = [
         "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
         {"route53__ChangeResourceRecordSetsNormalizedRecordNames": "shop.example.com"},
     ),
+    *(
+        (
+            "route53:ChangeResourceRecordSets",
+            "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
+            {"route53__ChangeResourceRecordSetsNormalizedRecordNames": name},
+        )
+        for name in ("api.example.com", r"\052.shop.example.com", "_x1.api.example.com")
+    ),
+    ("elasticloadbalancing:AddListenerCertificates", f"{ELB}:listener/app/shop-prod-public/1/2", OWN),
     (
         "logs:CreateLogGroup",
         f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:/aws/lambda/shop-prod-inventory",
@@ -116,6 +126,11 @@ REFUSED: list[Request] = [
         "route53:ChangeResourceRecordSets",
         "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
         {"route53__ChangeResourceRecordSetsNormalizedRecordNames": "example.com"},
+    ),
+    (
+        "route53:ChangeResourceRecordSets",
+        "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
+        {"route53__ChangeResourceRecordSetsNormalizedRecordNames": "any.shop.example.com"},
     ),
     ("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/ZOTHER", {}),
     ("kms:Decrypt", f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1", {}),

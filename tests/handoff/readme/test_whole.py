@@ -122,6 +122,22 @@ def test_every_public_path_is_asked_for_in_words_that_a_shell_takes(prod):
     assert all(" --insecure " in line for line in asked)
 
 
+def test_hosts_are_asked_for_at_the_load_balancer_and_a_wrong_one_too(tmp_path):
+    hosts = 'hosts = ["a.example.com", "*.b.example.com"]'
+    stack = handed_over(tmp_path, PROD.replace('paths = ["/products/*", "/it\'s$5"]', hosts), "prod")
+    text = written(stack.intent, stack.document)
+    asked = [line for line in chapter(text, "Check it").splitlines() if "public_url" in line]
+    assert [line.split("public_url")[1] for line in asked] == [
+        ' | cut -d/ -f3):" https://a.example.com/   # storefront',
+        ' | cut -d/ -f3):" https://x.b.example.com/   # storefront',
+        ")\" -H 'Host: other.invalid'   # 404: no workload has this host",
+    ]
+    assert "| storefront | public load balancer, port 443, `a.example.com/*`, `*.b.example.com/*` |" in text
+    before = chapter(text, "Before the first apply")
+    assert "certificates that together cover `a.example.com`, `*.b.example.com`" in before
+    assert "the DNS of `a.example.com`, `*.b.example.com`" in before
+
+
 def test_internal_workloads_are_asked_for_from_their_callers(dev):
     assert 'curl -sS -m 5 "$INTERNAL_URL":8080/   # inventory, from storefront' in chapter(dev, "Check it")
 

@@ -232,6 +232,29 @@ def test_what_policies_leave_open_leaves_the_wall_in_doubt() -> None:
     assert arn in found["inventory"].why
 
 
+def test_a_host_leads_to_its_load_balancer_which_has_its_certificate() -> None:
+    own = {"domain": "shop.example.com", "zone_id": "Z0123456789ABCDEFGHIJ"}
+    functions = environment_of().model_dump(exclude_unset=True)["functions"]
+    functions["storefront"] = {**functions["storefront"], "paths": [], "hosts": ["*.example.com"]}
+    environment = environment_of(load_balancers={"public": own}, functions=functions)
+    document = document_of(environment_of(load_balancers=HTTPS, functions=functions))
+    alias = {"name": ref("aws_lb.public", "dns_name"), "zone_id": "Z", "evaluate_target_health": True}
+    add(document, "aws_route53_record.shop", name="shop.example.com", type="A", alias=alias)
+    assert {one.sentence for one in prove(environment, document).broken} == {
+        "*.example.com leads to the public load balancer",
+        "*.example.com is served with its certificate on 443",
+    }
+    add(document, "aws_route53_record.any", name="*.example.com", type="A", alias=alias)
+    add(document, "aws_acm_certificate.any", domain_name="*.example.com")
+    add(
+        document,
+        "aws_lb_listener_certificate.any",
+        listener_arn=ref("aws_lb_listener.public_443", "arn"),
+        certificate_arn=ref("aws_acm_certificate.any", "arn"),
+    )
+    assert prove(environment, document).broken == ()
+
+
 HOSTS = {
     "web": {"source": "x", "exposure": "public", "hosts": ["a.example.com"]},
     "cart": {"source": "x", "exposure": "public", "hosts": ["b.example.com"], "paths": ["/cart/*"]},

@@ -14,6 +14,7 @@ Table = dict[str, Any]
 _GROUPS = [f"sg-0123456789abcdef{n}" for n in range(4)]
 _PORTS = (80, 443, 8080, 8081, 8443, 3000)
 _PATHS = ("/*", "/inventory/*", "/api/*", "/api/v1/*", "/health", "/web/*", "/a?c")
+_HOSTS = ("shop.example.com", "API.example.com", "*.example.com", "a?.shop.example.com", "example.org")
 _ENDPOINTS = (
     "logs",
     "monitoring",
@@ -73,6 +74,11 @@ _way_in = st.one_of(
     st.builds(lambda port: {"exposure": "public", "port": port}, st.sampled_from(_PORTS)),
     st.builds(lambda paths: {"exposure": "internal", "paths": paths}, some(_PATHS, 2, fewest=1)),
     st.builds(lambda paths: {"exposure": "public", "paths": paths}, some(_PATHS, 2, fewest=1)),
+    st.builds(
+        lambda hosts, paths: {"exposure": "public", "hosts": hosts, "paths": paths},
+        some(_HOSTS, 2, fewest=1),
+        some(_PATHS, 2),
+    ),
 )
 _common: dict[str, st.SearchStrategy[Any]] = {
     "internet": st.booleans(),
@@ -185,6 +191,9 @@ _balancers = table(
         st.just({"insecure_http": True, "allowed_cidrs": ["192.0.2.0/24"]}),
         st.just({"certificate_arn": json.loads(CERTIFICATE)}),
         st.just({"domain": "shop.example.com", "zone_id": "Z0123456789ABC"}),
+        st.just(
+            {"certificate_arns": [json.loads(CERTIFICATE), json.loads(CERTIFICATE).replace("1234a", "a")]}
+        ),
         table(
             insecure_http=st.booleans(),
             allowed_cidrs=some(("0.0.0.0/0", "192.0.2.0/24", "10.0.0.0/8"), 2),
@@ -229,7 +238,7 @@ def environments(draw: st.DrawFn) -> Table:
     if any(found.get("exposure") == "public" for found in workloads.values()) and draw(_usually):
         public = content["load_balancers"].setdefault("public", {})
         if (
-            not public.keys() & {"certificate_arn", "insecure_http", "domain"}
+            not public.keys() & {"certificate_arn", "certificate_arns", "insecure_http", "domain"}
             or public.get("insecure_http") is False
         ):
             public["insecure_http"] = True

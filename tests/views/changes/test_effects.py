@@ -123,3 +123,49 @@ def test_the_state_is_moved_before_anything_is_planned():
 def test_what_the_stand_in_refuses_has_the_way_out_of_the_table():
     laws = (uses()["aws_subnet"], filled()["aws_ecr_repository"], others()["subnet-overlaps"])
     assert all(map(way_out_of, laws))
+
+
+def certified(*certificates, host="a.com"):
+    """A listener with certificates beside its own, by the name that each was issued for, and a rule."""
+    arns = {
+        name: f"${{aws_acm_certificate_validation.{name}.certificate_arn}}" if name else "arn:aws:acm:::x"
+        for name in certificates
+    }
+    return read(
+        {
+            "resource": {
+                "aws_acm_certificate": {name: {"domain_name": f"{name}.com"} for name in arns if name},
+                "aws_acm_certificate_validation": {
+                    name: {"certificate_arn": f"${{aws_acm_certificate.{name}.arn}}"} for name in arns if name
+                },
+                "aws_lb_listener": {"l_443": {"port": 443, "protocol": "HTTPS"}},
+                "aws_lb_listener_certificate": {
+                    f"l_443_{name}": {
+                        "listener_arn": "${aws_lb_listener.l_443.arn}",
+                        "certificate_arn": arn,
+                    }
+                    for name, arn in arns.items()
+                },
+                "aws_lb_listener_rule": {
+                    "x": {
+                        "listener_arn": "${aws_lb_listener.l_443.arn}",
+                        "priority": 1,
+                        "condition": [{"host_header": [{"values": [host]}]}],
+                    }
+                },
+            }
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (certified("a", "b"), certified("a"), []),
+        (certified("a", "b"), certified("b"), ["certificates that go while their hosts stay"]),
+        (certified("a"), certified(host="b.com"), []),
+        (certified(""), certified(), ["certificates that go while their hosts stay"]),
+    ],
+)
+def test_a_certificate_that_goes_is_told_where_its_host_stays(before, after, told):
+    assert [one.effect.name for one in findings(compare(before, after))] == told
