@@ -22,6 +22,7 @@ from constructs_lib.cli import (
     prove,
     request,
     run,
+    send,
     synth,
 )
 from constructs_lib.cli.support.console import machine_faults_exit
@@ -63,6 +64,7 @@ app.command("init")(init.init)
 app.command("prove")(prove.prove)
 app.command("run")(run.run)
 app.command("request")(request.request)
+app.command("send")(send.send)
 app.command("explain")(explain.explain)
 app.command("lint")(lint.lint)
 app.command("check")(check.check)

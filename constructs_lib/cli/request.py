@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from constructs_lib.cli.support.asking_running import asked_of_running
 from constructs_lib.cli.support.console import warn_lines, wrong_input_exits
 from constructs_lib.cli.support.exit_status import OUR_FAULT
 from constructs_lib.cli.support.systems import check_system
@@ -92,20 +92,8 @@ def _body(data: str | None) -> bytes:
 
 def _door(project_root: Path, environment: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Ask the running environment for the door. Raises ConfigError where none runs, or names are unknown."""
-    from constructs_lib.local.control.places import connected, running_sockets
-
     check_system("request")
-    found = running_sockets(project_root)
-    if environment:
-        found = {name: path for name, path in found.items() if name == environment}
-    if len(found) != 1:
-        rule = f"several run: {', '.join(found)}" if found else "nothing of this project runs"
-        way_out = "name one with --environment" if found else "start it with: python main.py run FILE"
-        raise ConfigError([Problem("--environment", environment, rule, way_out)])
-    [path] = found.values()
-    with connected(path) as asking:
-        asking.sendall(json.dumps(asked).encode() + b"\n")
-        told: dict[str, Any] = json.loads(asking.makefile().readline())
+    told = asked_of_running(project_root, environment, asked)
     if "wrong" in told:
         field = "--as" if "called" in told["wrong"] and "listener" not in told["wrong"] else "--to"
         raise ConfigError(

@@ -234,7 +234,8 @@ async def _until_ended(
         if not as_json:
             for line in announcing.lines(facts):
                 say(line)
-            say("Ctrl-C stops it; ask with: python main.py request PATH [--as NAME]")
+            sends = ", or send FUNCTION EVENT.json" if running.picture.stack.model.event_sources else ""
+            say(f"Ctrl-C stops it; ask with: python main.py request PATH [--as NAME]{sends}")
             sys.stdout.flush()
         watching = asyncio.create_task(reloader.watch()) if reloader else None
         await ended.wait()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructs_lib.local.control.asking import ask
+from constructs_lib.local.control.sending import send
 from constructs_lib.local.control.server import door_for
 from constructs_lib.local.doors.advice import Denial
 from constructs_lib.local.running import Options, Running
@@ -53,6 +54,18 @@ def local_chain(stack: TerraformStack | WrittenStack | Path | str) -> LocalChain
         ConfigError: there is no stack, or something of it can't be run.
     """
     return LocalChain(stack)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalResult:
+    """What became of an event. failure: why the function failed, empty where it did not.
+
+    returned: ids of the messages that would return to their queue.
+    """
+
+    answer: Any
+    failure: str = ""
+    returned: tuple[str, ...] = ()
 
 
 class LocalChain:
@@ -114,6 +127,17 @@ class LocalChain:
         reply = ask(told["port"], method, told["path"], headers=sent, body=body, connect_s=_KNOCK_S)
         denial = Denial(**told["denial"]) if "denial" in told else None
         return LocalAnswer(reply.status, {k.lower(): v for k, v in reply.headers}, reply.body, denial)
+
+    def send(self, function: str, event: Any) -> LocalResult:
+        """Hand a function an event, as a queue, a schedule or another trigger would; it is not tried again.
+
+        Raises LookupError for a function that there is not.
+        """
+        told = self._do(send(self.running, function, event)).result(_START_S)
+        if "wrong" in told:
+            raise LookupError(told["wrong"])
+        failure = f"{told['failure']}: {told['reason']}" if "failure" in told else ""
+        return LocalResult(told.get("answer"), failure, tuple(told.get("returned", ())))
 
     @property
     def denied(self) -> list[Denial]:

@@ -1,4 +1,4 @@
-"""What a running environment answers to ``request``: which door somebody asks at, and what it says."""
+"""What a running environment answers to ``request`` and ``send``: which door is asked, what became of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from constructs_lib.local.control.places import NOT_HERE
+from constructs_lib.local.control.sending import send
 from constructs_lib.local.control.whom import meant
 from constructs_lib.local.doors.callers import INTERNET
 from constructs_lib.local.load_balancer.matching import takes_host
@@ -19,7 +20,7 @@ from constructs_lib.local.serving import HOST
 if TYPE_CHECKING:
     from constructs_lib.local.running import Running
 
-_LARGEST = 1 << 20
+_LARGEST = 16 << 20  # bytes of a question; the largest event has 6 MB
 
 
 class Control:
@@ -46,10 +47,16 @@ class Control:
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, ValueError):
             if line := await reader.readline():
-                answer = await door_for(self._running, json.loads(line))
+                answer = await _answer(self._running, json.loads(line))
                 writer.write(json.dumps(answer).encode() + b"\n")
                 await writer.drain()
         writer.close()
+
+
+async def _answer(running: Running, asked: dict[str, Any]) -> dict[str, Any]:
+    if "send" in asked:
+        return await send(running, str(asked["send"]), asked.get("event"))
+    return await door_for(running, asked)
 
 
 async def door_for(running: Running, asked: dict[str, Any]) -> dict[str, Any]:
