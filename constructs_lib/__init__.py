@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from constructs_lib.compute.lambda_function import FunctionOptions as FunctionOptions
     from constructs_lib.compute.lambda_function import LambdaFunction as LambdaFunction
     from constructs_lib.compute.repository import Repository as Repository
+    from constructs_lib.compute.triggers.options import BucketTrigger as BucketTrigger
+    from constructs_lib.compute.triggers.options import EventTrigger as EventTrigger
+    from constructs_lib.compute.triggers.options import QueueTrigger as QueueTrigger
+    from constructs_lib.compute.triggers.options import ScheduleTrigger as ScheduleTrigger
+    from constructs_lib.compute.triggers.options import TopicTrigger as TopicTrigger
     from constructs_lib.environment import Environment as Environment
     from constructs_lib.environment import environment_warnings as environment_warnings
     from constructs_lib.environment import load_environment as load_environment
@@ -55,6 +60,7 @@ _HOME = {
     "Alarms": "alarms.alarms",
     "ApplicationLoadBalancer": "load_balancing.application_load_balancer",
     "Autoscaling": "compute.autoscaling",
+    "BucketTrigger": "compute.triggers.options",
     "Callee": "load_balancing.application_load_balancer",
     "Certificate": "load_balancing.certificate",
     "Cluster": "compute.cluster",
@@ -63,6 +69,7 @@ _HOME = {
     "Endpoints": "network.endpoints",
     "Environment": "environment",
     "EnvironmentStack": "stack",
+    "EventTrigger": "compute.triggers.options",
     "ExistingEndpoint": "network.existing_vpc",
     "ExistingVpc": "network.existing_vpc",
     "FargateService": "compute.fargate_service",
@@ -73,10 +80,13 @@ _HOME = {
     "Network": "network.network",
     "PrefixList": "network.security_groups",
     "Problem": "errors",
+    "QueueTrigger": "compute.triggers.options",
     "Repository": "compute.repository",
     "RoleOptions": "iam.roles",
+    "ScheduleTrigger": "compute.triggers.options",
     "SecurityGroup": "network.security_groups",
     "SubnetPlan": "network.planning.plan",
+    "TopicTrigger": "compute.triggers.options",
     "ZipCode": "compute.function_code",
     "allow": "network.security_groups",
     "environment_warnings": "environment",

@@ -2,7 +2,9 @@
 
 import re
 
+from constructs_lib.environment import environment_warnings, load_environment
 from tests.support.paths import ROOT
+from tests.support.projects import project
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -34,3 +36,22 @@ def test_every_command_is_in_the_table_of_commands():
     assert {command.name for command in app.registered_commands} == set(
         re.findall(r"^\| `(\w+)", table, re.M)
     )
+
+
+def test_what_the_page_of_triggers_shows_is_in_order_and_its_consumer_returns_what_failed(tmp_path):
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", (ROOT / "docs" / "triggers.md").read_text(), re.M | re.S)
+    tables = [text for kind, text in blocks if kind == "toml"]
+    head, _, report, events, _ = tables
+    consumer, reporter = [text for kind, text in blocks if kind == "python" and "def handler" in text]
+    made = project(tmp_path)
+    made.function("worker", consumer)
+    made.function("report", reporter)
+    text = (head + report + events).replace("lambda_src/", "src/")
+    environment = load_environment(made.write(text), project_root=made.root)
+    assert [*environment.functions["worker"].triggers] == ["orders", "stopped", "uploads", "news"]
+    assert environment_warnings(environment) == []
+
+    names: dict = {}
+    exec(consumer, names)
+    records = [{"messageId": "1", "body": '{"sku": "apple"}'}, {"messageId": "2", "body": "{}"}]
+    assert names["handler"]({"Records": records}, None) == {"batchItemFailures": [{"itemIdentifier": "2"}]}
