@@ -49,7 +49,7 @@ def test_a_figure_without_a_page_is_found():
 
 def provider_version() -> str:
     """Give the version of the AWS provider that the bindings are made for."""
-    found = re.search(r"provider version ([\d.]+)", str(metadata(flavour().distribution)))
+    found = re.search(r"provider version ([\d.]+)", metadata(flavour().distribution)["Description"])
     assert found
     return found[1]
 

@@ -74,6 +74,15 @@ def test_the_small_loop_answers_as_awslambdaric_does(tmp_path, monkeypatch):
         assert any("ValueError: no" in line for line in chain.logs)
 
 
+def test_another_interpreter_than_this_one_knows_how_much_time_is_left(tmp_path, monkeypatch):
+    plain = replace(interpreters.interpreter_of("python3.11"), native=False)
+    monkeypatch.setattr("constructs_lib.local.runtime.host.interpreter_of", lambda _: plain)
+    code = """def handler(event, context):
+    return {"statusCode": 200, "body": str(0 < context.get_remaining_time_in_millis() <= 3000)}"""
+    with LocalChain(stack_with(tmp_path, {"storefront": code, "inventory": ECHO})) as chain:
+        assert chain.get("storefront").text == "True"
+
+
 def test_an_interpreter_of_another_version_is_named(monkeypatch):
     monkeypatch.setattr(interpreters.shutil, "which", lambda _: None)
     found = interpreters._python("3.9")

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import http.client
 import os
+from typing import Any
 
+_DEADLINE = "Lambda-Runtime-Deadline-Ms"
 _HEADERS = (
     "Lambda-Runtime-Aws-Request-Id",
     "Lambda-Runtime-Trace-Id",
     "Lambda-Runtime-Invoked-Function-Arn",
-    "Lambda-Runtime-Deadline-Ms",
+    _DEADLINE,
     "Lambda-Runtime-Client-Context",
     "Lambda-Runtime-Cognito-Identity",
     "Lambda-Runtime-Aws-Tenant-Id",
@@ -36,10 +38,11 @@ def initialize_client(_agent: str) -> None:
     """Take the name of the runtime, which nobody here asks for."""
 
 
-def next() -> tuple[bytes, dict[str, str | None]]:  # noqa: A001
-    """Wait for the next invocation; gives its event and headers."""
+def next() -> tuple[bytes, dict[str, Any]]:  # noqa: A001
+    """Wait for the next invocation; gives its event and headers, the deadline as a number."""
     body, answer = _call("GET", "/invocation/next")
-    return body, {name: answer.headers.get(name) for name in _HEADERS}
+    headers = {name: answer.headers.get(name) for name in _HEADERS}
+    return body, {**headers, _DEADLINE: int(headers[_DEADLINE] or 0)}
 
 
 def post_invocation_result(
