@@ -1,6 +1,8 @@
 # `make synth` and `make test` are all that a newcomer needs; each sets up what it needs, once.
 PYTHON ?= python3
 ENV ?=
+# who deploys: terraform or tofu alone, or cdktf (cdktf-cli of package.json, over terraform)
+WITH ?= $(firstword $(notdir $(foreach one,terraform tofu,$(shell command -v $(one)))) cdktf)
 # cdktn: its bindings instead of cdktf's, in an environment of their own (docs/flavours.md)
 FLAVOUR ?= cdktf
 
@@ -65,9 +67,19 @@ lint: .venv/.test-ready
 	MYPYPATH=lambda_src/storefront .venv/bin/mypy lambda_src/storefront
 
 # deploy says first what it interrupts and what AWS refuses, compared with the live state
+PREVIEW = $(if $(filter deploy,$@),$(BIN)/python main.py preview environments/$(ONE).toml)
+ifeq ($(WITH),cdktf)
 diff deploy destroy: ready node_modules/.ready
-	$(if $(filter deploy,$@),$(BIN)/python main.py preview environments/$(ONE).toml)
+	$(PREVIEW)
 	$(WITH_NODE) node_modules/.bin/cdktf $@ $(ONE)
+else
+diff deploy destroy: export TERRAFORM_BINARY_NAME = $(WITH)
+diff deploy destroy: ready
+	$(BIN)/python main.py synth environments/$(ONE).toml
+	$(WITH) -chdir=cdktf.out/stacks/$(ONE) init
+	$(PREVIEW)
+	$(WITH) -chdir=cdktf.out/stacks/$(ONE) $(subst deploy,apply,$(subst diff,plan,$@))
+endif
 
 bench: $(VENV)/.test-ready
 	$(BIN)/python benchmarks/synth.py

@@ -9,7 +9,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-TAKEN = ("environments/dev.toml", "examples/composed.py", "lambda_src")
+TAKEN = ("cdktf-app.cjs", "environments/dev.toml", "examples/composed.py", "lambda_src")
 
 
 class BuildWithStarter(build_py):

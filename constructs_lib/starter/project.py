@@ -1,8 +1,8 @@
 """The files of a new project, and how they get into its folder: all of them or none.
 
-What a project begins with is what this repository tests: ``environments/dev.toml``, ``lambda_src/`` and
-``examples/composed.py`` are taken from the repository, or from the package, into which they were built
-(``setup.py``). The rest are templates in ``files/``, in which ``{{name}}`` is filled in.
+What a project begins with is what this repository tests: ``environments/dev.toml``, ``lambda_src/``,
+``cdktf-app.cjs`` and ``examples/composed.py`` are taken from the repository, or from the package, into which
+they were built (``setup.py``). The rest are templates in ``files/``, in which ``{{name}}`` is filled in.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ REPOSITORY = _PACKAGED if _PACKAGED.is_dir() else _HERE.parents[1]
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 _EXTRAS = ("run", "testing")
 _ENGINE = ("engine",)
+_APP = "cdktf-app.cjs"
 _LAST = "Makefile"
 
 
@@ -56,6 +57,7 @@ class NewProject:
         else:
             made["environments/dev.toml"] = self._environment().encode()
             made["environments/schema.json"] = schema_text().encode()
+        made[_APP] = (REPOSITORY / _APP).read_bytes()
         return {**made, **_lambda_src()}
 
     def write(self, folder: Path) -> list[str]:

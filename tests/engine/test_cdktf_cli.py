@@ -70,6 +70,27 @@ def cdktf(shop, *arguments, environment):
     return result.stdout
 
 
+def make(shop, target, *, environment):
+    """Runs a target of the Makefile in this Python's environment, with the attached Terraform on PATH."""
+    terraform = Path(environment["TERRAFORM_BINARY_NAME"])
+    shutil.copy(ROOT / "Makefile", shop.root)
+    if not (shop.root / ".venv").exists():
+        (shop.root / ".venv").symlink_to(sys.prefix)
+    path = f"{terraform.parent}{os.pathsep}{environment['PATH']}"
+    flags = {f"TF_CLI_ARGS_{command}": "-auto-approve" for command in ("apply", "destroy")}
+    result = subprocess.run(
+        ["make", "--old-file", ".venv/.ready", target, "ENV=dev"],
+        cwd=shop.root,
+        env={**environment, **flags, "PATH": path},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
 def contents(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
@@ -90,7 +111,7 @@ def changes(stand_in):
     return [call for call in stand_in.calls if call.operation in ("create", "update", "delete")]
 
 
-def test_diff_plans_what_deploy_makes_and_a_second_deploy_changes_nothing_and_destroy_leaves_nothing(
+def test_diff_plans_what_deploy_makes_and_terraform_alone_changes_nothing_of_it_and_destroy_leaves_nothing(
     shop, bucket, attached
 ):
     environment, stand_in = attached
@@ -100,7 +121,20 @@ def test_diff_plans_what_deploy_makes_and_a_second_deploy_changes_nothing_and_de
     made = changes(stand_in)
     stack = json.loads((shop.root / "cdktf.out/stacks/dev/cdk.tf.json").read_text())
     assert len(made) == sum(len(named) for named in stack["resource"].values()) == len(bucket.addresses())
-    assert "No changes" in cdktf(shop, "deploy", "dev", *UNATTENDED, environment=environment)
+    assert "No changes" in make(shop, "deploy", environment=environment)  # Terraform alone
     assert changes(stand_in) == made
     cdktf(shop, "destroy", "dev", *UNATTENDED, environment=environment)
+    assert (bucket.keys(), bucket.addresses()) == ([KEY], [])
+
+
+@pytest.mark.slow
+def test_terraform_alone_deploys_again_and_destroys_what_it_deployed(shop, bucket, attached):
+    environment, stand_in = attached
+    assert "to add" in make(shop, "diff", environment=environment)
+    assert changes(stand_in) == []
+    deployed = make(shop, "deploy", environment=environment)
+    assert "public_url" in deployed
+    assert "No changes" in cdktf(shop, "deploy", "dev", *UNATTENDED, environment=environment)
+    assert len(changes(stand_in)) == len(bucket.addresses())
+    make(shop, "destroy", environment=environment)
     assert (bucket.keys(), bucket.addresses()) == ([KEY], [])

@@ -18,6 +18,7 @@ OF_BOTH = {
     "Makefile",
     "Pipfile",
     "README.md",
+    "cdktf-app.cjs",
     "cdktf.json",
     "main.py",
     "pyproject.toml",
