@@ -43,6 +43,16 @@ def ordered(scene: Scene) -> Scene:
     return replace(scene, nodes=(*others, *front, *inner))
 
 
+def places_of(scene: Scene) -> dict[str, int]:
+    """Give the place of each node and listener in an ordered scene, a listener that of what is behind it."""
+    found = {node.key: place for place, node in enumerate(scene.nodes)}
+    targets = behind(scene)
+    for chip in (chip for balancer in scene.balancers for chip in balancer.chips):
+        places = [found[target] for target in targets.get(chip.key, ()) if target in found]
+        found[chip.key] = min(places, default=len(scene.nodes))
+    return found
+
+
 def behind(scene: Scene) -> dict[str, list[str]]:
     """Give the workloads to which each listener forwards."""
     found: dict[str, list[str]] = {}

@@ -9,8 +9,15 @@ from functools import partial
 from constructs_lib.views.diagram.bottom import TURN, Bottom, Lanes, bottom_rows, lead_down
 from constructs_lib.views.diagram.group import folded, ordered
 from constructs_lib.views.diagram.guards import column_tiers, frame, in_words, inside, with_tiers
-from constructs_lib.views.diagram.matrix import Matrix
-from constructs_lib.views.diagram.measure import BALANCER_WIDTH, MARGIN, NODE_WIDTH, OUTSIDE_WIDTH, stood_in
+from constructs_lib.views.diagram.matrix import matrix_of
+from constructs_lib.views.diagram.measure import (
+    BALANCER_WIDTH,
+    MARGIN,
+    NODE_WIDTH,
+    OUTSIDE_WIDTH,
+    WIDTH,
+    stood_in,
+)
 from constructs_lib.views.diagram.nets import Net, bundle
 from constructs_lib.views.diagram.picture import Box, Picture, Rect, Text
 from constructs_lib.views.diagram.pins import BOTTOM, Channel, Pins, channel_of
@@ -26,7 +33,6 @@ from constructs_lib.views.diagram.zones import (
     zones_height,
 )
 
-WIDTH = 1200
 _PITCHES = (10, 8, 6, 5, 4)
 """Distances of trunks; the widest that fits is taken."""
 _FRAME = 18
@@ -44,12 +50,12 @@ _WIDTHS = {
 
 def layout(scene: Scene) -> Picture:
     """Give the picture of a scene, 1,200 pixels wide; more only where trunks need more room."""
-    return _Layout(with_tiers(ordered(folded(scene)))).picture
+    return _Layout(with_tiers(ordered(folded(scene))), ordered(scene)).picture
 
 
 class _Layout:
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, scene: Scene, whole: Scene) -> None:
+        self.scene, self.whole = scene, whole
         known = {n.key for n in (*scene.nodes, *scene.exits, *scene.beyond)} | {
             c.key for b in scene.balancers for c in b.chips
         }
@@ -135,8 +141,12 @@ class _Layout:
         self.picture.boxes += zone_boxes(self.scene.places, *inner, self.zones_top)
         self.picture.boxes += occupied_box(self.scene.vpc.occupied, *inner, self.occupied_top)
         self.picture.boxes += [*self._boxes(), *bottom.boxes]
-        if any(net.pairs for net in self.nets):
-            self._draw_matrix(bottom.end + 28)
+        heights = {key: span.top for key, span in self.rows.spans.items()}
+        bundled = any(net.pairs for net in self.nets)
+        matrix = matrix_of(self.scene, self.whole, self.ways if bundled else None, heights)
+        if matrix is not None:
+            self.picture.boxes += matrix.boxes(bottom.end + 28)
+            self.picture.height = bottom.end + 28 + matrix.height
         self.picture.texts += self._headings()
         self.picture.wires += [
             self.drawings[i].finished(net, partial(self.ways.lights, i)) for i, net in enumerate(self.nets)
@@ -157,12 +167,6 @@ class _Layout:
         ]
         if self.scene.gateway:
             self.picture.over += self._gateways(place, bottom.gateway)
-
-    def _draw_matrix(self, top: int) -> None:
-        """Where calls are bundled, the matrix below tells them apart."""
-        matrix = Matrix(self.scene, self.ways, {key: span.top for key, span in self.rows.spans.items()})
-        self.picture.boxes += matrix.boxes(top)
-        self.picture.height = top + matrix.height
 
     def _gateways(self, vpc: Rect, below: Rect | None) -> Iterator[Box]:
         """The internet gateway sits on the border, where ways from and to the internet cross it."""

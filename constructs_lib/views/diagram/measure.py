@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from constructs_lib.views.diagram.picture import Rect, Text
 from constructs_lib.views.diagram.text_width import text_width, wrap
 
+WIDTH = 1200
 MARGIN = 20
 FRAME = 5
 """How far the frame of a security group stands from its box."""
@@ -31,7 +32,7 @@ LABEL_ROOM = 18
 SIZES = {
     **{"h1": (20, True), "h2": (12, True), "name": (13, True), "text": (11, False), "port": (10, True)},
     **{"note": (11, False), "zone": (12, True), "cidr": (12, True), "chip": (12, True), "small": (10, False)},
-    **{"guard": (9, True), "heading": (11, True), "dense": (12, True)},
+    **{"guard": (9, True), "heading": (11, True), "dense": (12, True), "turned": (11, False)},
 }
 """Font size, and whether it is bold, of each text class."""
 

@@ -27,7 +27,7 @@ from constructs_lib.views.diagram.nets import Net
 from constructs_lib.views.diagram.scene import FRONT, OUTSIDE, PROTECTED, Balancer, Node, Scene
 
 CHIP_GAP = 10
-_GROUP_LINES = 8
+_GROUP_LINES = 14
 _ROOMY = 8
 """Boxes of a column that have room for all of their lines."""
 

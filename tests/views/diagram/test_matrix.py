@@ -46,3 +46,14 @@ def test_calls_of_all_to_all_need_no_bundle() -> None:
     functions |= {f"c{n}": {"source": "x", "calls": [f"p{m}" for m in range(5)]} for n in range(5)}
     picture = Drawn(architecture_svg(stack_of(document_of(environment_of(functions=functions)))))
     assert (cells(picture), trunks(picture)) == (set(), 0)
+
+
+def test_where_the_picture_shows_groups_the_matrix_names_who_is_in_them() -> None:
+    found = cells(drawn(20, 12))
+    assert found == {f"c{n} calls :{8000 + m}" for n in range(20) for m in range(12) if m != n}
+
+
+def test_a_matrix_whose_heads_have_no_room_is_left_to_the_report() -> None:
+    picture = drawn(2, 80)
+    assert cells(picture) == set()
+    assert "Who calls whom" not in picture.words()
