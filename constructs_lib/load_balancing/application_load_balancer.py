@@ -110,6 +110,7 @@ class ApplicationLoadBalancer(Construct):
         certificates = [certificate_arn] if certificate_arn else [*certificate_arns]
         self._certificate_arn = certificates[0] if certificates else None
         self._certificates = ListenerCertificates(self)
+        self._names: list[aws.Route53Record] = []
         self._tls_policy, self._hsts = tls_policy, f"max-age={hsts_max_age_s}"
         self._address = address_of(self)
         self._shared: dict[int, aws.LbListener] = {}
@@ -167,16 +168,19 @@ class ApplicationLoadBalancer(Construct):
             self._answers(port, attached)
 
     def add_name(self, host: str, zone_id: str) -> None:
-        """Make another name an alias of the load balancer, in its hosted zone of Route 53."""
-        self._name(host, zone_id, host_label(host))
+        """Make another name an alias of the load balancer, in its hosted zone of Route 53.
 
-    def _name(self, domain: str, zone_id: str, *parts: str) -> None:
+        It leads here once its certificate and its rule are there (``admit_when_ready``).
+        """
+        self._names.append(self._name(host, zone_id, host_label(host)))
+
+    def _name(self, domain: str, zone_id: str, *parts: str) -> aws.Route53Record:
         alias = aws.Route53RecordAlias(
             name=self.dns_name, zone_id=self.load_balancer.zone_id, evaluate_target_health=True
         )
         id_ = "_".join(("domain_record", *parts))
         record = aws.Route53Record(self, id_, zone_id=zone_id, name=domain, type="A", alias=alias)
-        self._address.give(record, *parts)
+        return self._address.give(record, *parts)
 
     def add_shared_listener(self, port: int) -> None:
         """Add a listener for routes by path; a request that no route takes gets a 404.
@@ -269,6 +273,8 @@ class ApplicationLoadBalancer(Construct):
             rules = [address for address in answering.get(port, []) if address.startswith(_RULE)]
             if rules:
                 way_in.tags = {"Routes": hashlib.sha256("\n".join(rules).encode()).hexdigest()[:12]}
+        for name in self._names:
+            name.depends_on = [address for port in sorted(answering) for address in answering[port]]
 
     def _answers(self, port: int, resource: _Resource) -> _Resource:
         self._answering.setdefault(port, []).append(resource)

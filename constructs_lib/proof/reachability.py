@@ -6,14 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from constructs_lib.figures import principals
+from constructs_lib.load_balancing.routing.requests import Requests
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Interface
 from constructs_lib.proof.reading.whole_model import model_of, read_model
 from constructs_lib.proof.walking import exposures, openings
-from constructs_lib.proof.walking.answers import Blocked, CannotTell
+from constructs_lib.proof.walking.answers import Blocked, CannotTell, in_order
 from constructs_lib.proof.walking.arrivals import Arrival, Arrivals
 from constructs_lib.proof.walking.by_iam import IamWays
 from constructs_lib.proof.walking.path import Paths, Through
+from constructs_lib.proof.walking.routed import routed
 from constructs_lib.terraform_json import Document, Source
 
 if TYPE_CHECKING:
@@ -70,6 +72,29 @@ class Reachability:
         for doubt in beside.doubts(decides):
             return CannotTell(doubt.hop, f"{doubt.why}; without it, {answer.why}", answer.before)
         return answer
+
+    def request(
+        self,
+        source: Party | str,
+        target: Party | str,
+        port: int,
+        *,
+        host: str | None = None,
+        path: str = "/",
+        through: Through = "every",
+    ) -> Answer:
+        """As ``path``, and whether the load balancer's rules lead a request for ``path`` of ``host`` there.
+
+        Without a host: of whatever host.
+
+        Raises LookupError as ``path`` does, and for a target that is no workload.
+        """
+        answer = self.path(source, target, port, through=through)
+        found = self.paths.parties.find(target)
+        if not isinstance(found, Interface):
+            raise LookupError(f"{target!r} is no workload that a load balancer leads to")
+        asked = Requests(host.lower() if host else None, path)
+        return in_order((answer, routed(self.paths, found, asked, port)))
 
     def exposures(self) -> tuple[Exposure, ...]:
         """Give everything that somebody on the internet reaches or may reach, with the way."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.load_balancing.routing.requests import EVERY_PATH, Requests, covers, requests_of
 from constructs_lib.proof.promises.promise import Promise, carrying, standing
-from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, Carried, carried
+from constructs_lib.proof.walking.answers import CannotTell, Carried, carried
+from constructs_lib.proof.walking.routed import routed
 from constructs_lib.terraform_json.values import Unknown
 
 if TYPE_CHECKING:
@@ -27,32 +28,7 @@ def leading_routes(
     for requests in requests_of(workload.hosts, workload.paths):
         port = environment.listener_port(name)
         sentence = f"requests for {requests} on {port} go to {name}"
-        yield carrying("route", name, sentence, _routed(paths, target, requests, port))
-
-
-def _routed(paths: Paths, target: Interface, requests: Requests, port: int) -> Answer:
-    own = {rule.address for _, listener, rule, _, _ in paths.ways(target.address) if listener.port == port}
-    blocked = Blocked(target.address, f"no load balancer listens on {port}")
-    for listener in _listeners(paths, target, port):
-        taker = paths.taker(listener, requests.path, requests.host)
-        if taker is not None and taker.address in own:
-            for doubt in paths.bystanders.doubts((listener.address, taker.address)):
-                return doubt
-            return carried(f"{taker.address} takes {requests}", taker.address)
-        where = taker.address if taker is not None else listener.address
-        blocked = Blocked(where, f"{where} takes {requests} on {port}, and does not lead to {target}")
-    return blocked
-
-
-def _listeners(paths: Paths, target: Interface, port: int) -> list[Listener]:
-    """Those on the port that lead to the target; where none does, all of them."""
-    own = [listener for _, listener, _, _, _ in paths.ways(target.address) if listener.port == port]
-    return own or [
-        listener
-        for balancer in paths.model.load_balancers.values()
-        for listener in balancer.listeners
-        if listener.port == port
-    ]
+        yield carrying("route", name, sentence, routed(paths, target, requests, port))
 
 
 def only_routes(

@@ -15,19 +15,30 @@ from constructs_lib.proof import Blocked, CannotTell, Carried, Reachability
 from constructs_lib.terraform_json.addresses import short_name
 
 if TYPE_CHECKING:
-    from constructs_lib.proof import Exposure, Hop
+    from constructs_lib.proof import Answer, Exposure, Hop
+    from constructs_lib.proof.walking.path import Through
     from constructs_lib.testing.assertions.template import Template
 
 _known: WeakKeyDictionary[Template, Reachability] = WeakKeyDictionary()
 
 
-def assert_reachable(template: Template, source: str, target: str, port: int) -> None:
+def assert_reachable(
+    template: Template,
+    source: str,
+    target: str,
+    port: int,
+    *,
+    host: str | None = None,
+    path: str | None = None,
+) -> None:
     """``source`` reaches ``target`` on TCP ``port``; fails with the first hop that blocks.
 
-    A workload behind a load balancer is asked for on its listener's port. What only an apply can tell fails.
+    A workload behind a load balancer is asked for on its listener's port. host, path: of a request that the
+    load balancer's rules have to lead there, too; without a path ``/``, without a host of whatever host.
+    What only an apply can tell fails.
     """
     __tracebackhide__ = True
-    answer = _reachability(template).path(source, target, port)
+    answer = _asked(template, source, target, port, host, path, through="every")
     if isinstance(answer, Blocked):
         said = f"{source} does not reach {target} on {port}: {answer.why} ({answer.hop})"
         raise AssertionError(_with_hops(said, "it gets this far:", answer.before))
@@ -35,13 +46,22 @@ def assert_reachable(template: Template, source: str, target: str, port: int) ->
         raise AssertionError(_doubt(source, target, port, answer))
 
 
-def assert_unreachable(template: Template, source: str, target: str, port: int) -> None:
+def assert_unreachable(
+    template: Template,
+    source: str,
+    target: str,
+    port: int,
+    *,
+    host: str | None = None,
+    path: str | None = None,
+) -> None:
     """``source`` does not reach ``target`` on TCP ``port``, from none of its subnets and addresses.
 
-    Fails with the hops that carry it. What only an apply can tell fails.
+    host, path: as in ``assert_reachable``; then such a request alone. Fails with the hops that carry it. What
+    only an apply can tell fails.
     """
     __tracebackhide__ = True
-    answer = _reachability(template).path(source, target, port, through="any")
+    answer = _asked(template, source, target, port, host, path, through="any")
     if isinstance(answer, Carried):
         raise AssertionError(_with_hops(f"{source} reaches {target} on {port}", "by this way:", answer.hops))
     if isinstance(answer, CannotTell):
@@ -66,6 +86,22 @@ def assert_exposed_only(
             lines.append(f"the internet does not reach {name}" + ("" if port is None else f" on {port}"))
     if lines:
         raise AssertionError("\n".join(lines))
+
+
+def _asked(
+    template: Template,
+    source: str,
+    target: str,
+    port: int,
+    host: str | None,
+    path: str | None,
+    *,
+    through: Through,
+) -> Answer:
+    reachability = _reachability(template)
+    if host is None and path is None:
+        return reachability.path(source, target, port, through=through)
+    return reachability.request(source, target, port, host=host, path=path or "/", through=through)
 
 
 def _reachability(template: Template) -> Reachability:

@@ -176,11 +176,13 @@ class _Content:
         return " · ".join(part for part in (kind, tasks) if part)
 
     def _requests(self, address: str) -> Iterator[str]:
-        """Which requests lead to a workload: the paths of its rules, else the listener's port."""
+        """Which requests lead to a workload: hosts and paths of its rules, else the listener's port."""
         for _, listener, rule, _, _ in self.traffic.paths.ways(address):
-            paths = [str(v) for c in rule.conditions if c.kind == "path_pattern" for v in c.values]
-            others = [str(c) for c in rule.conditions if c.kind != "path_pattern"]
-            yield ", ".join([*paths, *others]) or f"all of port {listener.port}"
+            values = {c.kind: [str(value) for value in c.values] for c in rule.conditions}
+            hosts, paths = values.get("host_header", [""]), values.get("path_pattern", [""])
+            named = [f"{host}{path}" for host in hosts for path in paths if host or path]
+            others = [str(c) for c in rule.conditions if c.kind not in ("path_pattern", "host_header")]
+            yield ", ".join([*named, *others]) or f"all of port {listener.port}"
 
     def _balancer(self, balancer: LoadBalancer) -> Balancer:
         door = balancer.interface

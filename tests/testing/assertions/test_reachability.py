@@ -99,3 +99,17 @@ def test_what_the_internet_may_reach_has_to_be_expected(document):
         "the internet may reach aws_lambda_function.storefront on 80"
     ]
     assert_exposed_only(Template(document), {"public", "storefront"})
+
+
+def test_a_request_for_a_host_reaches_the_workload_that_has_it(tmp_path):
+    hosts = 'hosts = ["shop.example.com"]\npaths = ["/cart/*"]\n'
+    template = project(tmp_path).template(SHOP.replace('paths = ["/*"]\n', hosts))
+    assert_reachable(template, "internet", "storefront", 80, host="Shop.example.com", path="/cart/1")
+    assert_unreachable(template, "internet", "storefront", 80, host="other.example.com", path="/cart/1")
+    assert_unreachable(template, "internet", "storefront", 80, host="shop.example.com")
+    assert_unreachable(template, "inventory", "storefront", 80, host="shop.example.com", path="/cart/1")
+    asked = (template, "internet", "storefront", 80)
+    with pytest.raises(AssertionError, match=r"aws_lb_listener.public_80 takes other.example.com/"):
+        assert_reachable(*asked, host="other.example.com")
+    with pytest.raises(AssertionError, match="internet reaches storefront on 80"):
+        assert_unreachable(*asked, host="shop.example.com", path="/cart/")
