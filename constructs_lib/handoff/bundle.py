@@ -28,6 +28,7 @@ from constructs_lib.views.report.structure import CheckFinding
 from constructs_lib.views.written_stack import WrittenStack
 
 TERRAFORM = "terraform"
+DRIFT_CHECK = Path(__file__).with_name("drift-check.sh").read_text("utf-8")
 
 
 def build_bundle(
@@ -81,6 +82,7 @@ def build_bundle(
     progress("architecture.svg, report.html, report.md, cost.md, proof.json")
     policies = deploy_policies(identity, document)
     texts["README.md"] = readme(identity, stack, variables, hcl=hcl, bucket=bucket, since=since)
+    texts["drift-check.sh"] = DRIFT_CHECK
     texts |= {policy_file(number): formatted(policy) for number, policy in enumerate(policies, 1)}
     progress(f"README.md, {', '.join(policy_file(number + 1) for number in range(len(policies)))}")
     files = {name: text.encode() for name, text in texts.items()}

@@ -37,6 +37,7 @@ def test_the_bundle_has_these_files(made):
         "cost.md",
         "deploy-policy-2.json",
         "deploy-policy.json",
+        "drift-check.sh",
         "proof.json",
         "report.html",
         "report.md",

@@ -1,4 +1,4 @@
-"""The README's chapters on changing what runs: apply, state, upgrade, roll back, destroy, adopt."""
+"""The README's chapters on changing what runs: apply, upgrade, adopt."""
 
 from __future__ import annotations
 
@@ -72,59 +72,6 @@ the generator sees the same with `python main.py diff OLD NEW`; either side may 
 prints of the state.
 
 {commands}{moved}"""
-
-
-def roll_back(identity: Identity, document: Document) -> str:
-    """Back to an earlier version of one function, or of everything."""
-    functions = document.bodies_of("aws_lambda_function")
-    aliases = document.bodies_of("aws_lambda_alias")
-    quick = ""
-    alias = next((str(body.get("name")) for body in aliases.values()), "${}")
-    if functions and "${" not in alias:
-        name = next(iter(functions.values()))["function_name"]
-        commands = markdown.shell(
-            f"aws lambda list-versions-by-function --function-name {name} \\",
-            "  --query 'Versions[].[Version,LastModified,CodeSha256]' --output text",
-            f"aws lambda update-alias --function-name {name} --name {alias} --function-version 3",
-        )
-        quick = f"""
-Load balancers invoke the alias `{alias}` of a published version, so one function goes back within seconds,
-without Terraform:
-
-{commands}
-
-The next `terraform apply` moves the alias to the newest version again. To make it last:
-"""
-    return f"""\
-## Roll back
-{quick}
-Apply the older bundle as in "Upgrade", with the same state: its code, memory and rules come back, and
-addresses are the same in every bundle of `{identity.name}`."""
-
-
-def destroy(document: Document) -> str:
-    """What to know before everything goes."""
-    steps = []
-    for label, body in sorted(document.bodies_of("aws_lb").items()):
-        if body.get("enable_deletion_protection"):
-            commands = markdown.shell(
-                f"arn=$(aws elbv2 describe-load-balancers --names {body.get('name', label)} \\",
-                "  --query 'LoadBalancers[0].LoadBalancerArn' --output text)",
-                'aws elbv2 modify-load-balancer-attributes --load-balancer-arn "$arn" \\',
-                "  --attributes Key=deletion_protection.enabled,Value=false",
-            )
-            steps.append(
-                f"The load balancer {label} is protected against deletion; lift that first:\n\n{commands}\n\n"
-            )
-    return f"""\
-## Destroy
-
-{"".join(steps)}{markdown.shell("cd terraform", "terraform destroy")}
-
-Lambda gives its network interfaces back 20 to 40 minutes after a function is gone, and until then subnets
-and security groups can't be deleted. The functions here move to the VPC's default group first
-(`replace_security_groups_on_destroy`), which spares their groups the wait, not the subnets. Where Terraform
-gives up waiting, run it again. Log groups go too, with all that is in them."""
 
 
 def adopt(document: Document) -> str:

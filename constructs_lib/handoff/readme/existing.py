@@ -14,13 +14,10 @@ from typing import Any
 
 from constructs_lib.compute.images import parse_image
 from constructs_lib.figures import ids
-from constructs_lib.figures.principals import CLOUDWATCH
 from constructs_lib.handoff.delivery.manifest import strings
 from constructs_lib.handoff.inputs import settable_arguments as settings
+from constructs_lib.handoff.readme.kinds import KINDS
 from constructs_lib.terraform_json import Declaration, Document
-
-_ARN = rf"arn:{ids.PARTITION}"
-_PLACE = rf"{ids.REGION}:{ids.ACCOUNT}"
 
 
 @dataclass(frozen=True)
@@ -32,131 +29,6 @@ class Existing:
     shows: str = ""
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """A kind of thing by the form of its id or ARN; named groups go into the command."""
-
-    words: str
-    form: str
-    command: str
-    shows: str = ""
-
-
-def _ec2(what: str, option: str, query: str) -> str:
-    return f"ec2 describe-{what} --{option} {{0}} --query '{query}'"
-
-
-_KINDS = (
-    _Kind("the VPC", ids.VPC_ID, _ec2("vpcs", "vpc-ids", "Vpcs[].[CidrBlock,State]"), "available"),
-    _Kind(
-        "the internet gateway",
-        ids.INTERNET_GATEWAY_ID,
-        _ec2("internet-gateways", "internet-gateway-ids", "InternetGateways[].Attachments[].VpcId"),
-        "the VPC",
-    ),
-    _Kind(
-        "the subnet",
-        ids.SUBNET_ID,
-        _ec2("subnets", "subnet-ids", "Subnets[].[VpcId,AvailabilityZone,State]"),
-        "available",
-    ),
-    _Kind(
-        "the NAT gateway",
-        ids.NAT_GATEWAY_ID,
-        _ec2("nat-gateways", "nat-gateway-ids", "NatGateways[].[VpcId,SubnetId,State]"),
-        "available",
-    ),
-    _Kind(
-        "the VPC endpoint",
-        ids.VPC_ENDPOINT_ID,
-        _ec2("vpc-endpoints", "vpc-endpoint-ids", "VpcEndpoints[].[VpcId,ServiceName,State]"),
-        "available",
-    ),
-    _Kind(
-        "the Elastic IP",
-        ids.EIP_ALLOCATION_ID,
-        _ec2("addresses", "allocation-ids", "Addresses[].[PublicIp,AssociationId]"),
-        "its address",
-    ),
-    _Kind(
-        "the prefix list",
-        ids.PREFIX_LIST_ID,
-        _ec2("managed-prefix-lists", "prefix-list-ids", "PrefixLists[].[PrefixListName,State]"),
-        "its name",
-    ),
-    _Kind(
-        "the security group",
-        ids.SECURITY_GROUP_ID,
-        _ec2("security-groups", "group-ids", "SecurityGroups[].[VpcId,GroupName]"),
-        "its VPC",
-    ),
-    _Kind(
-        "the certificate",
-        rf"{_ARN}:acm:{_PLACE}:certificate/[\w-]+",
-        "acm describe-certificate --certificate-arn {0} --query Certificate.Status",
-        "ISSUED",
-    ),
-    _Kind(
-        "the KMS key",
-        rf"{_ARN}:kms:{_PLACE}:key/[\w-]+",
-        "kms describe-key --key-id {0} --query KeyMetadata.KeyState",
-        "Enabled",
-    ),
-    _Kind(
-        "the Lambda layer",
-        rf"{_ARN}:lambda:{_PLACE}:layer:[\w-]+:\d+",
-        "lambda get-layer-version-by-arn --arn {0} --query Version",
-        "its version",
-    ),
-    _Kind(
-        "the parameter",
-        rf"{_ARN}:ssm:{_PLACE}:parameter(?P<name>/[\w./-]+)",
-        "ssm describe-parameters --parameter-filters Key=Name,Values={name} --query 'Parameters[].Name'",
-        "its name",
-    ),
-    _Kind(
-        "the secret",
-        rf"{_ARN}:secretsmanager:{_PLACE}:secret:[\w/+=.@-]+",
-        "secretsmanager describe-secret --secret-id {0} --query Name",
-        "its name",
-    ),
-    _Kind(
-        "the topic",
-        rf"{_ARN}:sns:{_PLACE}:[\w-]+",
-        "sns get-topic-attributes --topic-arn {0} --query Attributes.Policy",
-        f"a policy that admits {CLOUDWATCH}",
-    ),
-    _Kind(
-        "the web ACL",
-        rf"{_ARN}:wafv2:{_PLACE}:regional/webacl/(?P<name>[\w-]+)/(?P<id>[\w-]+)",
-        "wafv2 get-web-acl --scope REGIONAL --name {name} --id {id} --query WebACL.ARN",
-        "its ARN",
-    ),
-    _Kind(
-        "the policy",
-        rf"{_ARN}:iam::{ids.ACCOUNT}:policy/[\w+=,.@/-]+",
-        "iam get-policy --policy-arn {0} --query Policy.DefaultVersionId",
-        "its version",
-    ),
-    _Kind(
-        "the queue",
-        rf"{_ARN}:sqs:{_PLACE}:(?P<name>[\w-]+(?:\.fifo)?)",
-        "sqs get-queue-url --queue-name {name}",
-        "its URL",
-    ),
-    _Kind(
-        "the table",
-        rf"{_ARN}:dynamodb:{_PLACE}:table/(?P<name>[\w.-]+)",
-        "dynamodb describe-table --table-name {name} --query Table.TableStatus",
-        "ACTIVE",
-    ),
-    _Kind(
-        "the bucket",
-        rf"{_ARN}:s3:::(?P<name>[a-z0-9][a-z0-9.-]+[a-z0-9])",
-        "s3api get-bucket-location --bucket {name}",
-        "its region",
-    ),
-)
 _GROUPS = {
     ("aws_vpc_security_group_ingress_rule", "referenced_security_group_id"): "which calls",
     ("aws_vpc_security_group_egress_rule", "referenced_security_group_id"): "which is reached",
@@ -191,7 +63,7 @@ def _named(document: Document, region: str) -> Iterator[Existing]:
     """Yield what is named by an id or an ARN, wherever it stands."""
     texts = [text for one in document.declared.values() for text in strings(_own(one))]
     texts += strings(document.settings)
-    for kind in _KINDS:
+    for kind in KINDS:
         form = re.compile(rf"(?<![\w$-])(?:{kind.form})(?![\w-])")
         found = {match[0]: match for text in texts for match in form.finditer(text)}
         for name in sorted(found):

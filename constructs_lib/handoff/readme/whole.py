@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from constructs_lib.environment import Environment
-from constructs_lib.environment.advice.warnings import neighbours_refused
-from constructs_lib.handoff import iam_actions, terraform_files
+from constructs_lib.handoff import iam_actions
 from constructs_lib.handoff.deploy_policy.documents import deploy_policies, policy_file
 from constructs_lib.handoff.deploy_policy.words import beyond
 from constructs_lib.handoff.identity import Identity
@@ -14,8 +13,10 @@ from constructs_lib.handoff.readme import checks as readme_checks
 from constructs_lib.handoff.readme import effects as readme_effects
 from constructs_lib.handoff.readme import python_stack as readme_python
 from constructs_lib.handoff.readme import state as readme_state
-from constructs_lib.handoff.readme.existing import Existing, existing
-from constructs_lib.handoff.readme.hosts import about_hosts
+from constructs_lib.handoff.readme.destroy import destroy
+from constructs_lib.handoff.readme.drift import drift
+from constructs_lib.handoff.readme.prerequisites import prerequisites
+from constructs_lib.handoff.readme.roll_back import roll_back
 from constructs_lib.handoff.readme.since import Since, changes_since
 from constructs_lib.load_balancing.routing.requests import requests_of
 from constructs_lib.proof import Model
@@ -44,6 +45,7 @@ _FILES = (
     ("`proof.json`", "every promise of the environment with its verdict and the resources that keep it"),
     ("`cost.md`", "what it costs when nobody uses it, and what use adds"),
     ("`deploy-policy.json`, ...", "IAM policies with which it can be applied, as many as their size needs"),
+    ("`drift-check.sh`", "whether AWS is still as this bundle says, for a timer; needs `jq`"),
     ("`bundle.json`", "versions, addresses and digests, for a comparison with another bundle"),
     ("`SHA256SUMS`", "`sha256sum -c SHA256SUMS` says whether every file is as it was made"),
 )
@@ -70,17 +72,18 @@ def readme(
         changes_since(since, variables),
         _workloads(environment) if environment else readme_python.who_reaches_whom(stack),
         _may_do(stack.model),
-        _prerequisites(identity, document),
+        prerequisites(identity, document),
         _permissions(identity, document),
         readme_changes.apply(identity, document),
         readme_state.state(identity, document, bucket),
         _inputs(variables),
         _outputs(document),
         readme_checks.afterwards(environment, document),
+        drift(document),
         readme_changes.upgrade(identity, document),
         readme_effects.what_changes_do(document),
-        readme_changes.roll_back(identity, document),
-        readme_changes.destroy(document),
+        roll_back(identity, document, variables),
+        destroy(document, variables, bucket=bucket is not None),
         readme_changes.adopt(document),
     ]
     text = "\n\n".join(section for section in sections if section) + "\n"
@@ -145,70 +148,6 @@ def _reached_at(environment: Environment, name: str) -> str:
     requests = requests_of(workload.hosts, workload.paths) if workload.is_routed else ()
     leading = "".join(f", {markdown.code(str(one))}" for one in requests)
     return f"{workload.exposure} load balancer, port {environment.listener_port(name)}{leading}"
-
-
-def _prerequisites(identity: Identity, document: Document) -> str:
-    versions = terraform_files.versions_file(document)["terraform"]
-    providers = [
-        f"- the provider `{entry['source']}` {entry['version']}, which `terraform init` downloads"
-        for entry in versions.get("required_providers", {}).values()
-    ]
-    required = [versions["required_version"]] if "required_version" in versions else []
-    lines = [
-        "## Before the first apply",
-        "",
-        f"- {' '.join(['Terraform', *required])}; nothing else has to be installed for it",
-        *providers,
-        f"- credentials with the permissions below for {_account(identity)}",
-        *(f"- {line}" for line in (about_hosts(identity.environment) if identity.environment else ())),
-        *(_neighbours(identity.environment) if identity.environment else []),
-        "- for the commands in this file the AWS CLI, version 2, with credentials that may read",
-    ]
-    return "\n".join([*lines, "", _existing(identity, document)])
-
-
-def _existing(identity: Identity, document: Document) -> str:
-    """What has to exist, as commands that show it."""
-    account = identity.account_id
-    found = [
-        Existing(
-            f"the account{f' {account}' if account else ', the one that is meant'}",
-            "aws sts get-caller-identity --query Account --output text",
-            account or "",
-        )
-    ]
-    if role := identity.role_arn:
-        query = "--role-session-name before-apply --query AssumedRoleUser.Arn --output text"
-        command = f"aws sts assume-role --role-arn {role} {query}"
-        found.append(Existing(f"the role {role}, which may be taken on", command, "its name"))
-    lines = [f"export AWS_REGION={identity.region}"]
-    for one in [*found, *existing(document)]:
-        shows = f" (prints {one.shows})" if one.shows else ""
-        lines += ["", f"# {one.words}{shows}", one.command]
-    return f"""\
-This is named here and made elsewhere, so it has to exist. Each command only reads; where one fails, or prints
-nothing, the thing above it is missing:
-
-{markdown.shell(*lines)}"""
-
-
-def _neighbours(environment: Environment) -> list[str]:
-    services = ", ".join(map(markdown.code, neighbours_refused(environment)))
-    if not services or environment.network.existing is None:
-        return []
-    vpc = markdown.code(environment.network.existing.vpc_id)
-    return [
-        f"- the word of whoever owns {vpc}: from the apply on, every workload there resolves {services} to "
-        "an endpoint that refuses it, unless it is one of this environment or a declared caller"
-    ]
-
-
-def _account(identity: Identity) -> str:
-    account = (
-        f"the account {identity.account_id}; any other is refused" if identity.account_id else "the account"
-    )
-    role = identity.role_arn
-    return f"{account}; they take on the role `{role}`, which has the permissions" if role else account
 
 
 def _permissions(identity: Identity, document: Document) -> str:
