@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constructs_lib.cli.support.console import warn_lines
+from constructs_lib.cli.support.newer_provider import said_of_newer_provider
 from constructs_lib.cli.support.output import DOCUMENT
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.terraform_json.sources import PLAN
@@ -22,6 +24,8 @@ def synthesize(
     environments: Mapping[str, Environment], *, project_root: Path, output: Path
 ) -> dict[str, WrittenStack]:
     """Write the Terraform JSON of the environments, by stack name, into an empty folder, and give the stacks.
+
+    What a newer AWS provider has otherwise than the tables say is said.
 
     Raises:
         ConfigError: a function's folder can't be packaged, the folder can't be written to, or node can't run.
@@ -38,10 +42,12 @@ def synthesize(
             EnvironmentStack(app, name, environment=environment, project_root=project_root)
         app.synth()
     folders = {name: output / "stacks" / name for name in environments}
-    return {
+    stacks = {
         name: WrittenStack(name, read_document(folder / DOCUMENT), environments[name], folder)
         for name, folder in folders.items()
     }
+    warn_lines(said_of_newer_provider([stack.document for stack in stacks.values()]))
+    return stacks
 
 
 def stack_of(file: Path, *, project_root: Path, variable_files: Sequence[Path] = ()) -> WrittenStack:

@@ -65,6 +65,18 @@ class Block:
             kinds[name] = inner if nested.nesting == "single" else [nested.nesting, inner]
         return ["object", kinds]
 
+    def flat(self) -> dict[str, str]:
+        """Everything in it by path, as ``figures.changes.provider_schema`` keeps it."""
+        found: dict[str, str] = {}
+        for name, one in sorted(self.attributes.items()):
+            flags = zip("roc", (one.required, one.optional, one.computed), strict=True)
+            kind = one.type if isinstance(one.type, str) else json.dumps(one.type, separators=(",", ":"))
+            found[name] = f"{kind} {''.join(flag for flag, on in flags if on)}"
+        for name, nested in sorted(self.blocks.items()):
+            found[name] = f"{nested.nesting} {nested.min_items} {nested.max_items}"
+            found |= {f"{name}.{path}": kind for path, kind in nested.block.flat().items()}
+        return found
+
 
 def block_from_json(document: binding_source.JsonBlock) -> Block:
     """The typed form of what ``binding_source`` reads."""
@@ -84,6 +96,12 @@ def module_name(type_name: str, *, data_source: bool) -> str:
     """The folder of a type in the bindings: ``aws_vpc`` is ``vpc``, its data source ``data-aws-vpc``."""
     dashed = type_name.replace("_", "-")
     return f"data-{dashed}" if data_source else dashed.removeprefix("aws-")
+
+
+def module_of(address_type: str) -> str:
+    """``module_name`` of a type as addresses have it: ``data.aws_vpc`` for a data source."""
+    bare = address_type.removeprefix("data.")
+    return module_name(bare, data_source=bare != address_type)
 
 
 def default_cache_directory() -> Path:
