@@ -13,14 +13,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.metadata import metadata
 from pathlib import Path
 
 from constructs_lib.bindings.flavour import flavour
 from constructs_lib.bindings.modules import MODULES
 from constructs_lib.figures.changes import provider_schema
 from constructs_lib.figures.changes.provider_schema import Schema, readings
-from constructs_lib.testing.terraform.schema import BindingSchemas, module_of
+from constructs_lib.testing.terraform.schema import PROVIDER_MODULE, BindingSchemas, module_of
 
 PACKAGE = Path(__file__).parent.parent / "constructs_lib"
 TABLE = Path(provider_schema.__file__).with_suffix(".json")
@@ -31,10 +30,15 @@ ABOUT = (
 )
 
 
+def made() -> set[str]:
+    """The types that this project makes or reads, data sources with ``data.``, and the provider."""
+    modules = (f"aws_{module}" for module in MODULES if module != PROVIDER_MODULE)
+    return {PROVIDER_MODULE, *(name.replace("aws_data_", "data.", 1) for name in modules)}
+
+
 def used() -> list[str]:
-    """The types that this project makes, reads or has rows about, data sources with ``data.``."""
-    modules = (f"aws_{module}" for module in MODULES if module != "provider")
-    found = {name.replace("aws_data_", "data.", 1) for name in modules}
+    """Those, and the types that tables have rows about."""
+    found = made()
     for file in (*PACKAGE.glob("figures/**/*.json"), PACKAGE / "handoff" / "iam_actions.json"):
         table = json.loads(file.read_text(encoding="utf-8"))
         found |= {name for name in table.get("resources", ()) if name.startswith("aws_")}
@@ -65,15 +69,9 @@ def differences(old: Mapping[str, Schema], new: Mapping[str, Schema]) -> Iterato
                 yield f"{name} ~ {path}: {before} -> {after}"
 
 
-def provider_version() -> str:
-    """The version of the AWS provider that the installed bindings are made for."""
-    _, _, after = str(metadata(flavour().distribution)).partition("provider version ")
-    return after.split()[0]
-
-
 def recorded(types: list[str]) -> str:
     """The table with the installed schema for these types."""
-    version, found = provider_version(), schemas(types)
+    version, found = flavour().provider_version(), schemas(types)
     rows = json.loads(TABLE.read_text(encoding="utf-8"))["types"]
     rows |= {name: {"version": version, "schema": schema} for name, schema in found.items()}
     lines = (f" {json.dumps(name)}: {json.dumps(rows[name])}" for name in sorted(rows))

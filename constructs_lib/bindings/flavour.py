@@ -10,7 +10,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 from dataclasses import dataclass
+from importlib.metadata import metadata
 from pathlib import Path
 
 from constructs_lib.errors import ConfigError, Problem
@@ -66,6 +68,17 @@ class Flavour:
         if folder is None:
             raise ModuleNotFoundError(f"{self.provider} is not installed: {self.install}", name=self.provider)
         return folder
+
+    def provider_version(self) -> str:
+        """The version of the AWS provider that those bindings are made for.
+
+        Raises:
+            ModuleNotFoundError: they are not installed.
+        """
+        found = re.search(r"provider version ([\d.]+)", metadata(self.distribution)["Description"])
+        if found is None:
+            raise ModuleNotFoundError(f"{self.provider} does not say of which provider", name=self.provider)
+        return found[1]
 
     def archive(self) -> Path:
         """The jsii tarball in those bindings.

@@ -1,7 +1,8 @@
-"""Bindings of a newer AWS provider than the tables were read at: what a stack writes that they may not know."""
+"""A newer AWS provider than the tables were read at: what a stack writes that they may not know."""
 
 from __future__ import annotations
 
+import tarfile
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,11 @@ def said_of_newer_provider(documents: Iterable[Document]) -> Iterator[str]:
         return
     from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory, module_of
 
-    found = BindingSchemas(cache=default_cache_directory()).find(map(module_of, readings()))
+    try:
+        found = BindingSchemas(cache=default_cache_directory()).find(map(module_of, readings()))
+    except (LookupError, ValueError, RecursionError, OSError, tarfile.TarError) as error:
+        yield f"note: cannot tell whether tables know the installed AWS provider: its schemas: {error!r}"
+        return
     for (name, version), paths in sorted(written.items()):
         reading, block = readings()[name], found.get(module_of(name))
         if block and (doubtful := reading.doubtful(paths, block.flat())):

@@ -44,7 +44,7 @@ class Reading:
 
 @cache
 def readings() -> dict[str, Reading]:
-    """The readings by type; a data source's begins with ``data.``."""
+    """The readings by type; a data source's begins with ``data.``, ``provider`` is the provider's own."""
     table: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
     return {
         name: Reading(

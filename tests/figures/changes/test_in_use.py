@@ -15,6 +15,7 @@ from constructs_lib.figures.changes.kept import (
     kept_table,
     recomputed_with,
 )
+from constructs_lib.figures.changes.provider_schema import readings
 from constructs_lib.testing.terraform.schema import BindingSchemas, default_cache_directory, module_name
 
 
@@ -75,12 +76,10 @@ def test_every_law_has_a_code_a_page_and_a_source_of_the_provider():
     assert len(laws) == len({(law.type_name, law.code, law.refused_while) for law in laws})
 
 
-def test_the_attributes_that_stay_are_those_that_the_bindings_call_optional_and_computed():
-    schemas = BindingSchemas(cache=default_cache_directory())
+def test_the_attributes_that_stay_are_those_that_the_provider_calls_optional_and_computed():
     for name in force_new_table()["resources"]:
-        module = module_name(name, data_source=False)
-        known = schemas.find([module])[module].attributes.items()
-        computed = {key for key, attribute in known if attribute.optional and attribute.computed}
+        known = readings()[name].schema.items()
+        computed = {path for path, kind in known if kind.endswith(" oc") and "." not in path}
         assert set(kept_attributes(name)) == computed - {"id", "region", "tags_all"}, name
 
 
