@@ -53,6 +53,9 @@ class EnvironmentStack(TerraformStack):
 
     environment: as ``load_environment`` returns it, which has checked it; the Python file beside its file
     adds its resources last. project_root: the folder that the environment's paths are relative to.
+
+    Attributes, each as far as the file has it: ``network``, ``endpoints``, ``load_balancers`` by exposure,
+    ``functions``, ``services``, both as ``workloads``, and ``repositories`` by name, ``alarms``.
     """
 
     def __init__(self, scope: Construct, id_: str, *, environment: Environment, project_root: Path) -> None:
@@ -204,7 +207,7 @@ class EnvironmentStack(TerraformStack):
             calls=self._callees(function),
             callee_urls=function.callee_urls,
             secrets=function.secrets,
-            statements=stack_inputs.statements(function, self._project_root),
+            policies=stack_inputs.statements(function, self._project_root),
             health_check=HealthCheck(function.health_check_path) if function.health_check_path else None,
             options=stack_inputs.options(function, self._timeouts_s[name]),
             roles=stack_inputs.roles(self._environment),
@@ -234,7 +237,7 @@ class EnvironmentStack(TerraformStack):
             container=stack_inputs.container(service),
             calls=self._callees(service),
             callee_urls=service.callee_urls,
-            statements=stack_inputs.statements(service, self._project_root),
+            policies=stack_inputs.statements(service, self._project_root),
             desired_count=service.first_count,
             autoscaling=stack_inputs.autoscaling(service),
             health_check=HealthCheck(service.health_check_path),

@@ -92,7 +92,7 @@ def container(service: Service) -> Container:
     """What the service runs."""
     return Container(
         image=literal(service.image),
-        port=service.container_port,
+        container_port=service.container_port,
         cpu=service.cpu,
         memory_mb=service.memory_mb,
         architecture=service.architecture,

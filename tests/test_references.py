@@ -57,7 +57,7 @@ def value(stack, address, *path):
 
 
 def service(stack, **container):
-    made = Container(**{"image": "public.ecr.aws/shop/web:1", "port": 80, **container})
+    made = Container(**{"image": "public.ecr.aws/shop/web:1", "container_port": 80, **container})
     cluster = Cluster(stack, "ecs_cluster", name="shop-dev")
     net = network(stack)
     FargateService(stack, "web", name="shop-dev-web", network=net, cluster=cluster, container=made)
@@ -78,7 +78,7 @@ def test_a_function_keeps_the_references_that_it_is_given(stack, it, tmp_path):
         network(stack),
         tmp_path,
         environment={"QUEUE": f"{it}/orders"},
-        statements=[{"Sid": "Own", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": f"{it}:x"}],
+        policies=[{"Sid": "Own", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": f"{it}:x"}],
         options=FunctionOptions(layers=[it], kms_key_arn=it),
     )
     made = value(stack, "aws_lambda_function.inventory")

@@ -63,6 +63,8 @@ class Alarms(Construct):
     above all is ``aws_cloudwatch_composite_alarm.alarms``. A thing more adds alarms, and changes in place
     the group that they belong to and the dashboard.
 
+    Attributes: ``topic_arn`` of whoever hears of them, None where nobody does; ``name``: as given.
+
     Raises ConfigError: there is nothing to watch.
     """
 

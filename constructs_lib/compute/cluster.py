@@ -8,7 +8,10 @@ from constructs_lib.names import physical_name
 
 
 class Cluster(Construct):
-    """An ECS cluster with container insights; its tasks run on Fargate. name: the physical name."""
+    """An ECS cluster with container insights; its tasks run on Fargate. name: the physical name.
+
+    Attributes: ``arn``, and ``name`` as AWS has it.
+    """
 
     def __init__(self, scope: Construct, id_: str, *, name: str) -> None:
         super().__init__(scope, id_)

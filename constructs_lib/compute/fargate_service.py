@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from constructs_lib.bindings import (
     Construct,
@@ -20,7 +20,7 @@ from constructs_lib.bindings import (
 from constructs_lib.compute.autoscaling import Autoscaling, scale
 from constructs_lib.compute.cluster import Cluster
 from constructs_lib.compute.images import parse_image
-from constructs_lib.compute.statements import known_problems
+from constructs_lib.compute.statements import Policy, known_problems, statements_of
 from constructs_lib.figures import principals
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 from constructs_lib.figures.ecs import TASKS
@@ -46,14 +46,14 @@ class Container:
     """What a task runs.
 
     image: reference, best with a digest; it may begin with the ``repository_url`` of a repository, which the
-    service then may pull from. port: where the container listens. cpu: in units, and memory_mb: a
+    service then may pull from. container_port: where it listens. cpu: in units, and memory_mb: a
     pair of `constructs_lib.figures.fargate_sizes`. environment and secrets: variables, the latter by
     ARN of Secrets Manager or SSM. read_only_root_filesystem: whether it can write to volumes only.
     user: that it runs as, like ``1000:1000``; by default the image's own.
     """
 
     image: str
-    port: int
+    container_port: int
     cpu: int = 256
     memory_mb: int = 512
     architecture: Literal["arm64", "x86_64"] = "x86_64"
@@ -64,7 +64,7 @@ class Container:
 
     def __post_init__(self) -> None:
         refuse(
-            bounded("container.port", self.port, PORT),
+            bounded("container.container_port", self.container_port, PORT),
             chosen("container.architecture", self.architecture, ("arm64", "x86_64")),
             check_fargate_size(self.cpu, self.memory_mb, field="container"),
         )
@@ -74,10 +74,15 @@ class FargateService(Construct):
     """A service of one container; its tasks live in the network's private subnets without public addresses.
 
     name: the physical name. calls: what it may call; each gives egress to the load balancer's port and
-    ``<NAME>_URL``, or with callee_urls="json" all of them the one variable ``CALLEE_URLS``. statements: IAM
-    statements that its role is granted, which grants nothing without them. endpoints: the VPC endpoints that
-    it reaches. The id is the workload's name: it names routes and rules. roles: the account's rules for the
-    roles of the service. log_key_arn: KMS key of its log group.
+    ``<NAME>_URL``, or with callee_urls="json" all of them the one variable ``CALLEE_URLS``. policies: IAM
+    statements, or files of IAM JSON, that its role is granted; it may do nothing without them. endpoints: the
+    VPC endpoints that it reaches. The id is the workload's name: it names routes and rules. roles: the
+    account's rules for the roles of the service. log_key_arn: KMS key of its log group.
+
+    Attributes: ``service``, ``task_definition``, ``log_group``, ``role`` (of the code), ``execution_role``
+    (by which ECS starts it) and its ``execution_policy`` are resources. ``security_group``: what it is
+    reached by and reaches others from. ``name``: as AWS has it; ``workload``: the id. ``cluster``,
+    ``health_check``: as given; ``target_port``: the container's.
     """
 
     target_type: Literal["lambda", "ip"] = "ip"
@@ -94,7 +99,7 @@ class FargateService(Construct):
         endpoints: Endpoints | None = None,
         calls: Sequence[Callee] = (),
         callee_urls: CalleeUrls = "variables",
-        statements: Sequence[Mapping[str, Any]] = (),
+        policies: Sequence[Policy] = (),
         desired_count: int = 2,
         autoscaling: Autoscaling | None = None,
         health_check: HealthCheck | None = None,
@@ -106,14 +111,14 @@ class FargateService(Construct):
             named("name", name),
             bounded("desired_count", desired_count, TASKS),
             chosen("log_retention_days", log_retention_days, LOG_RETENTION_DAYS),
-            known_problems(statements, field="statements"),
+            known_problems(policies, field="policies"),
         )
         super().__init__(scope, id_)
         self.workload = id_
         self.name = physical_name(name, limit=ROLE_NAME_LENGTH)
         self._container = container
         self._callee_urls: CalleeUrls = callee_urls
-        self.target_port: int | None = container.port
+        self.target_port: int | None = container.container_port
         self.health_check: HealthCheck | None = health_check or HealthCheck("/")
         self._address = address_of(self)
         self._network = network
@@ -132,7 +137,7 @@ class FargateService(Construct):
         )
         self.log_group = self._address.give(group)
         self._create_roles(roles)
-        self._needed = [self.execution_policy, *self._grant(statements), *network.private_ready]
+        self._needed = [self.execution_policy, *self._grant(policies), *network.private_ready]
         self._create_task_definition(calls)
         self._create_service(desired_count, endpoints)
         for load_balancer, port in dict.fromkeys((callee.load_balancer, callee.port) for callee in calls):
@@ -170,11 +175,11 @@ class FargateService(Construct):
         )
         self.execution_policy = self._address.give(policy, "execution")
 
-    def _grant(self, statements: Sequence[Mapping[str, Any]]) -> list[aws.IamRolePolicy]:
+    def _grant(self, policies: Sequence[Policy]) -> list[aws.IamRolePolicy]:
         """Grant the task's role what the user asks for."""
-        if not statements:
+        if not policies:
             return []
-        text = json_text(document(*statements))
+        text = json_text(document(*statements_of(policies, field="policies")))
         policy = aws.IamRolePolicy(self, "statements", name=self.name, role=self.role.id, policy=text)
         return [self._address.give(policy)]
 
@@ -198,7 +203,7 @@ class FargateService(Construct):
             "name": self.workload,
             "image": container.image,
             "essential": True,
-            "portMappings": [{"containerPort": container.port, "protocol": "tcp"}],
+            "portMappings": [{"containerPort": container.container_port, "protocol": "tcp"}],
             "readonlyRootFilesystem": container.read_only_root_filesystem,
             **({"user": container.user} if container.user else {}),
             **_pairs("environment", variables, "value"),
@@ -272,7 +277,9 @@ class FargateService(Construct):
         """
         self._registrations.append(
             aws.EcsServiceLoadBalancer(
-                target_group_arn=group.arn, container_name=self.workload, container_port=self._container.port
+                target_group_arn=group.arn,
+                container_name=self.workload,
+                container_port=self._container.container_port,
             )
         )
         self.service.put_load_balancer(self._registrations)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, get_args
 
 from constructs_lib.bindings import Construct, zip_asset
+from constructs_lib.compute.packaging.handler import handler_problems
 from constructs_lib.compute.packaging.package import build_package, package_hash
 from constructs_lib.compute.packaging.requirements import install_requirements, user_cache
 from constructs_lib.figures.lambda_tables import Runtime
@@ -21,8 +22,8 @@ class ZipCode:
 
     For a Python runtime, what ``requirements.txt`` in the folder asks for is packaged with it, for the
     function's architecture and from a cache of the user; without such a file nothing touches the network.
-    source: relative to the current folder. handler: what Lambda calls, for Python ``module.function``.
-    runtime: Lambda's name of it.
+    source: relative to the current folder. handler: what Lambda calls, for Python ``module.function``, which
+    the folder has to have. runtime: Lambda's name of it.
 
     Raises:
         ConfigError: Lambda has no such runtime.
@@ -40,9 +41,19 @@ class ZipCode:
         """Return the arguments of aws_lambda_function that name the code.
 
         Raises:
-            ConfigError: the folder can't be packaged, or its requirements can't be installed.
+            ConfigError: the folder can't be packaged, has no such handler, or its requirements can't be
+                installed.
         """
         folder, dependencies = Path(self.source), None
+        refuse(
+            handler_problems(
+                self.handler,
+                runtime=self.runtime,
+                folder=folder if folder.is_dir() else None,
+                source=str(self.source),
+                field=field.removesuffix("source") + "handler",
+            )
+        )
         if self.runtime.startswith("python"):
             dependencies = install_requirements(
                 folder,

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from constructs_lib.bindings import (
     Construct,
@@ -17,7 +17,7 @@ from constructs_lib.bindings import (
     json_text,
 )
 from constructs_lib.compute.function_code import ImageCode, ZipCode
-from constructs_lib.compute.statements import known_problems
+from constructs_lib.compute.statements import Policy, known_problems, statements_of
 from constructs_lib.compute.triggers.options import Trigger, problems_with_timeout
 from constructs_lib.errors import Problem
 from constructs_lib.figures import principals
@@ -95,11 +95,16 @@ class LambdaFunction(Construct):
     code: what it runs. endpoints: the VPC endpoints that it reaches. calls: what it may call; each gives it
     egress to the load balancer's port and ``<NAME>_URL``, or with callee_urls="json" all of them the one
     variable ``CALLEE_URLS``. secrets: ARNs of secrets and parameters that its
-    code reads; each is in ``<NAME>_ARN``. statements: IAM statements that its role is granted besides what
-    every function needs; IAM's own variables are written ``$${aws:username}``. health_check:
-    asked for by a load balancer in front of it; each check is an invocation. The id is the workload's name:
-    it names routes and rules. roles: the account's rules for the role of the function.
+    code reads; each is in ``<NAME>_ARN``. policies: IAM statements, or files of IAM JSON, that its role is
+    granted besides what every function needs; IAM's own variables are written ``$${aws:username}``.
+    health_check: asked for by a load balancer in front of it; each check is an invocation. The id is the
+    workload's name: it names routes and rules. roles: the account's rules for the role of the function.
     log_key_arn: KMS key of its log group.
+
+    Attributes: ``function``, ``alias`` (which load balancers invoke), ``role`` and its ``role_policy``,
+    ``log_group`` are resources. ``security_group``: what it is reached by and reaches others from. ``name``:
+    as AWS has it; ``workload``: the id. ``options``, ``health_check``: as given. ``triggers``: what
+    ``trigger`` made, by label, and ``queue_urls`` of its queues.
 
     Raises:
         ConfigError: the code can't be packaged, or the name, a variable or a statement can't be.
@@ -121,7 +126,7 @@ class LambdaFunction(Construct):
         calls: Sequence[Callee] = (),
         callee_urls: CalleeUrls = "variables",
         secrets: Mapping[str, str] | None = None,
-        statements: Sequence[Mapping[str, Any]] = (),
+        policies: Sequence[Policy] = (),
         health_check: HealthCheck | None = None,
         options: FunctionOptions | None = None,
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
@@ -130,7 +135,7 @@ class LambdaFunction(Construct):
         refuse(
             named("name", name),
             _variable_problems(environment or {}),
-            known_problems(statements, field="statements"),
+            known_problems(policies, field="policies"),
         )
         super().__init__(scope, id_)
         self.workload = id_
@@ -147,7 +152,7 @@ class LambdaFunction(Construct):
         self._create_log_group(log_key_arn)
         self._secrets = secrets or {}
         self._create_role(physical_name(name, limit=ROLE_NAME_LENGTH), roles)
-        needed = [self.log_group, self.role_policy, *self._grant(statements), *network.private_ready]
+        needed = [self.log_group, self.role_policy, *self._grant(policies), *network.private_ready]
         arns = {secret_arn_variable(secret): arn for secret, arn in self._secrets.items()}
         variables = {**(environment or {}), **arns, **callee_variables(calls, callee_urls)}
         groups = [self.security_group.id, *([endpoints.clients.id] if endpoints else [])]
@@ -194,11 +199,11 @@ class LambdaFunction(Construct):
         )
         self.role_policy = self._address.give(role_policy)
 
-    def _grant(self, statements: Sequence[Mapping[str, Any]]) -> list[aws.IamRolePolicy]:
+    def _grant(self, policies: Sequence[Policy]) -> list[aws.IamRolePolicy]:
         """Grant what the user asks for in a policy of its own."""
-        if not statements:
+        if not policies:
             return []
-        text = json_text(document(*statements))
+        text = json_text(document(*statements_of(policies, field="policies")))
         policy = aws.IamRolePolicy(
             self, "statements", name=f"{self.name}-own", role=self.role.id, policy=text
         )

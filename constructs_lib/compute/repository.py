@@ -9,6 +9,8 @@ class Repository(Construct):
     """A repository whose tags never change, which scans what is pushed and forgets old images.
 
     name: ``<project>-<environment>/<image>``. keep_images: how many of the newest stay.
+
+    Attributes: ``repository`` is the resource; ``url``: what an image's reference begins with.
     """
 
     def __init__(self, scope: Construct, id_: str, *, name: str, keep_images: int = 30) -> None:

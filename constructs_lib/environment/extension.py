@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from constructs_lib.environment.python_source import NoPython, read_module
+from constructs_lib.compute.packaging.python_source import NoPython, read_module
 from constructs_lib.errors import ConfigError, Problem
 
 FUNCTION = "extend"

@@ -68,6 +68,11 @@ class ApplicationLoadBalancer(Construct):
     admitted.
     tls_policy: what HTTPS listeners speak. hsts_max_age_s: how long browsers ask for HTTPS alone.
 
+    Attributes: ``load_balancer`` is the resource, with its ``arn``, ``arn_suffix`` (as CloudWatch names it)
+    and ``dns_name``. ``security_group``: what it is reached by. ``scheme`` and ``host``: of its address, the
+    domain where it has one. ``target_groups``: by the workload behind each. ``name``: as AWS has it;
+    ``exposure``.
+
     Raises:
         ConfigError: one of these can't be.
     """

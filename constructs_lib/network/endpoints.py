@@ -43,6 +43,9 @@ class Endpoints(Construct):
     policies: what an endpoint lets through, by short name, as ``s3``, or of a kind, as ``interface s3``.
     By default requests of the account to its own resources, and to those of
     other_accounts.
+
+    Attributes: ``clients``; ``security_group`` of the interface endpoints that are made;
+    ``interface`` and ``gateway``: the endpoints by their service.
     """
 
     def __init__(

@@ -46,6 +46,11 @@ class Network(Construct):
     flow_logs: whether to log accepted and rejected traffic to CloudWatch. roles: the account's rules for the
     role by which they are written. log_key_arn: KMS key of their log group.
 
+    Attributes: ``vpc`` and ``vpc_id``, ``internet_gateway``; ``public_subnet_ids``, ``private_subnet_ids``,
+    ``internal_load_balancer_subnet_ids``, ``private_route_table_ids`` and ``nat_gateway_ids``, by the letter
+    of the zone; ``public_route`` to the internet; ``identity``: what tells one network from others.
+    ``name``, ``region``, ``cidr``, ``plan`` and ``existing`` are as given.
+
     Whatever uses a subnet leaves it before it goes, and joins the one in its place once that has its routes:
     ``public_ready`` and ``private_ready`` are what workloads and load balancers wait for.
 

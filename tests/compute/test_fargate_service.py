@@ -21,7 +21,9 @@ def net(stack):
 
 def service(stack, net, **more):
     keys = Container.__dataclass_fields__.keys() & more.keys()
-    container = Container(**{"image": ECR_IMAGE, "port": 8000, **{key: more.pop(key) for key in keys}})
+    container = Container(
+        **{"image": ECR_IMAGE, "container_port": 8000, **{key: more.pop(key) for key in keys}}
+    )
     cluster = Cluster(stack, "ecs_cluster", name="shop-dev")
     return FargateService(
         stack, "web", name="shop-dev-web", network=net, cluster=cluster, container=container, **more

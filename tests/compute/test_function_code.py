@@ -7,7 +7,8 @@ import pytest
 from constructs_lib import ImageCode, ZipCode
 from constructs_lib.bindings import Construct
 from constructs_lib.compute import function_code
-from tests.support.building import new_stack
+from constructs_lib.errors import ConfigError
+from tests.support.building import function, network, new_stack
 from tests.support.wheels import Wheels
 
 
@@ -64,3 +65,15 @@ def test_requirements_are_those_of_python_alone(source, monkeypatch):
 def test_an_image_is_named_as_it_stands(monkeypatch):
     arguments, _ = packaged(monkeypatch, ImageCode("registry/a@sha256:0"))
     assert arguments == {"package_type": "Image", "image_uri": "registry/a@sha256:0"}
+
+
+def test_a_handler_that_the_folder_has_not_is_refused_with_the_near_one(tmp_path):
+    stack = new_stack()
+    with pytest.raises(ConfigError) as wrong:
+        function(
+            stack, network(stack), tmp_path, code=ZipCode(tmp_path / "inventory", handler="handler.handlr")
+        )
+    [problem] = wrong.value.problems
+    assert (problem.field, problem.value) == ("functions.inventory.handler", "handler.handlr")
+    assert problem.rule == f"there is no handlr in {tmp_path / 'inventory'}/handler.py"
+    assert problem.way_out.startswith('did you mean "handler"?')

@@ -186,7 +186,7 @@ def test_statements_of_the_user_are_a_policy_of_their_own_that_the_function_wait
         "Action": "s3:GetObject",
         "Resource": "arn:aws:s3:::b/$${aws:PrincipalTag/team}/*",
     }
-    function(stack, net, tmp_path, statements=[own])
+    function(stack, net, tmp_path, policies=[own])
     template = Template.from_stack(stack)
     policy = template.resources("aws_iam_role_policy")["aws_iam_role_policy.inventory_own"]["policy"]
     assert json.loads(policy)["Statement"] == [own]

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from constructs_lib.compute.images import check_image
+from constructs_lib.compute.packaging.handler import handler_problems
 from constructs_lib.compute.packaging.package import package_problems
 from constructs_lib.compute.packaging.requirements import installed_requirements, user_cache
-from constructs_lib.environment.checks.code.handler import check_handler
 from constructs_lib.environment.checks.code.source_secrets import check_source_secrets
 from constructs_lib.environment.project_paths import Words, path_words
 from constructs_lib.errors import ConfigError, Problem
@@ -41,7 +41,13 @@ def check_source(draft: Draft) -> Iterator[Problem]:
         yield from found
         is_usable = all(one.value != function.source for one in found)
         if not draft.any_unknown(("functions", name), "handler", "runtime"):
-            yield from check_handler(name, function, folders.root / function.source if is_usable else None)
+            yield from handler_problems(
+                function.handler,
+                runtime=function.runtime,
+                folder=folders.root / function.source if is_usable else None,
+                source=str(function.source),
+                field=field_path("functions", name, "handler"),
+            )
 
 
 class _Folders:
