@@ -44,6 +44,7 @@ background:var(--head);font-weight:600}
 @media print{nav{display:none}body{font-size:11px}main{max-width:none;padding:0}
 h2{break-after:avoid}tr{break-inside:avoid}
 .scroll,.picture{overflow:visible;border:0}table{font-size:10px}.picture{break-inside:avoid}
+.page::after{content:" " attr(href)}
 .whole,code{white-space:normal;overflow-wrap:anywhere}}
 """
 _WORDS = {
@@ -98,7 +99,8 @@ def _cell(table: Table, column: int, text: str) -> str:
         lines = "<br>".join(escape(line) for line in text.split("\n"))
         return f"<td><code>{lines}</code></td>"
     if column in table.links and text.startswith("https://"):
-        return f'<td><a class="whole" href="{escape(text)}">{escape(text)}</a></td>'
+        page = text.rstrip("/").rpartition("/")[2].replace(".html", "")
+        return f'<td><a class="whole page" href="{escape(text)}">{escape(page)}</a></td>'
     inner = "<br>".join(_unbroken(line) for line in text.split("\n"))
     style = _style(text)
     return f'<td class="{style}">{inner}</td>' if style else f"<td>{inner}</td>"
