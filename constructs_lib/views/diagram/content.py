@@ -28,6 +28,7 @@ from constructs_lib.views.diagram.scene import (
     Scene,
     Vpc,
 )
+from constructs_lib.views.diagram.triggers import event_sources
 from constructs_lib.views.diagram.ways_out import WaysOut
 from constructs_lib.views.traffic import INTERNET
 from constructs_lib.views.trigger_words import triggers_in_words
@@ -55,6 +56,7 @@ class _Content:
         self.filtered = behind_web_acls(stack.model.document)
         self.places = places(self.model)
         self.ways_out = WaysOut(stack)
+        self.triggers = event_sources(self.model)
         self.listener_owner = {
             listener.address: balancer
             for balancer in self.model.load_balancers.values()
@@ -62,7 +64,7 @@ class _Content:
         }
 
     def scene(self) -> Scene:
-        nodes = (*dict.fromkeys(self._sources()), *self._workloads())
+        nodes = (*dict.fromkeys(self._sources()), *self.triggers[0], *self._workloads())
         return Scene(
             title=self._title(),
             subtitle=self._subtitle(),
@@ -214,6 +216,7 @@ class _Content:
         for arrow in self.traffic.deliveries:
             yield Link(arrow.source, arrow.target, arrow.port, "delivery", arrow.sure)
         yield from self.ways_out.links()
+        yield from self.triggers[1]
 
 
 def _chip(listener: Listener) -> Chip:

@@ -16,7 +16,7 @@ _LEGEND = (
     ("endpoint", "to an AWS service by a VPC endpoint"),
     ("inside", "to others in the VPC"),
     ("out", "out of the VPC"),
-    ("trigger", "an AWS service invokes"),
+    ("trigger", "an AWS service is set to invoke"),
 )
 _ROW = 22
 _BETWEEN = 24

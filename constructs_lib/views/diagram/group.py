@@ -43,6 +43,21 @@ def ordered(scene: Scene) -> Scene:
     return replace(scene, nodes=(*others, *front, *inner))
 
 
+def front_heading(scene: Scene) -> str:
+    """Say who stands before the internal load balancers."""
+    front = {node.key for node in scene.nodes if node.column == FRONT}
+    delivered = {link.target for link in scene.links if link.kind == "delivery"}
+    triggered = {link.target for link in scene.links if link.kind == "trigger"}
+    calling = {link.source for link in scene.links if link.kind == "call"}
+    rest = front - delivered
+    words = [
+        *["public-facing"] * bool(front & delivered),
+        *["callers"] * bool(rest & calling or rest - triggered),
+        *["triggered"] * bool(rest & triggered),
+    ]
+    return ", ".join(words).capitalize()
+
+
 def places_of(scene: Scene) -> dict[str, int]:
     """Give the place of each node and listener in an ordered scene, a listener that of what is behind it."""
     found = {node.key: place for place, node in enumerate(scene.nodes)}

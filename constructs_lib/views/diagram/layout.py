@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from constructs_lib.views.diagram.bottom import TURN, Bottom, Lanes, bottom_rows, lead_down
-from constructs_lib.views.diagram.group import folded, ordered
+from constructs_lib.views.diagram.group import folded, front_heading, ordered
 from constructs_lib.views.diagram.guards import column_tiers, frame, in_words, inside, with_tiers
 from constructs_lib.views.diagram.matrix import matrix_of
 from constructs_lib.views.diagram.measure import (
@@ -237,11 +237,9 @@ class _Layout:
         drawing.trunk(lane, stubs, vertical=True, until=until, shared=shared)
 
     def _headings(self) -> Iterator[Text]:
-        delivered = {target for net in self.nets if net.kind == "delivery" for target, _ in net.targets}
-        front = [node.key in delivered for node in self.scene.nodes if node.column == FRONT]
         names = {
             PUBLIC: "Internet-facing",
-            FRONT: "Public-facing" if all(front) else "Public-facing, callers" if any(front) else "Callers",
+            FRONT: front_heading(self.scene),
             INTERNAL: "Internal",
             PROTECTED: "Protected",
         }

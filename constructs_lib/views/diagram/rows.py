@@ -28,6 +28,7 @@ from constructs_lib.views.diagram.scene import FRONT, OUTSIDE, PROTECTED, Balanc
 
 CHIP_GAP = 10
 _GROUP_LINES = 14
+_OUTSIDE = 56
 _ROOMY = 8
 """Boxes of a column that have room for all of their lines."""
 
@@ -74,6 +75,8 @@ class Rows:
         for column in (FRONT, PROTECTED):
             heights = [self._node_height(node) for node in self.scene.nodes if node.column == column]
             yield self.top + sum(heights) + self.gap * len(heights)
+        outside = [node for node in self.scene.nodes if node.column == OUTSIDE]
+        yield sum(max(self._node_height(node), _OUTSIDE) + GAP for node in outside)
         for column in {balancer.column for balancer in self.scene.balancers}:
             yield (
                 sum(self._balancer_height(b) + GAP for b in self.scene.balancers if b.column == column) - GAP
@@ -158,9 +161,13 @@ class Rows:
 
     def _place_outside(self) -> None:
         nodes = [node for node in self.scene.nodes if node.column == OUTSIDE]
-        items = [(self._neighbours(node.key), max(self._node_height(node), 56)) for node in nodes]
+        items = [(self._outside(node), max(self._node_height(node), _OUTSIDE)) for node in nodes]
         for node, (_, height), y in zip(nodes, items, spread(items, 0, self.height, GAP), strict=True):
             self.spans[node.key] = Span(OUTSIDE, y, height)
+
+    def _outside(self, node: Node) -> float:
+        """Whoever calls stands beside what it calls; the ways of what invokes run below the columns."""
+        return float(self.height) if node.kind == "aws" else self._neighbours(node.key)
 
 
 def _header(balancer: Balancer) -> int:
@@ -180,7 +187,7 @@ def is_dense(scene: Scene) -> bool:
 def node_lines(node: Node, *, dense: bool) -> tuple[tuple[str, str], ...]:
     """Give the lines of a node."""
     if node.column == OUTSIDE:
-        return paragraph(node.title, node.lines, OUTSIDE_WIDTH)
+        return paragraph(node.title, node.lines, OUTSIDE_WIDTH, most=_GROUP_LINES)
     if dense and len(node.addresses) <= 1:
         width = NODE_WIDTH - 2 * FRAME - 2 * PAD
         names = [("dense", line) for line in wrapped(node.title, width, "dense", 2)]

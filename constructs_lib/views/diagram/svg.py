@@ -52,5 +52,7 @@ def _ways(scene: Scene) -> Iterator[str]:
     through = {"nat": " through a NAT gateway", "gateway": " through the internet gateway", "unknown": ""}
     for link in (link for link in scene.links if {link.source, link.target} <= set(names)):
         doubt = "" if link.sure else ", which only an apply can tell"
-        way = f"{names[link.source]} reaches {names[link.target]} ({link.label})"
+        verb = "invokes" if link.kind == "trigger" else "reaches"
+        port = f" ({link.label})" if link.label else ""
+        way = f"{names[link.source]} {verb} {names[link.target]}{port}"
         yield f"{way}{through[link.passing]}{doubt}."

@@ -88,7 +88,8 @@ class Drawing:
         else:
             label = Text(edge + TIP + 5, pin.y - 4, pin.label, "port")
         self.heads.append((Head((edge, pin.y), "right" if pin.side == "left" else "left"), (pin.box,)))
-        self.labels.append((label, (pin.box,)))
+        if pin.label:
+            self.labels.append((label, (pin.box,)))
 
     def tip_down(self, at: Point, label: str, target: str) -> None:
         """Draw the tip of an arrow that comes from above."""
