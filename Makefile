@@ -31,6 +31,14 @@ ifneq ($(filter-out $(KNOWN),$(ENV)),)
 $(error there is no environments/$(ENV).toml; there are: $(KNOWN))
 endif
 
+# PYTHON makes .venv, once
+MADE_WITH = $(wildcard $(BIN)/python)
+ifeq ($(origin PYTHON)$(if $(MADE_WITH),,none)$(filter clean,$(MAKECMDGOALS)),command line)
+ifneq ($(shell $(MADE_WITH) -V),$(shell $(PYTHON) -V))
+$(error $(VENV) has $(shell $(MADE_WITH) -V), not that of $(PYTHON): first: make clean)
+endif
+endif
+
 .PHONY: synth run test test-fast test-all lint ready diff deploy destroy bench browser picture lock clean
 
 synth: ready
