@@ -45,6 +45,36 @@ def test_a_state_stands_on_either_side(shop):
     )
 
 
+def test_what_moved_to_another_address_is_no_difference_written_or_live(shop):
+    def network(name):
+        inside = {"vpc_id": f"${{aws_vpc.{name}.id}}", "cidr_block": "10.0.0.0/24"}
+        return {"aws_vpc": {name: {"cidr_block": "10.0.0.0/16"}}, "aws_subnet": {"a": inside}}
+
+    vpc = {"address": "aws_vpc.n", "mode": "managed", "type": "aws_vpc", "name": "n"}
+    vpc["values"] = {"id": "vpc-0123456789abcdef0", "cidr_block": "10.0.0.0/16"}
+    subnet = {"address": "aws_subnet.a", "mode": "managed", "type": "aws_subnet", "name": "a"}
+    subnet["values"] = {"vpc_id": "vpc-0123456789abcdef0", "cidr_block": "10.0.0.0/24"}
+    state = {"format_version": "1.0", "values": {"root_module": {"resources": [vpc, subnet]}}}
+    files = {
+        "state.json": state,
+        "old.tf.json": {"resource": network("n")},
+        "new.tf.json": {"resource": network("main")},
+        "moved.tf.json": {
+            "resource": network("main"),
+            "moved": [{"from": "aws_vpc.n", "to": "aws_vpc.main"}],
+        },
+    }
+    for name, content in files.items():
+        (shop.root / name).write_text(json.dumps(content))
+
+    def last(*sides):
+        return command(shop, "diff", *sides).stdout.splitlines()[-1]
+
+    for old in ("state.json", "old.tf.json"):
+        assert "1 removed" in last(old, "new.tf.json")
+        assert last(old, "moved.tf.json") == "no differences"
+
+
 @pytest.mark.parametrize("side", ["nothing", "environments"])
 def test_what_cannot_be_read_is_told_with_its_path(shop, side):
     result = command(shop, "diff", "environments/dev.toml", side)

@@ -84,7 +84,7 @@ def _after(moved: Any, document: Document, path: Path) -> Document:
 
     is_written = document.kind == "configuration"
     text = json.dumps(document.content) if is_written else path.read_text("utf-8-sig")
-    return read_document(renamed(text, moved))
+    return read_document(json.dumps(renamed(json.loads(text), moved)))
 
 
 def document_at(path: Path, *, project_root: Path) -> Document:

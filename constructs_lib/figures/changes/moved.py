@@ -44,8 +44,37 @@ def moved_blocks(addresses: Iterable[str]) -> list[dict[str, str]]:
     return [{"from": old, "to": new} for old, new in sorted((old, new) for old, new in found if old)]
 
 
-def renamed(text: str, blocks: Iterable[Mapping[str, str]]) -> str:
-    """The text of a stack's JSON as it reads after these moves."""
+def renamed(content: Any, blocks: Iterable[Mapping[str, str]]) -> Any:
+    """The JSON of a configuration, of a state or of a plan, as it reads after these moves."""
     for block in blocks:
-        text = re.sub(rf"(?<![\w.-]){re.escape(block['from'])}(?![\w-])", block["to"], text)
-    return text
+        old, new = block["from"], block["to"]
+        written = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
+        content = _declared_as(_replaced(content, written, new), old.split("."), new.split("."))
+    return content
+
+
+def _replaced(content: Any, written: re.Pattern[str], new: str) -> Any:
+    """Texts with the address, and what is shown under it with its type and name."""
+    if isinstance(content, str):
+        return written.sub(lambda _: new, content)
+    if isinstance(content, list):
+        return [_replaced(item, written, new) for item in content]
+    if not isinstance(content, dict):
+        return content
+    found = {key: _replaced(item, written, new) for key, item in content.items()}
+    if isinstance(content.get("address"), str) and written.match(content["address"]):
+        kind, name = new.split(".")
+        found |= {"type": kind, "name": name}
+    return found
+
+
+def _declared_as(content: Any, old: list[str], new: list[str]) -> Any:
+    """A configuration in which what was declared as ``old``, type and name, is declared as ``new``."""
+    if not isinstance(content, dict) or not isinstance(content.get("resource"), dict):
+        return content
+    resources = {kind: dict(named) for kind, named in content["resource"].items()}
+    if old[-1] not in resources.get(old[0], {}):
+        return content
+    body = resources[old[0]].pop(old[-1])
+    resources.setdefault(new[0], {})[new[-1]] = body
+    return {**content, "resource": {kind: named for kind, named in resources.items() if named}}

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from constructs_lib.figures.changes import moved
@@ -30,12 +28,17 @@ def test_a_stack_says_what_its_own_addresses_were():
     assert moved_blocks(["aws_vpc.network"]) == []
 
 
-def test_a_text_reads_as_after_the_moves_and_longer_names_stay():
-    text = json.dumps({"a": "${aws_lb.inside.arn}", "b": "aws_lb.inside2", "c": "data.aws_lb.inside"})
-    assert json.loads(renamed(text, [{"from": "aws_lb.inside", "to": "aws_lb.internal"}])) == {
-        "a": "${aws_lb.internal.arn}",
-        "b": "aws_lb.inside2",
-        "c": "data.aws_lb.inside",
+def test_a_document_reads_as_after_the_moves_and_longer_names_stay():
+    shown = {"address": "aws_lb.inside", "type": "aws_lb", "name": "inside", "values": {"name": "inside"}}
+    content = {
+        "resource": {"aws_lb": {"inside": {"name": "inside"}, "inside2": {}}},
+        "output": {"a": "${aws_lb.inside.arn}", "b": "aws_lb.inside2", "c": "data.aws_lb.inside"},
+        "values": [shown],
+    }
+    assert renamed(content, [{"from": "aws_lb.inside", "to": "aws_lb.internal"}]) == {
+        "resource": {"aws_lb": {"internal": {"name": "inside"}, "inside2": {}}},
+        "output": {"a": "${aws_lb.internal.arn}", "b": "aws_lb.inside2", "c": "data.aws_lb.inside"},
+        "values": [{**shown, "address": "aws_lb.internal", "name": "internal"}],
     }
 
 
