@@ -98,7 +98,7 @@ class Alarms(Construct):
         )
         for exposure in ("public", "internal"):
             self._watch_side(exposure, load_balancers, functions, services)
-        self._watch_nat_gateways(network.nat_gateway_ids)
+        self._watch_nat_gateways(network.nat_gateway_ids, network.regional_nat_gateway_id)
         if not self._rows:
             rule = "there is no load balancer, function, service or NAT gateway to watch"
             raise ConfigError([Problem("alarms", name, rule, "add one, or leave the alarms out")])
@@ -163,10 +163,14 @@ class Alarms(Construct):
                 )
                 self._watch("load_balancers", title, (balancer.node.id, target.workload), watches)
 
-    def _watch_nat_gateways(self, gateways: Mapping[str, str]) -> None:
-        for zone, gateway_id in gateways.items():
+    def _watch_nat_gateways(self, gateways: Mapping[str, str], regional: str | None) -> None:
+        found: dict[tuple[str, ...], tuple[str, str]]
+        found = {(zone,): (f"NAT gateway of zone {zone}", id_) for zone, id_ in gateways.items()}
+        if regional:
+            found[()] = ("NAT gateway", regional)
+        for parts, (title, gateway_id) in found.items():
             watches = nat_watches(gateway_id, self._options.thresholds)
-            self._watch("network", f"NAT gateway of zone {zone}", ("network", "nat", zone), watches)
+            self._watch("network", title, ("network", "nat", *parts), watches)
 
     def _watch(self, kind: str, title: str, thing: tuple[str, ...], watches: Iterable[Watch]) -> None:
         made = self._made.setdefault(kind, {}).setdefault("_".join(thing), [])

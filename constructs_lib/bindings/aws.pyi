@@ -3430,7 +3430,7 @@ class NatGateway(TerraformResource):
         *,
         allocation_id: str | None = None,
         availability_mode: str | None = None,
-        availability_zone_address: Sequence[Mapping[str, Any]] | None = None,
+        availability_zone_address: Sequence[NatGatewayAvailabilityZoneAddress] | None = None,
         connectivity_type: str | None = None,
         id: str | None = None,
         private_ip: str | None = None,
@@ -3447,7 +3447,7 @@ class NatGateway(TerraformResource):
         lifecycle: TerraformResourceLifecycle | None = None,
         provider: Any | None = None,
     ) -> None: ...
-    def put_availability_zone_address(self, value: Sequence[Mapping[str, Any]]) -> None: ...
+    def put_availability_zone_address(self, value: Sequence[NatGatewayAvailabilityZoneAddress]) -> None: ...
     @property
     def association_id(self) -> str: ...
     @property
@@ -3520,6 +3520,15 @@ class NatGateway(TerraformResource):
     def vpc_id(self) -> str: ...
     @vpc_id.setter
     def vpc_id(self, value: str) -> None: ...
+
+class NatGatewayAvailabilityZoneAddress:
+    def __init__(
+        self,
+        *,
+        allocation_ids: Sequence[str] | None = None,
+        availability_zone: str | None = None,
+        availability_zone_id: str | None = None,
+    ) -> None: ...
 
 class AwsProvider(TerraformProvider):
     def __init__(

@@ -77,7 +77,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     ),
     "lb_target_group": ("LbTargetGroup", "LbTargetGroupHealthCheck"),
     "lb_target_group_attachment": ("LbTargetGroupAttachment",),
-    "nat_gateway": ("NatGateway",),
+    "nat_gateway": ("NatGateway", "NatGatewayAvailabilityZoneAddress"),
     "provider": ("AwsProvider", "AwsProviderAssumeRole", "AwsProviderDefaultTags"),
     "route": ("Route",),
     "route53_record": ("Route53Record", "Route53RecordAlias"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.network.planning.nat_placement import nat_zones
+from constructs_lib.network.planning.nat_placement import address_zones, nat_zones
 from constructs_lib.network.planning.plan import SubnetPlan, plan_subnets
 
 if TYPE_CHECKING:
@@ -24,8 +24,18 @@ def subnet_plan(environment: Environment) -> SubnetPlan:
 
 
 def nat_homes(network: NetworkSettings) -> list[str]:
-    """The zones in which NAT gateways are made; none while the single one's zone is not known."""
-    zones = list(dict.fromkeys(network.availability_zones))
-    if network.nat == "single" and network.nat_zone not in zones:
-        return []
-    return nat_zones(network.nat, network.nat_zone, zones)
+    """The zones in whose public subnets NAT gateways are made; none while the single one's is not known."""
+    return [] if _is_homeless(network) else nat_zones(network.nat, network.nat_zone, _zones(network))
+
+
+def nat_address_zones(network: NetworkSettings) -> list[str]:
+    """The zones whose packets leave from an Elastic IP of their own; as ``nat_homes``."""
+    return [] if _is_homeless(network) else address_zones(network.nat, network.nat_zone, _zones(network))
+
+
+def _is_homeless(network: NetworkSettings) -> bool:
+    return network.nat == "single" and network.nat_zone not in network.availability_zones
+
+
+def _zones(network: NetworkSettings) -> list[str]:
+    return list(dict.fromkeys(network.availability_zones))

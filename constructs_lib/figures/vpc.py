@@ -28,6 +28,9 @@ SECURITY_GROUP_RESERVED_PREFIX = "sg-"
 # https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/id/id.go
 UNIQUE_SUFFIX_LENGTH = 26
 
+# https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html: all but China and GovCloud
+REGIONAL_NAT_PARTITIONS = ("aws",)
+
 # https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
 INTERFACE_ENDPOINTS_PER_VPC = 50
 

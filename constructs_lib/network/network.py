@@ -8,7 +8,6 @@ from ipaddress import IPv4Network
 from constructs_lib.bindings import (
     Construct,
     TerraformResource,
-    TerraformResourceLifecycle,
     address_of,
     aws,
     json_text,
@@ -29,8 +28,15 @@ from constructs_lib.network.existing_vpc_data import (
     meets_no_other,
     read_overlaps,
 )
-from constructs_lib.network.planning.nat_placement import Nat, by_private_zone, nat_zones
+from constructs_lib.network.nat_gateways import (
+    NatPlace,
+    create_regional_nat_gateway,
+    create_zonal_nat_gateway,
+    users_leave_first,
+)
+from constructs_lib.network.planning.nat_placement import Nat, by_private_zone, nat_problems, nat_zones
 from constructs_lib.network.planning.plan import SubnetPlan
+from constructs_lib.option_checks import refuse
 
 FLOW_LOG_RETENTION_DAYS = 30
 
@@ -41,8 +47,9 @@ class Network(Construct):
     existing: the VPC that gets the tiers, instead of a new one; see ``ExistingVpc``.
     name: beginning of all physical names, such as ``shop-dev``. region: the provider's (``eu-west-1``).
     cidr: the VPC's block. plan: see ``plan_subnets``; the availability zones are the letters of the plan.
-    nat: ``none``, ``single`` (in nat_zone, which it needs) or ``per_az``.
-    nat_eip_ids: allocation ids of Elastic IPs that exist, by the zone of the NAT gateway; the rest is made.
+    nat: ``none``, ``single`` (in nat_zone, which it needs), ``per_az``, or ``regional``: one for all zones.
+    nat_eip_ids: allocation ids of Elastic IPs that exist, by the zone whose packets leave from them; the rest
+    is made.
     flow_logs: whether to log accepted and rejected traffic to CloudWatch. roles: the account's rules for the
     role by which they are written. log_key_arn: KMS key of their log group.
 
@@ -99,6 +106,7 @@ class Network(Construct):
         self._public_associations = self._route_public_tier()
         self.public_ready = [*self._public_associations.values()]
         self.nat_gateway_ids: dict[str, str] = {}
+        self.regional_nat_gateway_id: str | None = None
         gateways = self._adopt_nat() or self._create_nat(nat, nat_zone, nat_eip_ids or {})
         self.private_ready = self._route_private_tier(gateways)
         self._route_internal_load_balancer_tier()
@@ -166,43 +174,34 @@ class Network(Construct):
                 cidr_block=str(block),
                 map_public_ip_on_launch=False,
                 tags={"Name": name, "Tier": tier, **(existing.own_tags if existing else {})},
-                lifecycle=meets_no_other(self, existing, block, what) if existing else _users_leave_first(),
+                lifecycle=meets_no_other(self, existing, block, what) if existing else users_leave_first(),
             )
             ids[zone] = self._address.give(subnet, tier, zone).id
         return ids
 
     def _create_nat(self, nat: Nat, nat_zone: str | None, eip_ids: Mapping[str, str]) -> dict[str, str]:
         """Create the NAT gateways and return, for each private zone, the id of the one it uses."""
-        homes = nat_zones(nat, nat_zone, list(self.private_subnet_ids))
-        gateways = {zone: self._create_nat_gateway(zone, eip_ids.get(zone)) for zone in homes}
+        zones = [*self.private_subnet_ids]
+        place = NatPlace(self, self._address, self.name, self.internet_gateway)
+        if nat == "regional":
+            refuse(nat_problems(nat, self.region))
+            self.regional_nat_gateway_id = create_regional_nat_gateway(
+                place, zones, region=self.region, vpc_id=self.vpc_id, eip_ids=eip_ids
+            )
+            return dict.fromkeys(zones, self.regional_nat_gateway_id)
+        gateways = {
+            zone: create_zonal_nat_gateway(
+                place,
+                zone,
+                subnet_id=self.public_subnet_ids[zone],
+                eip_id=eip_ids.get(zone),
+                after=self._public_associations.get(zone),
+            )
+            for zone in nat_zones(nat, nat_zone, zones)
+        }
         self.nat_gateway_ids = gateways
         shared = gateways.get(nat_zone or "") if nat == "single" else None
         return by_private_zone(self.private_subnet_ids, gateways, shared=shared)
-
-    def _create_nat_gateway(self, zone: str, eip_id: str | None) -> str:
-        """Create the gateway of a zone; routes turn away from it before it goes."""
-        tags = {"Name": physical_name(self.name, "nat", zone, limit=TAG_VALUE_LENGTH)}
-        ways = (self.internet_gateway, self._public_associations.get(zone))
-        if eip_id is None:
-            eip = aws.Eip(
-                self,
-                f"eip_nat_{zone}",
-                domain="vpc",
-                tags=tags,
-                depends_on=[self.internet_gateway] if self.internet_gateway else None,
-                lifecycle=_users_leave_first(),
-            )
-            eip_id = self._address.give(eip, "nat", zone).allocation_id
-        gateway = aws.NatGateway(
-            self,
-            f"nat_{zone}",
-            allocation_id=eip_id,
-            subnet_id=self.public_subnet_ids[zone],
-            tags=tags,
-            depends_on=[way for way in ways if way] or None,
-            lifecycle=_users_leave_first(),
-        )
-        return self._address.give(gateway, "nat", zone).id
 
     def _route_public_tier(self) -> dict[str, aws.RouteTableAssociation]:
         adopted = self.existing and self.existing.public_subnet_ids
@@ -268,7 +267,7 @@ class Network(Construct):
                 subnet_id=subnet_id,
                 route_table_id=table_ids[zone],
                 depends_on=[routes[zone]] if zone in routes else None,
-                lifecycle=_users_leave_first(),
+                lifecycle=users_leave_first(),
             )
             made[zone] = self._address.give(association, tier, zone)
         return made
@@ -309,11 +308,3 @@ class Network(Construct):
             depends_on=[self._address.give(policy)],
         )
         self._address.give(log)
-
-
-def _users_leave_first() -> TerraformResourceLifecycle:
-    """Terraform destroys a thing only after those that used it have turned away, where this was so before.
-
-    https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
-    """
-    return TerraformResourceLifecycle(create_before_destroy=True)

@@ -64,7 +64,7 @@ def _place(model: Model, subnet: Subnet) -> Place:
         zone=str(subnet.zone) if subnet.zone is not None else "any zone",
         tier=_tier(model, subnet, route),
         usable=None if isinstance(cidr, Unknown) else usable(cidr.num_addresses),
-        route=_route_in_words(route),
+        route=_route_in_words(model, route),
         nat_gateways=tuple(
             Nat(nat.address, _elastic_ip(model, nat))
             for nat in model.nat_gateways.values()
@@ -88,12 +88,13 @@ def _tier(model: Model, subnet: Subnet, route: Route | None) -> str:
     return tag.replace("_", " ").replace("-", " ") if tag else "private"
 
 
-def _route_in_words(route: Route | None) -> str:
+def _route_in_words(model: Model, route: Route | None) -> str:
     if route is None:
         return NO_WAY
     if route.via == "internet gateway":
         return "internet gateway"
-    return _thing(route.target)
+    nat = model.nat_gateways.get(route.target)
+    return "regional NAT" if nat and nat.subnet is None else _thing(route.target)
 
 
 def _thing(target: Identity) -> str:
@@ -110,3 +111,14 @@ def _elastic_ip(model: Model, nat: NatGateway) -> str | None:
     block = model.document.blocks.get(nat.address)
     allocation = block.ref("allocation_id") if block else None
     return None if allocation is None or nat.public is False else str(allocation)
+
+
+def addresses_by_zone(model: Model, nat: NatGateway) -> dict[str, list[str]]:
+    """Give the Elastic IPs of a regional NAT gateway by zone; none where AWS chooses them."""
+    block = model.document.blocks.get(nat.address)
+    return {
+        str(zone.text("availability_zone") or zone.text("availability_zone_id")): [
+            str(identity) for identity in zone.refs("allocation_ids")
+        ]
+        for zone in (block.blocks("availability_zone_address") if block else ())
+    }

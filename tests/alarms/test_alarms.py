@@ -194,6 +194,11 @@ def test_nat_gateways_that_exist_are_watched_and_those_of_each_zone(tmp_path):
     per_az = SHOP.replace('nat = "single"\nnat_zone = "a"', 'nat = "per_az"')
     alarms = named(project(tmp_path).template(per_az + table), ALARM)
     assert {"network_nat_a_drops", "network_nat_b_port-allocation"} <= alarms.keys()
+    regional = named(project(tmp_path).template(per_az.replace("per_az", "regional") + table), ALARM)
+    assert {name for name in regional if "nat" in name} == {
+        "network_nat_drops",
+        "network_nat_port-allocation",
+    }
     gateways = 'nat_gateway_ids = {a = "nat-0123456789abcdef0", b = "nat-0123456789abcdef1"}'
     existing = SHOP.replace(
         'nat = "single"\nnat_zone = "a"\n',

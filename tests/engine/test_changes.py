@@ -65,6 +65,8 @@ paths = ["/web/*"]
 calls = ["inventory"]
 """
 SINGLE = 'nat = "single"\nnat_zone = "a"\n'
+REGIONAL = 'nat = "regional"\n'
+OTHERS = ", ".join(f'{zone} = "eipalloc-0000000{number}"' for number, zone in enumerate("abc"))
 ZIP = '[functions.inventory]\nsource = "src/inventory"\n'
 PULLED = f'image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:{"a" * 64}"\n'
 IMAGE = f"[functions.inventory]\n{PULLED}"
@@ -154,6 +156,14 @@ def gateway_and_versions_go(session, applied, edits):
     old_versions_go(session, applied, edits)
 
 
+def gateways_go_first(*addresses):
+    def walk(session, _applied, _edits):
+        for address in addresses:
+            session.delete(address)
+
+    return walk
+
+
 def listener_goes_first(session, _applied, _edits):
     session.delete("aws_lb_listener.internal_8080")
 
@@ -180,6 +190,17 @@ FROM_BASE = [
     row("a zone is removed", "c", ('"b", "c"]', '"b"]'), walk=old_versions_go),
     row("the only NAT gateway moves", "b", ('nat_zone = "a"', 'nat_zone = "b"')),
     row("one NAT gateway becomes one for each zone", "a", (SINGLE, 'nat = "per_az"\n')),
+    row(
+        "one NAT gateway becomes a regional one",
+        "c",
+        (SINGLE, REGIONAL),
+        walk=gateways_go_first("aws_nat_gateway.network_nat_a"),
+    ),
+    row(
+        "a regional NAT gateway with other addresses",
+        "b",
+        (SINGLE, f"{REGIONAL}nat_eip_ids = {{ {OTHERS} }}\n"),
+    ),
     row("NAT ends", "b", (SINGLE, 'nat = "none"\n'), *WITHOUT_NAT),
     row(
         "an address of one's own",
@@ -293,6 +314,12 @@ FROM_BASE = [
 ]
 FROM_RICH = [
     row("NAT gateways become one", "b", ('nat = "per_az"\n', SINGLE)),
+    row(
+        "NAT gateways become a regional one",
+        "c",
+        ('nat = "per_az"\n', REGIONAL),
+        walk=gateways_go_first(*(f"aws_nat_gateway.network_nat_{zone}" for zone in "abc")),
+    ),
     row("all NAT gateways end", "b", ('nat = "per_az"\n', 'nat = "none"\n'), *WITHOUT_NAT),
     row("flow logs end", "b", ("flow_logs = true\n", "")),
     row("an image becomes a folder", "b", (IMAGE, ZIP)),
@@ -512,6 +539,33 @@ def test_a_bucket_with_logs_goes_once_it_is_empty_or_is_said_to_go_with_them(tmp
         session.update(applied.stack(off))
         calls = [(call.action, call.address) for call in session.apply().calls]
         assert calls.index(("update", "aws_lb.public")) < calls.index(("delete", policy))
+        assert session.plan().is_empty
+
+
+@pytest.mark.slow
+def test_a_regional_nat_gateway_follows_its_zones_and_becomes_zonal_again(tmp_path):
+    applied = Applied(tmp_path, edited(BASE, [(SINGLE, REGIONAL)]))
+    fourth = ('"c"]', '"c", "d"]')
+    assert ending(applied.foretold([fourth])) == "a"
+    with applied.change([fourth]) as session:
+        plan = session.apply().plan
+        assert {a for a in plan.updated if "nat" in a} == {"aws_nat_gateway.network_nat"}
+        assert session.plan().is_empty
+    back = [(REGIONAL, 'nat = "per_az"\n')]
+    assert ending(applied.foretold(back)) == "c"
+    with applied.change(back) as session:
+        with pytest.raises(TerraformError) as caught:
+            session.apply()
+        assert {refusal.code for refusal in caught.value.refusals} == {"Resource.AlreadyAssociated"}
+        session.delete("aws_nat_gateway.network_nat")
+        session.apply()
+        assert session.plan().is_empty
+        session.update(applied.stack(()))
+        with pytest.raises(TerraformError):
+            session.apply()
+        for zone in "abc":
+            session.delete(f"aws_nat_gateway.network_nat_{zone}")
+        session.apply()
         assert session.plan().is_empty
 
 

@@ -87,6 +87,29 @@ def test_given_elastic_ips_are_used_by_zone_and_the_rest_is_made():
     assert template.one("aws_nat_gateway", allocation_id="eipalloc-0b").address.endswith("_b")
 
 
+def test_a_regional_nat_gateway_is_in_no_subnet_and_has_each_zones_address():
+    template = synth(nat="regional", nat_eip_ids={"b": "eipalloc-0b"})
+    assert list(template.resources("aws_eip")) == ["aws_eip.network_nat_a"]
+    gateway = template.one("aws_nat_gateway")
+    assert gateway.address == "aws_nat_gateway.network_nat"
+    assert (gateway["availability_mode"], gateway["vpc_id"]) == ("regional", "${aws_vpc.network.id}")
+    assert not {"subnet_id", "allocation_id"} & gateway.keys()
+    assert gateway["availability_zone_address"] == [
+        {
+            "availability_zone": "eu-west-1a",
+            "allocation_ids": ["${aws_eip.network_nat_a.allocation_id}"],
+        },
+        {"availability_zone": "eu-west-1b", "allocation_ids": ["eipalloc-0b"]},
+    ]
+    assert gateway["depends_on"] == ["aws_internet_gateway.network"]
+    template.assert_count("aws_route", 2, nat_gateway_id=Match.ref("aws_nat_gateway.network_nat", "id"))
+
+
+def test_addresses_are_the_same_in_every_mode_of_nat():
+    zonal, regional = synth(nat="per_az"), synth(nat="regional")
+    assert zonal.resources("aws_eip") == regional.resources("aws_eip")
+
+
 def test_a_single_nat_gateway_without_its_zone_is_an_error():
     with pytest.raises(ConfigError, match=r"network\.nat_zone"):
         synth(nat="single")

@@ -20,7 +20,7 @@ from constructs_lib.environment.checks.region import region_warnings
 from constructs_lib.environment.checks.triggers import trigger_warnings
 from constructs_lib.environment.load_balancers import named_certificates, on_shared_listener
 from constructs_lib.environment.service_start import reaches_internet
-from constructs_lib.environment.subnets import nat_homes
+from constructs_lib.environment.subnets import nat_address_zones
 from constructs_lib.environment.timeouts import timeouts_s
 from constructs_lib.errors import Problem
 from constructs_lib.figures.endpoint_services import is_private_service
@@ -108,7 +108,7 @@ def _nat(environment: Environment) -> Iterator[Problem]:
         yield Problem(
             "network.nat", network.nat, rule, 'write nat = "none", or internet = true where it is needed'
         )
-    new_addresses = len({*nat_homes(network)} - network.nat_eip_ids.keys())
+    new_addresses = len({*nat_address_zones(network)} - network.nat_eip_ids.keys())
     granted = environment.quotas.elastic_ips
     if new_addresses > granted:
         rule = (

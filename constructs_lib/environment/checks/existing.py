@@ -123,7 +123,11 @@ def _check_internet_gateway(draft: Draft, existing: ExistingNetwork) -> Iterator
     if exposed := environment.exposed("public"):
         rule = f'is needed: {quoted(next(iter(exposed)))} has exposure = "public"'
     elif environment.network.nat != "none" and not existing.nat_gateway_ids:
-        rule = f'is needed: nat = "{environment.network.nat}" makes NAT gateways in new public subnets'
+        rule = (
+            "is needed: a regional NAT gateway leads to it"
+            if environment.network.nat == "regional"
+            else f'is needed: nat = "{environment.network.nat}" makes NAT gateways in new public subnets'
+        )
     if rule:
         way_out = (
             f'write internet_gateway_id = "igw-...", the one that is attached to {existing.vpc_id}, or '

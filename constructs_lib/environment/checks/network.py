@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.existing import check_existing
 from constructs_lib.environment.checks.vpc_endpoints.endpoints import check_endpoints
-from constructs_lib.environment.subnets import nat_homes, subnet_plan
+from constructs_lib.environment.subnets import nat_address_zones, subnet_plan
 from constructs_lib.environment.tables.network import PLAN_KEYS
 from constructs_lib.errors import ConfigError, Problem
 from constructs_lib.figures.ecs import TASKS_WHILE_DEPLOYING
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable
-from constructs_lib.network.planning.nat_placement import missing_nat_zone
+from constructs_lib.network.planning.nat_placement import missing_nat_zone, nat_problems
 from constructs_lib.problem_words import field_path, listed
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def _check_nat(draft: Draft) -> Iterator[Problem]:
     ):
         yield missing_nat_zone(network.nat_zone, zones)
     if not draft.any_unknown(("network",), "nat_eip_ids", "nat_zone"):
-        yield from _check_elastic_ips(network.nat, network.nat_eip_ids, nat_homes(network))
+        yield from _check_elastic_ips(network.nat, network.nat_eip_ids, nat_address_zones(network))
+    if not draft.unknown("region"):
+        yield from nat_problems(network.nat, draft.environment.region)
 
 
 def _check_elastic_ips(nat: str, given: dict[str, str], homes: list[str]) -> Iterator[Problem]:
@@ -111,9 +113,7 @@ def _check_elastic_ips(nat: str, given: dict[str, str], homes: list[str]) -> Ite
         )
     elif homes:
         for zone in sorted(given.keys() - homes):
-            rule = (
-                f'is the address of a NAT gateway, and nat = "{nat}" makes them in {listed(homes, most=26)}'
-            )
+            rule = f'is the address of a NAT gateway, and nat = "{nat}" has them in {listed(homes, most=26)}'
             yield Problem(
                 field_path("network", "nat_eip_ids", zone), given[zone], rule, "name it there, or remove it"
             )

@@ -165,11 +165,12 @@ class NetworkSettings(Section):
         default=None,
         description="IPv4 block of the internal load balancer's tier. Default: behind the public tier.",
     )
-    nat: Literal["none", "single", "per_az"] = Field(
+    nat: Literal["none", "single", "per_az", "regional"] = Field(
         default="none",
         description='NAT gateways, the way out for workloads with internet = true: "none", one in '
         '`nat_zone` ("single"), '
-        'or one in each zone ("per_az"). Each is billed per hour.',
+        'one in each zone ("per_az"), or one for all zones that is in no subnet, with an address in each '
+        'zone ("regional"). Billed per hour and zone.',
     )
     nat_zone: ZoneLetter | None = Field(
         default=None,
@@ -179,7 +180,8 @@ class NetworkSettings(Section):
     nat_eip_ids: dict[str, AllocationId] = Field(
         default={},
         description="Allocation ids of Elastic IPs that you have already, by the letter of the zone of the "
-        'NAT gateway: { a = "eipalloc-...", b = "eipalloc-..." }. Default: new ones.',
+        'NAT gateway, or that the regional one serves: { a = "eipalloc-...", b = "eipalloc-..." }. Default: '
+        "new ones.",
         json_schema_extra=BY_ZONE,
     )
     flow_logs: bool = Field(

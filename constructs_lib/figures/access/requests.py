@@ -45,7 +45,12 @@ NAMED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("aws_vpc_endpoint", "vpc_id"): ("vpc", "ec2:CreateVpcEndpoint"),
     ("aws_flow_log", "vpc_id"): ("vpc", "ec2:CreateFlowLogs"),
     ("aws_nat_gateway", "allocation_id"): ("elastic-ip", "ec2:CreateNatGateway"),
+    ("aws_nat_gateway", "availability_zone_address.allocation_ids"): (
+        "elastic-ip",
+        "ec2:AssociateNatGatewayAddress ec2:CreateNatGateway",
+    ),
     ("aws_nat_gateway", "subnet_id"): ("subnet", "ec2:CreateNatGateway"),
+    ("aws_nat_gateway", "vpc_id"): ("vpc", "ec2:CreateNatGateway"),
     ("aws_vpc_endpoint_route_table_association", "vpc_endpoint_id"): (
         "vpc-endpoint",
         "ec2:ModifyVpcEndpoint",
@@ -59,7 +64,10 @@ NAMED: Mapping[tuple[str, str], tuple[str, str]] = {
         "ec2:AuthorizeSecurityGroupIngress ec2:ModifySecurityGroupRules ec2:RevokeSecurityGroupIngress",
     ),
 }
-"""Arguments by which a resource uses a thing that exists already: its kind, and the actions on it."""
+"""Arguments by which a resource uses a thing that exists already: its kind, and the actions on it.
+
+A dot stands before an argument of a nested block.
+"""
 
 LOAD_BALANCING_CREATES = ("elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup")
 LOAD_BALANCING_TAGGED = (

@@ -73,8 +73,7 @@ def _existing(arns: Arns) -> Iterator[Statement]:
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for (kind, argument), (thing, actions) in NAMED.items():
         for block in arns.document.resources(kind):
-            id_ = _written_id(block, argument)
-            if id_ is not None:
+            for id_ in _written_ids(block, argument):
                 found[tuple(actions.split())].add(arns.of("ec2", f"{thing}/{id_}"))
     merged: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for actions_, resources in found.items():
@@ -86,6 +85,15 @@ def _existing(arns: Arns) -> Iterator[Statement]:
             "Action": sorted(all_actions),
             "Resource": list(resources_),
         }
+
+
+def _written_ids(block: Block, argument: str) -> Iterator[str]:
+    name, _, rest = argument.partition(".")
+    if rest:
+        for one in block.blocks(name):
+            yield from (id_ for id_ in one.texts(rest) if isinstance(id_, str) and "${" not in id_)
+    elif (id_ := _written_id(block, name)) is not None:
+        yield id_
 
 
 def _written_id(block: Block, argument: str) -> str | None:

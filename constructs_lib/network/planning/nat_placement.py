@@ -5,30 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from constructs_lib.errors import ConfigError, Problem
+from constructs_lib.figures.regions import partition_of
+from constructs_lib.figures.vpc import REGIONAL_NAT_PARTITIONS
 from constructs_lib.problem_words import MISSING, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-Nat = Literal["none", "single", "per_az"]
+Nat = Literal["none", "single", "per_az", "regional"]
 Gateway = TypeVar("Gateway")
 
 
 def nat_zones(nat: Nat, nat_zone: str | None, zones: Sequence[str]) -> list[str]:
-    """The zones in whose public subnets a NAT gateway is made.
+    """The zones in whose public subnets a NAT gateway is made; a regional one is in no subnet.
 
     nat_zone: where the single one is; there is no default, since each would depend on the other zones.
 
     Raises:
         ConfigError: nat is ``single`` and no zone of the network is named.
     """
-    if nat == "none" or not zones:
+    if nat in ("none", "regional") or not zones:
         return []
     if nat == "per_az":
         return list(dict.fromkeys(zones))
     if nat_zone is None or nat_zone not in zones:
         raise ConfigError([missing_nat_zone(nat_zone, zones)])
     return [nat_zone]
+
+
+def address_zones(nat: Nat, nat_zone: str | None, zones: Sequence[str]) -> list[str]:
+    """The zones whose packets leave from an Elastic IP of their own; raises as ``nat_zones``."""
+    return list(dict.fromkeys(zones)) if nat == "regional" else nat_zones(nat, nat_zone, zones)
+
+
+def nat_problems(nat: Nat, region: str | None) -> Iterator[Problem]:
+    """What keeps a region from NAT gateways of that kind.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+    """
+    partition = partition_of(region) if region else REGIONAL_NAT_PARTITIONS[0]
+    if nat == "regional" and partition not in REGIONAL_NAT_PARTITIONS:
+        rule = f"regional NAT gateways are not known to be in the partition {partition}"
+        yield Problem("network.nat", nat, rule, 'write nat = "per_az"')
 
 
 def missing_nat_zone(nat_zone: str | None, zones: Sequence[str]) -> Problem:

@@ -89,12 +89,16 @@ class Subnet:
 
 @dataclass(frozen=True, slots=True)
 class NatGateway:
-    """A NAT gateway; only a public one leads to the internet, and only with an address of its own."""
+    """A NAT gateway; only a public one leads to the internet, and only with an address of its own.
+
+    subnet: None for a regional one, which is in none. vpc: that of a regional one, None for others.
+    """
 
     address: str
-    subnet: Identity
+    subnet: Identity | None
     public: bool | Unknown
     addressed: bool
+    vpc: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,11 +180,13 @@ def _internet_gateways(document: Document) -> dict[Identity, Identity | None]:
 
 def _nat_gateway(block: Block) -> NatGateway:
     kind = block.text("connectivity_type")
+    regional = block.text("availability_mode") == "regional"
     return NatGateway(
         address=block.address,
-        subnet=_required(block.ref("subnet_id"), block, "subnet_id"),
+        subnet=None if regional else _required(block.ref("subnet_id"), block, "subnet_id"),
         public=Unknown(f"{block.address}.connectivity_type")
         if isinstance(kind, Unknown)
         else kind != "private",
-        addressed=block.has("allocation_id") or block.text("availability_mode") == "regional",
+        addressed=block.has("allocation_id") or regional,  # AWS gives a regional one what it needs
+        vpc=_required(block.ref("vpc_id"), block, "vpc_id") if regional else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.proof.model.network import Model, Route, Subnet
+from constructs_lib.proof.model.network import Model, NatGateway, Route, Subnet
 from constructs_lib.proof.walking import _network_acls as network_acls
 from constructs_lib.proof.walking.addresses import EVERYWHERE, Network, is_public, meets, within
 from constructs_lib.proof.walking.answers import (
@@ -199,8 +199,23 @@ def _through_nat(model: Model, subnet: Subnet, route: Route, destination: Networ
         return Blocked(nat.address, f"{nat.address} has no Elastic IP")
     used = [a for a in (subnet.association, route.address, nat.address) if a is not None]
     first = carried(f"{subnet.identity} has a route to {nat.address}", *used)
+    if nat.subnet is None:
+        return in_order((first, _through_regional(model, nat, subnet)))
     acls = network_acls.towards(model, (nat.subnet,), destination, port, every=True)
     if isinstance(subnet.cidr, Unknown) or nat.subnet == subnet.identity:
         return in_order((first, to_internet_gateway(model, nat.subnet, destination), acls))
     inward = network_acls.inwards(model, (nat.subnet,), subnet.cidr, port, every=True)
     return in_order((first, to_internet_gateway(model, nat.subnet, destination), inward, acls))
+
+
+def _through_regional(model: Model, nat: NatGateway, subnet: Subnet) -> Answer:
+    """A regional NAT gateway has a route table of AWS's, which leads to the VPC's internet gateway; a network
+    ACL it has none. Of a VPC that is not of the document AWS has asked for the gateway already.
+    """
+    vpc = subnet.vpc if nat.vpc is None else nat.vpc
+    if same(vpc, subnet.vpc) is False:
+        return Blocked(nat.address, f"{nat.address} is in {vpc}, and {subnet.identity} in {subnet.vpc}")
+    attached = [own for own in model.internet_gateways.values() if own is not None]
+    if vpc in model.vpcs and all(same(own, vpc) is False for own in attached):
+        return Blocked(nat.address, f"{vpc}, where {nat.address} is, has no internet gateway")
+    return carried(f"{nat.address} serves every zone of {vpc}", nat.address)

@@ -57,7 +57,8 @@ def _takers(facts: Facts) -> Iterator[tuple[Identity, str, int]]:
         if not endpoint.is_gateway:
             yield from ((subnet, "endpoints", 1) for subnet in endpoint.interface.subnets)
     for nat in facts.model.nat_gateways.values():
-        yield nat.subnet, "NAT gateways", 1
+        if nat.subnet is not None:
+            yield nat.subnet, "NAT gateways", 1
     yield from ((subnet, "functions", 1) for _, subnet, _ in _function_interfaces(facts))
     for service in facts.model.services.values():
         yield from ((subnet, "tasks", _tasks(facts, service)) for subnet in service.interface.subnets)

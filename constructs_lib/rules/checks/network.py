@@ -123,29 +123,29 @@ def _many_addresses(number: int, granted: int) -> Iterator[Fault]:
 
 
 def nat_gateways(facts: Facts) -> Iterator[Finding]:
-    """``nat-gateway-subnet``."""
-    return _judged_nat(facts, lambda _, nat: _led_out(facts, nat))
+    """``nat-gateway-subnet``; a regional one is in none."""
+    return _judged_nat(facts, lambda _, nat: _led_out(facts, nat.subnet) if nat.subnet else ())
 
 
-def _led_out(facts: Facts, nat: NatGateway) -> Iterator[Fault]:
-    subnet = facts.model.subnets.get(nat.subnet)
-    places = [nat.subnet, subnet.route_table] if subnet is not None else [nat.subnet]
-    answer = route_tables.to_internet_gateway(facts.model, nat.subnet, EVERYWHERE)
+def _led_out(facts: Facts, home: Identity) -> Iterator[Fault]:
+    subnet = facts.model.subnets.get(home)
+    places = [home, subnet.route_table] if subnet is not None else [home]
+    answer = route_tables.to_internet_gateway(facts.model, home, EVERYWHERE)
     return facts.unless_elsewhere(places, of_answer(answer))
 
 
 def nat_addresses(facts: Facts) -> Iterator[Finding]:
     """``nat-gateway-elastic-ip``."""
-    return _judged_nat(facts, lambda block, _: _addressed(block))
+    return _judged_nat(facts, lambda block, nat: _addressed(block) if nat.subnet else _each_once(block))
 
 
 def _judged_nat(facts: Facts, faults: Callable[[Block, NatGateway], Iterable[Fault]]) -> Iterator[Finding]:
-    """Judge every NAT gateway that is public and in a subnet: a regional one is in none."""
+    """Judge every NAT gateway that is public."""
     for block in facts.document.resources("aws_nat_gateway"):
         nat = facts.model.nat_gateways[block.address]
         if isinstance(nat.public, Unknown):
             yield judge(block.address, [open_value("connectivity_type", nat.public)])
-        elif nat.public and block.text("availability_mode") != "regional":
+        elif nat.public:
             yield judge(block.address, faults(block, nat))
         else:
             yield judge(block.address, ())
@@ -154,6 +154,21 @@ def _judged_nat(facts: Facts, faults: Callable[[Block, NatGateway], Iterable[Fau
 def _addressed(block: Block) -> Iterator[Fault]:
     if not block.has("allocation_id"):
         yield "has no allocation_id; a public NAT gateway needs an Elastic IP"
+
+
+def _each_once(block: Block) -> Iterator[Fault]:
+    """A regional one without addresses gets AWS's; where some are named, each serves one zone."""
+    if block.has("allocation_id"):
+        yield "is regional: its Elastic IPs stand in availability_zone_address, not in allocation_id"
+    named = Counter(
+        identity
+        for zone in block.blocks("availability_zone_address")
+        for identity in zone.refs("allocation_ids")
+        if not isinstance(identity, Unknown)
+    )
+    for identity, number in named.items():
+        if number > 1:
+            yield f"names {identity} for {number} zones; an Elastic IP serves one"
 
 
 def internet_gateways(facts: Facts) -> Iterator[Finding]:

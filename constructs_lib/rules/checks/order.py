@@ -26,7 +26,7 @@ def after_gateway(facts: Facts) -> Iterator[Finding]:
         b.interface.address: b.interface.vpc for b in model.load_balancers.values() if b.internal is False
     }
     nats = {
-        n.address: model.subnets[n.subnet].vpc if n.subnet in model.subnets else None
+        n.address: model.subnets[n.subnet].vpc if n.subnet and n.subnet in model.subnets else n.vpc
         for n in model.nat_gateways.values()
         if n.public is not False
     }

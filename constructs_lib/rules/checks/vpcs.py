@@ -69,8 +69,8 @@ def _vpc_of(facts: Facts, target: Identity) -> Identity | None:
     nat = facts.model.nat_gateways.get(target)
     if nat is None:
         return facts.model.internet_gateways.get(target)
-    subnet = facts.model.subnets.get(nat.subnet)
-    return subnet.vpc if subnet else None
+    subnet = facts.model.subnets.get(nat.subnet) if nat.subnet else None
+    return subnet.vpc if subnet else nat.vpc
 
 
 def security_groups(facts: Facts) -> Iterator[Finding]:

@@ -213,6 +213,19 @@ def is_stopped(change: Difference, _: Comparison) -> Words | None:
     return {} if name in change.names and change.after and change.after.number(name) == 0 else None
 
 
+def addresses_are_held(change: Difference, all_: Comparison) -> Words | None:
+    """A new NAT gateway with an Elastic IP that one has which goes only after the routes have turned."""
+    wanted = _elastic_ips(change.after)
+    holders = [
+        address
+        for address, block in managed(all_.old).items()
+        if block.kind == change.type_name and address != change.address and wanted & _elastic_ips(block)
+    ]
+    if not holders or _leaves_its_vpc(all_):
+        return None
+    return {"holders": _short(holders), "holder_addresses": " ".join(sorted(holders))}
+
+
 def others_stay(_: Difference, all_: Comparison) -> Words | None:
     """Other NAT gateways that are there afterwards."""
     left = [address for address, block in managed(all_.new).items() if block.kind == "aws_nat_gateway"]
@@ -231,6 +244,13 @@ def is_an_alias(change: Difference, all_: Comparison) -> Words | None:
         return None
     same = after is not None and _text(before, "name", all_) == _text(after, "name", all_)
     return None if same else {"name": _text(before, "name", all_)}
+
+
+def _elastic_ips(block: Block | None) -> set[Any]:
+    """What a NAT gateway has for addresses, by what they are in both documents."""
+    paths = uses()["aws_eip"].users["aws_nat_gateway"]
+    found = {reference for path in paths for reference in _refs_at(block, path)} if block else set()
+    return {one for one in found if not isinstance(one, Unknown)}
 
 
 def _leaves_its_vpc(all_: Comparison) -> bool:
@@ -332,6 +352,6 @@ CASES: dict[str, Callable[[Difference, Comparison], Words | None]] = {
         *(may_hold_objects, is_emptied),
         *(keeps_its_name, keeps_another_name, has_another_name, takes_anothers, targets_are_addresses),
         *(workload_stays, paths_stay, loses_tls, speaks_otherwise, goes_first, comes_first, is_stopped),
-        *(others_stay, none_stays, is_an_alias, hosts_stay),
+        *(addresses_are_held, others_stay, none_stays, is_an_alias, hosts_stay),
     )
 }

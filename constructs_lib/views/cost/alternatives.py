@@ -7,6 +7,7 @@ from decimal import ROUND_UP, Decimal
 
 from constructs_lib.figures.prices import HOURS_PER_MONTH, Prices
 from constructs_lib.proof.model.network import Model
+from constructs_lib.views.cost.items import billed_nat_gateways
 from constructs_lib.views.cost.money import dollars
 from constructs_lib.views.markdown import table
 from constructs_lib.views.zones_and_tiers import places
@@ -29,12 +30,21 @@ def alternatives(model: Model, prices: Prices) -> Iterator[str]:
 
 
 def _nat(model: Model, amounts: dict[str, Decimal], zones: int) -> Iterator[str]:
-    own = sum(nat.public is not False for nat in model.nat_gateways.values())
+    own = billed_nat_gateways(model)
+    is_regional = any(nat.subnet is None for nat in model.nat_gateways.values())
     one = nat_month(amounts)
-    choices = {0: "none", 1: "single", zones: "one in each zone" if zones > 1 else "single"}
+    choices = [("none", 0, False), ("single", 1, False)]
+    if zones > 1:
+        choices.append(("one in each zone", zones, False))
+    choices.append(("regional, billed in each zone", zones, True))
     rows = [
-        [words, str(count), dollars(one * count), "as here" if count == own else ""]
-        for count, words in choices.items()
+        [
+            words,
+            str(count),
+            dollars(one * count),
+            "as here" if (count, regional) == (own, is_regional) else "",
+        ]
+        for words, count, regional in choices
     ]
     yield "### NAT gateways"
     yield table(["choice", "NAT gateways", "a month, idle", ""], rows)

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU, with_unit
 from constructs_lib.figures.prices import HOURS_PER_MONTH, Prices
-from constructs_lib.proof.model.network import Model
+from constructs_lib.proof.model.network import Model, NatGateway
 from constructs_lib.proof.model.workloads import Service
 from constructs_lib.terraform_json.block import Block
+from constructs_lib.views.zones_and_tiers import addresses_by_zone, default_route
 
 MIB_PER_GB = 1024
 
@@ -38,12 +39,14 @@ class CostItem:
 
 def idle_items(model: Model, prices: Prices) -> Iterator[CostItem]:
     """Give the lines of the idle cost; what the stack does not have has no line."""
-    nats = sum(nat.public is not False for nat in model.nat_gateways.values())
+    nats = billed_nat_gateways(model)
+    regional = any(nat.subnet is None for nat in model.nat_gateways.values())
+    gateways = "NAT gateways, a regional one once in each zone" if regional else "NAT gateways"
     zones = sum(max(len(e.interface.subnets), 1) for e in model.endpoints.values() if not e.is_gateway)
     balancers = sum(lb.kind == "application" for lb in model.load_balancers.values())
     keys = sum(len(model.document.resources(kind)) for kind in ("aws_kms_key", "aws_kms_replica_key"))
     lines = (
-        CostItem("nat_gateways", "NAT gateways", Decimal(nats), prices.get("nat_gateway_hour")),
+        CostItem("nat_gateways", gateways, Decimal(nats), prices.get("nat_gateway_hour")),
         *_addresses(model, prices, nats),
         CostItem(
             "interface_endpoints",
@@ -62,6 +65,25 @@ def idle_items(model: Model, prices: Prices) -> Iterator[CostItem]:
         *_alarms(model, prices),
     )
     yield from (line for line in lines if line.quantity)
+
+
+def billed_nat_gateways(model: Model) -> int:
+    """Count NAT gateways as they are billed: a regional one by the hour in each zone that it serves.
+
+    Where it names no zones, AWS chooses them: those of the subnets that lead to it, as far as they are known.
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html
+    """
+    public = (nat for nat in model.nat_gateways.values() if nat.public is not False)
+    return sum(1 if nat.subnet is not None else _zones_of(model, nat) for nat in public)
+
+
+def _zones_of(model: Model, nat: NatGateway) -> int:
+    served = {
+        subnet.zone
+        for subnet in model.subnets.values()
+        if (route := default_route(model, subnet)) and route.target == nat.address
+    }
+    return len(addresses_by_zone(model, nat)) or len(served) or 1
 
 
 def _addresses(model: Model, prices: Prices, nats: int) -> Iterator[CostItem]:

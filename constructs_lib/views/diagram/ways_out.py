@@ -14,7 +14,7 @@ from constructs_lib.views.diagram.guards import guard_of, tier_of
 from constructs_lib.views.diagram.scene import Guard, Link, Node, Passing
 from constructs_lib.views.traffic import INTERNET, Arrow
 from constructs_lib.views.written_stack import WrittenStack
-from constructs_lib.views.zones_and_tiers import name_of, places, zone_letter
+from constructs_lib.views.zones_and_tiers import addresses_by_zone, name_of, places, zone_letter
 
 _INSIDE, _BEYOND = 5, 4
 """Boxes of a row: more others than fit beside the first ones are one box."""
@@ -104,9 +104,12 @@ class WaysOut:
         return Node(addresses[0], "endpoint", title, (services,), addresses, tier=tier, guard=guard)
 
     def _nat_node(self, nats: tuple[str, ...]) -> Node:
-        letters = ", ".join(zone_letter(nat) for nat in nats)
+        gateways = self.model.nat_gateways.values()
+        letters = ", ".join("regional" if g.subnet is None else zone_letter(g.address) for g in gateways)
         title = f"NAT gateway{'s' if len(nats) > 1 else ''}"
-        homes = {gateway.subnet for gateway in self.model.nat_gateways.values()}
+        homes = {gateway.subnet for gateway in gateways}
+        regional = (addresses_by_zone(self.model, g) for g in gateways if g.subnet is None)
+        nats += tuple(a for zones in regional for found in zones.values() for a in found)
         tiers = sorted({place.tier for place in self.places if place.address in homes})
         return Node("nat gateways", "nat", title, (letters,), nats, tier=", ".join(tiers))
 

@@ -69,7 +69,15 @@ def test_a_nat_zone_is_one_of_the_zones(tmp_path: Path) -> None:
     assert fields(tmp_path, {"network.nat_zone": '"c"'}) == ["network.nat_zone"]
 
 
-@pytest.mark.parametrize("nat", ["none", "per_az"])
+def test_a_regional_nat_gateway_is_made_where_aws_has_some(tmp_path: Path) -> None:
+    regional = {"network.nat": '"regional"', "network.nat_zone": None}
+    assert load(tmp_path, regional).network.has_nat
+    problem = only_problem(tmp_path, {**regional, "region": '"us-gov-west-1"'})
+    assert (problem.field, problem.value) == ("network.nat", "regional")
+    assert "partition aws-us-gov" in problem.rule
+
+
+@pytest.mark.parametrize("nat", ["none", "per_az", "regional"])
 def test_a_nat_zone_is_for_a_single_nat_gateway(tmp_path: Path, nat: str) -> None:
     changes = {**NO_INTERNET, "network.nat": f'"{nat}"', "network.nat_zone": '"a"'}
     assert fields(tmp_path, changes) == ["network.nat_zone"]
@@ -90,6 +98,7 @@ def test_a_single_nat_gateway_needs_its_zone(tmp_path: Path) -> None:
         ("per_az", f"{{ a = {EIP}, c = {OTHER_EIP} }}", ".c"),
         ("per_az", f"{{ a = {EIP}, b = {EIP} }}", ""),
         ("per_az", f"[{EIP}]", ""),
+        ("regional", f"{{ c = {EIP} }}", ".c"),
     ],
 )
 def test_an_address_is_that_of_one_nat_gateway_by_zone(
@@ -106,6 +115,7 @@ def test_an_address_is_that_of_one_nat_gateway_by_zone(
         ("per_az", f"{{ b = {EIP}, a = {OTHER_EIP} }}"),
         ("per_az", f"{{ b = {EIP} }}"),
         ("per_az", "{}"),
+        ("regional", f"{{ b = {EIP} }}"),
     ],
 )
 def test_nat_gateways_have_the_addresses_that_are_given_and_new_ones(

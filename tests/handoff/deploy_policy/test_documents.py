@@ -271,3 +271,13 @@ def test_keys_that_are_made_are_told_from_others_by_the_tags():
     assert not allows(policies, "kms:ScheduleKeyDeletion", f"{kms}:key/1", **THEIRS)
     assert allows(policies, "kms:CreateAlias", f"{kms}:alias/orders")
     assert not allows(policies, "kms:CreateAlias", f"{kms}:alias/others")
+
+
+def test_a_regional_nat_gateway_uses_addresses_that_exist_and_nothing_of_others(tmp_path):
+    given = 'nat = "regional"\nnat_eip_ids = { a = "eipalloc-00000001" }'
+    text = BIG.replace('nat = "single"\nnat_zone = "a"', given)
+    stack = handed_over(tmp_path, text, "prod")
+    policies = deploy_policies(of_environment(stack.intent), stack.document)
+    for action in ("ec2:CreateNatGateway", "ec2:AssociateNatGatewayAddress"):
+        assert allows(policies, action, f"{EC2}:elastic-ip/eipalloc-00000001")
+        assert not allows(policies, action, f"{EC2}:elastic-ip/eipalloc-00000002")

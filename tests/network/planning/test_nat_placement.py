@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from constructs_lib.errors import ConfigError
-from constructs_lib.network.planning.nat_placement import by_private_zone, nat_zones
+from constructs_lib.network.planning.nat_placement import address_zones, by_private_zone, nat_zones
 
 
 @pytest.mark.parametrize("zone", [None, "d"])
@@ -17,6 +17,12 @@ def test_a_single_gateway_needs_one_of_the_zones(zone):
 
 def test_one_for_each_zone_is_in_each_once():
     assert nat_zones("per_az", None, ["a", "b", "a"]) == ["a", "b"]
+
+
+def test_a_regional_one_is_in_no_zone_and_has_an_address_in_each():
+    assert nat_zones("regional", None, ["a", "b"]) == []
+    assert address_zones("regional", None, ["b", "a", "b"]) == ["b", "a"]
+    assert address_zones("single", "b", ["a", "b"]) == ["b"]
 
 
 def test_without_gateways_or_zones_there_is_none():

@@ -96,6 +96,18 @@ def test_a_private_or_regional_nat_gateway_needs_neither():
             assert ask(rule, bent) == {"aws_nat_gateway.main": "kept"}
 
 
+def test_a_regional_nat_gateway_names_its_addresses_by_zone():
+    def asked(**more):
+        bare = changed(vpc(), "aws_nat_gateway.main", subnet_id=None, allocation_id=None)
+        bent = changed(bare, "aws_nat_gateway.main", availability_mode="regional", **more)
+        return ask("nat-gateway-elastic-ip", bent)["aws_nat_gateway.main"]
+
+    zones = [{"availability_zone": f"us-east-1{z}", "allocation_ids": ["eipalloc-1"]} for z in "ab"]
+    assert asked(availability_zone_address=zones[:1]) == "kept"
+    assert "names eipalloc-1 for 2 zones" in asked(availability_zone_address=zones)
+    assert "not in allocation_id" in asked(allocation_id="eipalloc-1")
+
+
 def test_a_vpc_has_one_internet_gateway():
     assert ask("internet-gateways", vpc()) == {"aws_internet_gateway.main": "kept"}
     second = {"aws_internet_gateway.second": {"vpc_id": "${aws_vpc.main.id}"}}

@@ -167,7 +167,12 @@ _nat = st.one_of(
     st.just({}),
     st.just({"nat": "per_az"}),
     st.builds(lambda zone: {"nat": "single", "nat_zone": zone}, st.sampled_from(("a", "b"))),
-    table(nat=st.sampled_from(("none", "single", "per_az")), nat_zone="a", nat_eip_ids=_ids("eipalloc")),
+    st.just({"nat": "regional"}),
+    table(
+        nat=st.sampled_from(("none", "single", "per_az", "regional")),
+        nat_zone="a",
+        nat_eip_ids=_ids("eipalloc"),
+    ),
 )
 _sizes = table(
     cidr=st.sampled_from(_BLOCKS),

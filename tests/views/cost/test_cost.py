@@ -13,6 +13,7 @@ from constructs_lib.errors import ConfigError
 from constructs_lib.figures.prices import BUILT_IN, load_prices
 from constructs_lib.views.cost.cost import MonthlyCost, cost_markdown, monthly_idle_cost
 from tests.support.architecture import add, default_document, document_of, drop, environment_of, resource
+from tests.support.projects import SHOP, project
 from tests.support.written_stacks import stack_of
 
 REGIONS = ("eu-central-1", "eu-west-1", "us-east-1", "us-west-2")
@@ -69,6 +70,20 @@ def test_one_nat_gateway_in_each_zone_multiplies_gateways_and_addresses() -> Non
     assert cost.of("nat_gateways") == 3 * 730 * Decimal("0.045")
     assert cost.of("public_addresses") == 6 * 730 * Decimal("0.005")
     assert cost.of("interface_endpoints") == 3 * 730 * Decimal("0.01")
+
+
+def test_a_regional_nat_gateway_is_billed_in_each_of_its_zones(tmp_path: Path) -> None:
+    text = SHOP.replace('"single"\nnat_zone = "a"', '"regional"').replace("eu-west-1", "us-east-1")
+    document = project(tmp_path).template(text).to_dict()
+    cost = cost_of(document, "us-east-1")
+    assert cost.of("nat_gateways") == 2 * 730 * Decimal("0.045")
+    assert "NAT gateways, a regional one once in each zone" in lines(document)
+    said = cost_text(document, region="us-east-1")
+    assert "| regional, billed in each zone | 2 | $73.00 | as here |" in said
+    for block in (one := document["resource"]["aws_nat_gateway"]["network_nat"])["availability_zone_address"]:
+        assert block["availability_zone"][:-1] == "us-east-1"
+    del one["availability_zone_address"]  # AWS then goes where the workloads are
+    assert cost_of(document, "us-east-1").of("nat_gateways") == 2 * 730 * Decimal("0.045")
 
 
 def test_what_is_not_there_costs_nothing_and_has_no_line() -> None:

@@ -169,7 +169,10 @@ _BY_TYPE: dict[str, dict[str, Check]] = {
             f"must begin with / and have <= {alb.HEALTH_CHECK_PATH_LENGTH} characters",
         ),
     },
-    "aws_nat_gateway": {"connectivity_type": checks.one_of("private", "public")},
+    "aws_nat_gateway": {
+        "availability_mode": checks.one_of("zonal", "regional"),
+        "connectivity_type": checks.one_of("private", "public"),
+    },
     "aws_security_group": {"name": checks.security_group_name, "name_prefix": checks.security_group_name},
     "aws_vpc": {"instance_tenancy": checks.one_of("default", "dedicated")},
     "aws_vpc_endpoint": {

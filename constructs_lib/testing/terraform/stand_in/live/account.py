@@ -24,6 +24,7 @@ _CHECKS: tuple[Callable[[Change, Register], Refusal | None], ...] = (
     deletions.in_use,
     deletions.is_protected,
     names.is_taken,
+    network.address_is_held,
     network.subnet_overlaps,
     network.subnet_outside_vpc,
     network.internet_gateway_is_mapped,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 
-from constructs_lib.figures.changes.in_use import others
+from constructs_lib.figures.changes.in_use import others, taken, uses
 from constructs_lib.testing.terraform.stand_in.live.objects import Change, LiveObject
 from constructs_lib.testing.terraform.stand_in.live.refusal import Refusal, refuse
 from constructs_lib.testing.terraform.stand_in.live.register import Register
 
 _PUBLIC = "public"
+_ADDRESSES = uses()["aws_eip"].users["aws_nat_gateway"]
 
 
 def subnet_overlaps(change: Change, register: Register) -> Refusal | None:
@@ -58,6 +59,22 @@ def internet_gateway_is_mapped(change: Change, register: Register) -> Refusal | 
     return refuse(change, law, mapped, said) if mapped else None
 
 
+def address_is_held(change: Change, register: Register) -> Refusal | None:
+    """Refuses an Elastic IP that another NAT gateway, zonal or regional, has."""
+    law = taken()["aws_nat_gateway"]
+    if change.after is None or change.after.type_name != law.type_name:
+        return None
+    wanted = change.after.at(*_ADDRESSES) - (change.before.at(*_ADDRESSES) if change.before else set())
+    holders = {
+        other.key: other
+        for identity in sorted(wanted)
+        for other in register.mentioning(identity, law.type_name)
+        if (change.before is None or other.key != change.before.key) and identity in other.at(*_ADDRESSES)
+    }
+    said = f"already exists ({', '.join(sorted(wanted))})"
+    return refuse(change, law, [*holders.values()], said) if holders else None
+
+
 def no_internet_gateway(change: Change, register: Register) -> Refusal | None:
     """Refuses what needs an internet gateway in a VPC that is known here and has none."""
     laws = {law.type_name: law for name, law in others().items() if name.endswith("without-internet-gateway")}
@@ -95,7 +112,9 @@ def subnets_of(thing: LiveObject, register: Register) -> list[LiveObject]:
 
 
 def vpcs_of(thing: LiveObject, register: Register) -> set[str]:
-    """The VPCs of its subnets, as far as they are known here."""
+    """The VPCs of its subnets, as far as they are known here; a regional NAT gateway names its own."""
+    if thing.values.get("availability_mode") == "regional":
+        return thing.at("vpc_id")
     return {str(subnet.values["vpc_id"]) for subnet in subnets_of(thing, register)}
 
 
