@@ -51,6 +51,7 @@ def notes(running: Running) -> Iterator[str]:
     """What differs from AWS on this machine."""
     picture = running.picture
     yield from _interpreters(running)
+    yield from _hosts(running)
     others = [one for one in picture.functions.values() if not one.runtime.startswith("python")]
     unguarded = [one.name for one in others if not one.cannot_run]
     if unguarded:
@@ -78,6 +79,16 @@ def _services(running: Running) -> Iterator[str]:
             yield f"{service.name}: nothing stands for it here (503): --service {service.name}=http://127.0.0.1:PORT"
         if service.secrets:
             yield f"{service.name}: its secrets are not read here: {', '.join(service.secrets)}"
+
+
+def _hosts(running: Running) -> Iterator[str]:
+    """Which names have to be asked for: this machine's address is none of them."""
+    for listener in running.picture.listeners.values():
+        conditions = [one for rule in listener.rules for one in rule.conditions if one.kind == "host_header"]
+        hosts = dict.fromkeys(str(value) for one in conditions for value in one.values)
+        if hosts:
+            door = f"{listener.name}:{listener.port}"
+            yield f"{door} has the hosts {_some([*hosts])}: ask for one with request --host NAME"
 
 
 def _interpreters(running: Running) -> Iterator[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from constructs_lib import EnvironmentStack, load_environment, testing
 from constructs_lib.bindings import App
+from constructs_lib.local.announcing import notes
 from constructs_lib.local.control.server import door_for
 from tests.support.local.projects import CALLS, ECHO, stack_with
 from tests.support.paths import ROOT
@@ -64,5 +65,6 @@ def test_each_host_is_answered_by_its_workload_and_a_wrong_one_with_404(tmp_path
     assert chain.get("public:443", "/products/apple", host="wrong.example.com").json() == {
         "message": "not found"
     }
+    assert any("the hosts partners.example.com, shop.example.com" in note for note in notes(chain.running))
     told = chain.do(door_for(chain.running, {"target": "https://partners.example.com/health"}))
     assert (told["to"], told["path"], told["host"]) == ("public:443", "/health", "partners.example.com")

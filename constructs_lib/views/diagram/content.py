@@ -180,11 +180,10 @@ class _Content:
     def _requests(self, address: str) -> Iterator[str]:
         """Which requests lead to a workload: hosts and paths of its rules, else the listener's port."""
         for _, listener, rule, _, _ in self.traffic.paths.ways(address):
-            values = {c.kind: [str(value) for value in c.values] for c in rule.conditions}
-            hosts, paths = values.get("host_header", [""]), values.get("path_pattern", [""])
-            named = [f"{host}{path}" for host in hosts for path in paths if host or path]
+            values = {c.kind: ", ".join(map(str, c.values)) for c in rule.conditions}
+            named = ": ".join(values[kind] for kind in ("host_header", "path_pattern") if kind in values)
             others = [str(c) for c in rule.conditions if c.kind not in ("path_pattern", "host_header")]
-            yield ", ".join([*named, *others]) or f"all of port {listener.port}"
+            yield ", ".join(filter(None, [named, *others])) or f"all of port {listener.port}"
 
     def _balancer(self, balancer: LoadBalancer) -> Balancer:
         door = balancer.interface

@@ -387,6 +387,12 @@ def test_the_picture_says_as_a_text_what_it_shows() -> None:
     ]
 
 
+def test_a_workload_says_its_hosts_before_its_paths() -> None:
+    shop = {"source": "x", "exposure": "public", "hosts": ["a.com", "b.com"], "paths": ["/x", "/y/*"]}
+    svg = architecture_svg(stack_of(document_of(environment_of(functions={"shop": shop}))))
+    assert "shop: Lambda, a.com, b.com: /x, /y/*, in private subnets" in svg
+
+
 def test_of_very_many_ways_the_first_are_said() -> None:
     environment = environment_with(public=9, protected=20)
     description = drawn(environment).root.findtext(f"{SVG}desc") or ""
