@@ -13,7 +13,8 @@ from constructs_lib.terraform_json import Document
 
 FOLDER = "state"
 POLICY = f"{FOLDER}/policy.json"
-_BUCKET, _REST = "bucket.tf", "others.tf"
+_BUCKET = "bucket.tf"
+_BESIDE = ("versions.tf", "backend.tf", "outputs.tf")
 _REASON = (
     "# Where Terraform keeps what it knows of environments: old versions stay for a while, nobody but the\n"
     "# account reads it, and no destroy takes it.\n"
@@ -28,13 +29,18 @@ def state_files(environment: Environment, document: Document, *, hcl: bool) -> d
         "backend": terraform_files.backend_file(document),
     }
     if hcl:
-        texts = hcl_files(environment, **contents, variables={})
-        lines = texts.pop(_REST).splitlines(keepends=True)
-        texts[_BUCKET] = _REASON + "".join(line for line in lines if not line.startswith("# "))
+        written = hcl_files(environment, **contents, variables={})
+        texts = {name: written.pop(name) for name in _BESIDE if name in written}
+        texts[_BUCKET] = _REASON + "\n".join(map(_without_reasons, written.values()))
     else:
         texts = {f"{name}.tf.json": terraform_files.formatted(found) for name, found in contents.items()}
     files = {f"{FOLDER}/{name}": text for name, text in texts.items()}
     return {**files, POLICY: terraform_files.formatted(_policy(environment, document))}
+
+
+def _without_reasons(text: str) -> str:
+    """Take away why a group is there: those are the reasons of an environment."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("# "))
 
 
 def _policy(environment: Environment, document: Document) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from constructs_lib.environment import Environment
 from constructs_lib.handoff.inputs import settable_arguments as settings
 from constructs_lib.handoff.inputs.alarm_settings import follow_timeout, topic_variable
+from constructs_lib.handoff.inputs.bounds import hold_connections, hold_messages
 from constructs_lib.handoff.inputs.domains import domain_variables
 from constructs_lib.handoff.inputs.variable import PROVIDER, Place, Subject, Variable, is_literal, plain
 from constructs_lib.handoff.inputs.workload_variables import workload_variables
@@ -44,7 +45,8 @@ def variables_of(
         for makers in (workload_variables, domain_variables, topic_variable):
             for variable in makers(document, environment):
                 found.setdefault(variable.name, variable)
-        _hold_connections(found, environment)
+        hold_connections(found, environment)
+    hold_messages(found, document)
     return [found[name] for name in sorted(found)]
 
 
@@ -55,17 +57,6 @@ def _place(variable: Variable, document: Document, one: Declaration, argument: s
         variable.places.append(Place(one.address, argument, _with_image(variable.name)))
     if (one.type, argument) == ("aws_lambda_function", "timeout"):
         follow_timeout(document, one.label, variable)
-
-
-def _hold_connections(found: Mapping[str, Variable], environment: Environment) -> None:
-    """A load balancer waits as long as the functions behind it may take, where it does so now."""
-    for side in ("internal", "public"):
-        idle = found.get(f"{side}_idle_timeout_s")
-        named = (f"{name.replace('-', '_')}_timeout_s" for name in sorted(environment.exposed(side)))
-        behind = [found[name] for name in named if name in found]
-        if idle and behind and idle.default >= max(one.default for one in behind):
-            slowest = f"max({', '.join(f'var.{one.name}' for one in behind)})"
-            idle.must(f"var.{idle.name} >= {slowest}", "and not below the timeout of a function behind it")
 
 
 def with_variables(content: Mapping[str, Any], variables: Iterable[Variable]) -> dict[str, Any]:

@@ -40,14 +40,18 @@ _GROUPS = {
 def existing(document: Document) -> list[Existing]:
     """Return everything once, in the order in which it is needed."""
     region = str(next(iter(document.provider_bodies("aws")), {}).get("region", ""))
-    found = [*_buckets(document), *_named(document, region), *_zones(document), *_images(document)]
+    found = [*_buckets(document, region), *_named(document, region), *_zones(document), *_images(document)]
     return list(dict.fromkeys(found))
 
 
-def _buckets(document: Document) -> Iterator[Existing]:
+def _buckets(document: Document, region: str) -> Iterator[Existing]:
     if state := document.backend.get("s3"):
-        command = f"aws s3api get-bucket-versioning --bucket {state['bucket']} --query Status --output text"
-        yield Existing(f"the bucket {state['bucket']} for the state, versioned", command, "Enabled")
+        there = state.get("region", region)
+        where = f" --region {there}" if there != region else ""
+        command = f"aws s3api get-bucket-versioning --bucket {state['bucket']}{where} --query Status"
+        yield Existing(
+            f"the bucket {state['bucket']} for the state, versioned", f"{command} --output text", "Enabled"
+        )
     for body in document.bodies_of("aws_lb").values():
         logs = body.get("access_logs")
         named = (block["bucket"] for block in (logs if isinstance(logs, list) else [logs] if logs else []))
