@@ -14,6 +14,7 @@ from constructs_lib.alarms.watches import (
     function_watches,
     load_balancer_watches,
     nat_watches,
+    queue_watches,
     service_watches,
     target_watches,
 )
@@ -56,7 +57,7 @@ class AlarmOptions:
 
 
 class Alarms(Construct):
-    """Alarms on load balancers, functions, services and NAT gateways, and one dashboard of all of them.
+    """Alarms on load balancers, functions and their queues, services and NAT gateways, and one dashboard.
 
     name: beginning of all physical names, such as ``shop-dev``. An alarm's address is that of what it
     watches with what is watched of it: ``aws_cloudwatch_metric_alarm.inventory_errors``; the composite alarm
@@ -142,6 +143,14 @@ class Alarms(Construct):
             concurrency=self._options.concurrent_executions if reserved is None else reserved,
         )
         self._watch("functions", f"Function {function.workload}", (function.workload,), watches)
+        for label, queue in function.queues.items():
+            if queue.name is None:  # a reference: known at the apply
+                continue
+            watches = queue_watches(
+                queue.name, self._options.thresholds, dead_letters=queue.dead_letters_name
+            )
+            title, thing = f"Queue {label} of {function.workload}", (function.workload, "trigger", label)
+            self._watch("queues", title, thing, watches)
 
     def _watch_service(self, service: FargateService) -> None:
         watches = service_watches(service.cluster.name, service.service.name, self._options.thresholds)

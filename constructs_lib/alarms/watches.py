@@ -13,6 +13,7 @@ from constructs_lib.figures.cloudwatch import (
     LAMBDA_METRICS,
     LOAD_BALANCER_METRICS,
     NAT_METRICS,
+    QUEUE_METRICS,
 )
 
 _MINUTE, _FIVE_MINUTES = 60, 300
@@ -148,6 +149,25 @@ def function_watches(name: str, limits: Thresholds, *, timeout_s: int, concurren
         limits.async_event_age_s * 1000,
         **often,
     )
+
+
+def queue_watches(name: str, limits: Thresholds, *, dead_letters: str | None) -> Iterator[Watch]:
+    """Watch a queue that a function consumes, and its dead letters where their queue is known."""
+    yield Watch(
+        "oldest-message",
+        "Messages wait: the function does not keep up, or fails again and again.",
+        _one(Metric(QUEUE_METRICS, "ApproximateAgeOfOldestMessage", {"QueueName": name}, "Maximum")),
+        limits.queue_oldest_message_s,
+        periods=3,
+    )
+    if dead_letters:
+        visible = "ApproximateNumberOfMessagesVisible"
+        yield Watch(
+            "dead-letters",
+            "Messages were given up, and lie in the dead-letter queue.",
+            _one(Metric(QUEUE_METRICS, visible, {"QueueName": dead_letters}, "Maximum")),
+            limits.dead_letters,
+        )
 
 
 def _share(whole: int, percent: int) -> float:

@@ -45,6 +45,7 @@ from constructs_lib.option_checks import bounded, chosen, named, refuse
 
 if TYPE_CHECKING:
     from constructs_lib.compute.triggers.making import Made
+    from constructs_lib.compute.triggers.queue import ConsumedQueue
 
 ALIAS = "live"
 _LABEL = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -294,10 +295,18 @@ class LambdaFunction(Construct):
         return self.triggers[label]
 
     @property
+    def queues(self) -> dict[str, ConsumedQueue]:
+        """The queues that it consumes, by the labels of their triggers."""
+        if not self.triggers:
+            return {}
+        from constructs_lib.compute.triggers.queue import ConsumedQueue
+
+        return {label: one for label, one in self.triggers.items() if isinstance(one, ConsumedQueue)}
+
+    @property
     def queue_urls(self) -> dict[str, str]:
         """The URLs of the queues that were made for it, by the labels of their triggers."""
-        urls = {label: getattr(one, "url", None) for label, one in self.triggers.items()}
-        return {label: url for label, url in urls.items() if url}
+        return {label: queue.url for label, queue in self.queues.items() if queue.url}
 
     def join(self, scope: Construct, group: TargetGroup) -> list[TerraformResource]:
         """Let a target group, whose construct is ``scope``, invoke the alias, and attach the alias to it.

@@ -12,6 +12,8 @@ ECS_METRICS = "AWS/ECS"
 CONTAINER_INSIGHTS = "ECS/ContainerInsights"
 # https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway-cloudwatch.html
 NAT_METRICS = "AWS/NATGateway"
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+QUEUE_METRICS = "AWS/SQS"
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
 ALARM_NAME_LENGTH = 255

@@ -220,3 +220,22 @@ def test_nothing_depends_on_the_order_of_the_file(tmp_path):
     other = made.template(head + job + storefront + inventory + table)
     for kind in (ALARM, COMPOSITE, "aws_cloudwatch_dashboard"):
         assert one.resources(kind) == other.resources(kind)
+
+
+def test_a_queue_is_watched_with_its_dead_letters_and_one_that_exists_by_its_name(tmp_path):
+    text = SHOP + f'[alarms]\ntopic_arn = "{TOPIC}"\n[functions.inventory.triggers.orders]\nqueue = "new"\n'
+    text += '[functions.inventory.triggers.old]\nqueue = "arn:aws:sqs:eu-west-1:123456789012:elsewhere"\n'
+    template = project(tmp_path).template(text)
+    watched = {
+        name: (alarm["metric_name"], alarm["dimensions"]["QueueName"], alarm["threshold"])
+        for name, alarm in named(template, ALARM).items()
+        if "_trigger_" in name
+    }
+    age, visible = "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"
+    own = "shop-dev-inventory--orders"
+    assert watched == {
+        "inventory_trigger_orders_oldest-message": (age, own, 900),
+        "inventory_trigger_orders_dead-letters": (visible, f"{own}--dead-letters", 1),
+        "inventory_trigger_old_oldest-message": (age, "elsewhere", 900),
+    }
+    assert "alarms_queues" in named(template, COMPOSITE)

@@ -67,6 +67,15 @@ class Thresholds(Section):
         description="Seconds that an asynchronous event waits for its function, in 3 of 5 minutes: Lambda's "
         "own two retries take three minutes.",
     )
+    queue_oldest_message_s: Count = Field(
+        default=900,
+        description="Seconds that the oldest message of a function's queue has waited, for 15 minutes: the "
+        "function does not keep up, or fails again and again.",
+    )
+    dead_letters: Count = Field(
+        default=1,
+        description="Messages in the dead-letter queue of a function's queue: each was given up.",
+    )
     cpu_percent: Percent = Field(
         default=85,
         description="Percent of its CPU that a service uses on average for 15 minutes: autoscaling should "
