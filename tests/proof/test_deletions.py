@@ -12,6 +12,7 @@ BY_REFERENCE = {
     "aws_acm_certificate": NO_TRAFFIC,
     "aws_acm_certificate_validation": NO_TRAFFIC,
     "aws_appautoscaling_target": NO_TRAFFIC,
+    "aws_cloudwatch_event_rule": HOLDS_OTHERS,
     "aws_cloudwatch_log_group": NO_TRAFFIC,
     "aws_ecr_repository": NO_TRAFFIC,
     "aws_ecs_cluster": HOLDS_OTHERS,
@@ -28,6 +29,7 @@ BY_REFERENCE = {
     "aws_s3_bucket_policy": NO_TRAFFIC,
     "aws_s3_bucket_public_access_block": NO_TRAFFIC,
     "aws_security_group": HOLDS_OTHERS,
+    "aws_sqs_queue": HOLDS_OTHERS,
     "aws_subnet": HOLDS_OTHERS,
     "aws_vpc": HOLDS_OTHERS,
     "data.aws_caller_identity": NO_TRAFFIC,
@@ -47,6 +49,7 @@ NO_MATTER = {
     "aws_s3_bucket_ownership_controls": "AWS owns nothing in a new bucket without it either",
     "aws_s3_bucket_server_side_encryption_configuration": "AWS encrypts a new bucket without it, too",
     "aws_vpc_endpoint_subnet_association": "the endpoint answers in the other zones",
+    "aws_sqs_queue_redrive_allow_policy": "without it other queues may put dead letters there",
     "aws_lambda_provisioned_concurrency_config": "how soon a function answers is no promise here",
 }
 """Types of which the proof never misses one."""

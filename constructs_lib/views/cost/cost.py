@@ -22,6 +22,7 @@ _OTHERS = {
     "aws_flow_log": "flow logs",
     "aws_lambda_provisioned_concurrency_config": "provisioned concurrency",
     "aws_ecr_repository": "image repositories",
+    "aws_lambda_event_source_mapping": "pollers of queues or streams, which ask even when nothing comes",
     "aws_acmpca_certificate_authority": "private certificate authorities",
 }
 """Resource types that are billed too and have no price here."""

@@ -153,6 +153,8 @@ def test_the_document_says_what_is_billed_and_not_priced() -> None:
     document = default_document()
     add(document, "aws_wafv2_web_acl.public", scope="REGIONAL")
     assert "Billed too, but not priced here: 1 web ACLs." in cost_text(document, region="us-east-1")
+    add(document, "aws_lambda_event_source_mapping.orders", batch_size=10)
+    assert "1 pollers of queues or streams" in cost_text(document, region="us-east-1")
 
 
 def test_the_alternatives_are_in_numbers() -> None:
