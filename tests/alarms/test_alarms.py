@@ -234,8 +234,8 @@ def test_a_queue_is_watched_with_its_dead_letters_and_one_that_exists_by_its_nam
     age, visible = "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"
     own = "shop-dev-inventory--orders"
     assert watched == {
-        "inventory_trigger_orders_oldest-message": (age, own, 900),
+        "inventory_trigger_orders_oldest-message": (age, own, 600),
         "inventory_trigger_orders_dead-letters": (visible, f"{own}--dead-letters", 1),
-        "inventory_trigger_old_oldest-message": (age, "elsewhere", 900),
+        "inventory_trigger_old_oldest-message": (age, "elsewhere", 600),
     }
     assert "alarms_queues" in named(template, COMPOSITE)

@@ -68,7 +68,7 @@ class Thresholds(Section):
         "own two retries take three minutes.",
     )
     queue_oldest_message_s: Count = Field(
-        default=900,
+        default=600,
         description="Seconds that the oldest message of a function's queue has waited, for 15 minutes: the "
         "function does not keep up, or fails again and again.",
     )
