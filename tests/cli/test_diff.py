@@ -45,7 +45,7 @@ def test_a_state_stands_on_either_side(shop):
     )
 
 
-def test_what_moved_to_another_address_is_no_difference_written_or_live(shop):
+def test_what_moved_to_another_address_is_said_and_nothing_else_written_or_live(shop):
     def network(name):
         inside = {"vpc_id": f"${{aws_vpc.{name}.id}}", "cidr_block": "10.0.0.0/24"}
         return {"aws_vpc": {name: {"cidr_block": "10.0.0.0/16"}}, "aws_subnet": {"a": inside}}
@@ -67,12 +67,16 @@ def test_what_moved_to_another_address_is_no_difference_written_or_live(shop):
     for name, content in files.items():
         (shop.root / name).write_text(json.dumps(content))
 
-    def last(*sides):
-        return command(shop, "diff", *sides).stdout.splitlines()[-1]
+    def lines(*sides):
+        return command(shop, "diff", *sides).stdout.splitlines()
 
     for old in ("state.json", "old.tf.json"):
-        assert "1 removed" in last(old, "new.tf.json")
-        assert last(old, "moved.tf.json") == "no differences"
+        assert "  - aws_vpc.n" in lines(old, "new.tf.json")
+        assert lines(old, "moved.tf.json") == [
+            "moved: aws_vpc.n is now aws_vpc.main",
+            "0 added, 0 changed in place, 0 replaced, 0 removed",
+        ]
+    assert lines("moved.tf.json", "moved.tf.json") == ["no differences"]
 
 
 @pytest.mark.parametrize("side", ["nothing", "environments"])

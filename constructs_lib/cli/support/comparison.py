@@ -7,6 +7,7 @@ import json
 import re
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +36,13 @@ def compared(old: Path, new: Path, *, project_root: Path) -> Comparison:
     from constructs_lib.views.changes.comparison import compare, made_first
 
     documents = [document_at(path, project_root=project_root) for path in (old, new)]
+    said: tuple[str, ...] = ()
     if moved := documents[1].content.get("moved"):
+        said = _moved(moved, documents[0])
         documents[0] = _after(moved, documents[0], old)
     plan = json.loads(new.read_text("utf-8-sig")) if documents[1].kind == "plan" else None
-    return compare(*documents, made_first=None if plan is None else made_first(plan))
+    found = compare(*documents, made_first=None if plan is None else made_first(plan))
+    return replace(found, other=(*said, *found.other))
 
 
 def since_bundle(path: Path, stack: WrittenStack) -> Since:
@@ -72,9 +76,21 @@ def since_bundle(path: Path, stack: WrittenStack) -> Since:
         for name, text in texts.items():
             (Path(scratch) / Path(name).name).write_text(text, encoding="utf-8")
         old = read_document(Path(scratch))
+    said: tuple[str, ...] = ()
     if moved := new.content.get("moved"):
+        said = _moved(moved, old)
         old = _after(moved, old, path)
-    return Since(digest, str(known.get("versions", {}).get("generator")), compare(old, new))
+    found = compare(old, new)
+    generator = str(known.get("versions", {}).get("generator"))
+    return Since(digest, generator, replace(found, other=(*said, *found.other)))
+
+
+def _moved(blocks: Any, old: Document) -> tuple[str, ...]:
+    """What of there is gets another address, a line each."""
+    from constructs_lib.views.changes.comparison import managed
+
+    has = managed(old)
+    return tuple(f"moved: {one['from']} is now {one['to']}" for one in blocks if one["from"] in has)
 
 
 def _after(moved: Any, document: Document, path: Path) -> Document:

@@ -2,6 +2,7 @@ import pytest
 
 from constructs_lib.figures.changes import moved
 from constructs_lib.figures.changes.moved import Move, moved_blocks, renamed
+from tests.support.paths import ROOT
 
 
 @pytest.fixture
@@ -42,7 +43,10 @@ def test_a_document_reads_as_after_the_moves_and_longer_names_stay():
     }
 
 
-def test_each_row_of_the_table_names_a_release():
+def test_each_row_of_the_table_names_a_release_and_stands_where_users_read_it():
+    upgrade = (ROOT / "UPGRADE.md").read_text()
+    assert ("So far no release has moved one." in upgrade) == (not moved.moves())
     for move in moved.moves():
+        assert f"`{move.old}` | `{move.new}` | {move.since} |" in upgrade
         assert move.since
         assert move.old.count("*") == move.new.count("*") <= 1
