@@ -14,6 +14,7 @@ from tests.support.paths import ROOT
 from tests.support.projects import SHOP, project
 from tests.support.stacks_written import FILES, NAMES, written
 from tests.support.terraform.stacks import answers, stack_of
+from tools.release import composed
 
 pytestmark = pytest.mark.engine
 RELEASES = ROOT / "tests" / "releases"
@@ -29,7 +30,7 @@ def folder(path, text):
 
 
 def test_the_present_version_is_kept_when_it_is_released():
-    assert {f"{VERSION}/{name}.tf.json" for name in NAMES} <= {*KEPT}
+    assert {f"{VERSION}/{name}.tf.json" for name in [*NAMES, "composed"]} <= {*KEPT}
 
 
 @pytest.mark.slow
@@ -37,8 +38,10 @@ def test_the_present_version_is_kept_when_it_is_released():
 def test_nothing_that_a_release_made_is_replaced_or_destroyed(tmp_path, kept):
     name = kept.partition("/")[2].removesuffix(".tf.json")
     old = folder(tmp_path / "old", (RELEASES / kept).read_text())
-    new = folder(tmp_path / "new", json.dumps(written()[name].document))
-    with offline_terraform(old, data=answers(FILES[name])) as session:
+    new = folder(
+        tmp_path / "new", json.dumps(written()[name].document if name in NAMES else composed()[name])
+    )
+    with offline_terraform(old, data=answers(FILES[name]) if name in NAMES else None) as session:
         session.apply()
         session.update(new)
         plan = session.plan()
