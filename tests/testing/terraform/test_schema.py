@@ -6,6 +6,7 @@ import importlib.util
 import subprocess
 import sys
 import tarfile
+from collections import Counter
 
 import pytest
 
@@ -59,14 +60,22 @@ def is_type(kind):
 
 
 @pytest.mark.slow  # ten seconds, and nothing changes but with the pinned version
-def test_every_resource_and_data_source_of_the_bindings_parses():
-    counts = {"resource": 0, "data": 0, "provider": 0}
+def test_every_type_of_the_bindings_parses():
+    counts = Counter()
     for name, text in schema.read_modules(flavour().archive()):
         source = BindingSource(text)
         block = block_from_json(source.provider_block() if name == "provider" else source.block())
         assert is_type(block.type), name
-        counts["provider" if name == "provider" else "data" if name.startswith("data-") else "resource"] += 1
-    assert counts == {"resource": 1581, "data": 630, "provider": 1}
+        counts[
+            name.partition("-")[0] if name.startswith(("data-", "ephemeral-", "provider")) else "resource"
+        ] += 1
+    assert (
+        counts
+        == {
+            "cdktf": {"resource": 1581, "data": 630, "provider": 1},
+            "cdktn": {"resource": 1735, "data": 685, "provider": 1, "ephemeral": 11},
+        }[flavour().name]
+    )
 
 
 def test_flags_tell_required_optional_and_computed(schemas):
