@@ -18,7 +18,7 @@ FULL = ROOT / "examples" / "everything.toml"
 
 @pytest.fixture(scope="module")
 def stacks(tmp_path_factory):
-    """The folders of the stacks of every environment and example, by flavour; ``make test-all`` installs both."""
+    """Where the stacks of every environment and example lie, by flavour; ``make test-all`` installs both."""
     made = {}
     for name in FLAVOURS:
         python = ROOT / (".venv" if name == "cdktf" else f".venv-{name}") / "bin" / "python"
