@@ -153,7 +153,9 @@ def _tip(kind: str, head: Head) -> str:
         down = y - back * along[1] + aside * across[1]
         return f"{right:g} {down:g}"
 
-    if kind in ("out", "inside"):
+    if kind == "inside":
+        return f"M{at(0, 3.5)}L{at(TIP, 3.5)}L{at(TIP, -3.5)}L{at(0, -3.5)}Z"
+    if kind == "out":
         return f"M{at(0, 0)}L{at(TIP / 2, 4)}L{at(TIP, 0)}L{at(TIP / 2, -4)}Z"
     if kind == "endpoint":
         return f"M{at(0, 0)}A3.5 3.5 0 1 1 {at(TIP, 0)}A3.5 3.5 0 1 1 {at(0, 0)}Z"

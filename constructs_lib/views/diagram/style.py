@@ -29,7 +29,7 @@ _LIGHT = {
     "call": "#0072b2",
     "delivery": "#6d7988",
     "endpointwire": "#00805d",
-    "inside": "#806000",
+    "inside": "#4d3d00",
     "out": "#c75300",
     "trigger": "#1b2430",
     "guard": "#a04a7e",
