@@ -72,7 +72,7 @@ class Matrix:
     @property
     def height(self) -> int:
         """The room that it needs below the picture."""
-        return self._head + _CELL * len(self.rows) + _CELL
+        return self._head + _CELL * (len(self.rows) + 2)
 
     def boxes(self, top: int) -> Iterator[Box]:
         """Draw it: every other row has a ground, a call is a dot, hollow where only an apply can tell."""
