@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from constructs_lib.views.diagram.svg import architecture_svg
 from tests.support.architecture import document_of, environment_of
 from tests.support.pictures import SVG, Drawn, classes
@@ -26,10 +28,18 @@ def trunks(picture: Drawn) -> int:
     return sum("a-thick" in classes(path) for wire in picture.wires for path in wire)
 
 
-def test_up_to_fifteen_calls_are_drawn_one_by_one() -> None:
-    picture = drawn(4, 4)
-    assert (cells(picture), trunks(picture)) == (set(), 0)
-    assert "a bundle: see the matrix" not in picture.words()
+@pytest.mark.parametrize(("calls", "bundles"), [(15, 0), (16, 1)])
+def test_up_to_fifteen_calls_are_drawn_one_by_one(calls: int, bundles: int) -> None:
+    pairs = [(n, m) for n in range(6) for m in range(6) if m != n][:calls]
+    functions: dict[str, object] = {
+        f"p{n}": {"source": "x", "exposure": "internal", "port": 8000 + n} for n in range(6)
+    }
+    functions |= {
+        f"c{n}": {"source": "x", "calls": [f"p{m}" for one, m in pairs if one == n]} for n in range(6)
+    }
+    picture = Drawn(architecture_svg(stack_of(document_of(environment_of(functions=functions)))))
+    assert (len(cells(picture)), trunks(picture)) == (calls * bundles, bundles)
+    assert ("a bundle: see the matrix" in picture.words()) is bool(bundles)
 
 
 def test_more_calls_are_one_bundle_and_a_cell_of_the_matrix_each() -> None:

@@ -294,3 +294,16 @@ def test_equal_documents_give_equal_reports() -> None:
     add(document, "aws_kms_key.state", description="state")
     assert report_markdown(document, ENVIRONMENT) == report_markdown(document, ENVIRONMENT)
     assert page(document) == page(document)
+
+
+def test_addresses_stay_on_one_line_and_the_picture_scrolls_on_small_screens() -> None:
+    text = page(default_document())
+    assert '<span class="whole">aws_lb.internal</span> admits 8080 from storefront' in text
+    assert re.search(r"code\{[^}]*white-space:nowrap", text)
+    assert ".whole{white-space:nowrap}" in text
+    assert "(max-width:1000px){.picture svg{max-width:none}}" in text
+
+
+def test_the_source_of_a_rule_is_a_link_with_the_name_of_its_page() -> None:
+    link = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html"
+    assert f'<a class="whole page" href="{link}">subnet-sizing</a>' in page(default_document())
