@@ -2,6 +2,9 @@
 
 import re
 
+import boto3
+from moto import mock_aws
+
 from constructs_lib.environment import environment_warnings, load_environment
 from tests.support.paths import ROOT
 from tests.support.projects import project
@@ -55,3 +58,23 @@ def test_what_the_page_of_triggers_shows_is_in_order_and_its_consumer_returns_wh
     exec(consumer, names)
     records = [{"messageId": "1", "body": '{"sku": "apple"}'}, {"messageId": "2", "body": "{}"}]
     assert names["handler"]({"Records": records}, None) == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+
+
+@mock_aws
+def test_the_code_that_the_page_of_security_shows_reads_the_secret_by_its_arn(monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    made = boto3.client("secretsmanager").create_secret(Name="shop/db", SecretString="apple")
+    monkeypatch.setenv("DB_PASSWORD_ARN", made["ARN"])
+    text = (ROOT / "docs" / "security.md").read_text()
+    [code] = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
+    names: dict = {}
+    exec(code, names)
+    assert names["password"] == "apple"
+
+    boto3.client("ssm").put_parameter(Name="/shop/key", Value="pear", Type="SecureString")
+    arn = boto3.client("ssm").get_parameter(Name="/shop/key")["Parameter"]["ARN"]
+    monkeypatch.setenv("API_KEY_ARN", arn)
+    [line] = re.findall(r"Of a parameter: `(.+)`\.", text)
+    assert eval(line, names) == "pear"

@@ -102,15 +102,27 @@ def execution_policy(
 
 
 def _reading(secret_arns: Sequence[str], of_parameters: list[str]) -> Iterator[Document]:
-    """What reads secrets of Secrets Manager and parameters of SSM; a reference may be either."""
+    """What reads secrets of Secrets Manager and parameters of SSM; a reference may be either.
+
+    The key that encrypts one is not named anywhere: it may decrypt what is encrypted for this one alone.
+    https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-encryption-context
+    https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html#parameter-store-encryption-context
+    """
     parameters = [arn for arn in secret_arns if ":ssm:" in arn or "${" in arn]
     secrets = [arn for arn in secret_arns if ":ssm:" not in arn]
     if parameters:
         action = of_parameters if of_parameters[1:] else of_parameters[0]
         yield {"Sid": "Parameters", "Effect": "Allow", "Action": action, "Resource": parameters}
+        yield _decrypting("KeysOfParameters", "PARAMETER_ARN", parameters)
     if secrets:
         read = "secretsmanager:GetSecretValue"
         yield {"Sid": "Secrets", "Effect": "Allow", "Action": read, "Resource": secrets}
+        yield _decrypting("KeysOfSecrets", "SecretARN", secrets)
+
+
+def _decrypting(sid: str, context: str, arns: list[str]) -> Document:
+    only = {"StringEquals": {f"kms:EncryptionContext:{context}": arns}}
+    return {"Sid": sid, "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": only}
 
 
 def queue_policy(queue_arn: str, *, kms_key_arn: str | None = None) -> Document:

@@ -86,6 +86,7 @@ def test_the_execution_role_may_read_the_image_the_secrets_and_its_log_group_onl
         "Image": "arn:${data.aws_partition.current.partition}:ecr:eu-west-1:123456789012:repository/shop/web",
         "RegistryToken": "*",
         "Secrets": [secret],
+        "KeysOfSecrets": "*",
     }
     assert container(stack)["secrets"] == [{"name": "DB_PASSWORD", "valueFrom": f"{secret}:password::"}]
 

@@ -18,6 +18,24 @@ def test_only_network_interfaces_are_granted_on_every_resource():
     assert {action.partition(":")[0] for s in wide for action in s["Action"]} == {"ec2"}
 
 
+SECRET = "arn:aws:secretsmanager:eu-west-1:1:secret:db-AbCdEf"
+PARAMETER = "arn:aws:ssm:eu-west-1:1:parameter/db"
+
+
+def test_any_key_may_decrypt_what_is_encrypted_for_the_named_secrets_alone():
+    policy = function_policy(function_arn="arn:f", log_group_arn="arn:g", secret_arns=[SECRET, PARAMETER])
+    key = "arn:aws:kms:eu-west-1:1:key/any"
+
+    def decrypts(**context):
+        return allows([policy], "kms:Decrypt", key, **context)
+
+    assert decrypts(kms__EncryptionContext__SecretARN=SECRET)
+    assert decrypts(kms__EncryptionContext__PARAMETER_ARN=PARAMETER)
+    assert not decrypts(kms__EncryptionContext__SecretARN=PARAMETER)
+    assert not decrypts(kms__EncryptionContext__SecretARN=SECRET + "x")
+    assert not decrypts()
+
+
 def test_flow_logs_may_write_to_their_log_group_only():
     [statement] = flow_logs_policy("arn:g")["Statement"]
     assert statement["Resource"] == ["arn:g", "arn:g:*"]
