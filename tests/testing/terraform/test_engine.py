@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 
 import pytest
@@ -61,6 +62,14 @@ def test_missing_packages_are_named_with_the_extra(monkeypatch):
     only(monkeypatch, packages=["grpc", "msgpack"])
     with pytest.raises(EngineMissing, match=r"constructs-lib\[cdkt[fn],testing\]' \(missing: protobuf\)"):
         require_extra()
+
+
+def test_the_stand_in_answers_for_the_provider_of_either_registry(tmp_path, monkeypatch):
+    monkeypatch.setattr(module.shutil, "which", lambda name: "/opt/tofu" if name == "tofu" else None)
+    with Attachment([tmp_path]) as attached:
+        served = json.loads(attached.environment()["TF_REATTACH_PROVIDERS"])
+    assert attached.engine.command == ("/opt/tofu",)
+    assert sorted(served) == ["registry.opentofu.org/hashicorp/aws", "registry.terraform.io/hashicorp/aws"]
 
 
 def test_an_executable_for_other_tools_behaves_as_terraform(engine, tmp_path):
