@@ -28,6 +28,7 @@ from constructs_lib.figures.lambda_tables import (
     DEPRECATED_RUNTIMES,
     UNRESERVED_EXECUTIONS,
 )
+from constructs_lib.load_balancing.routing.patterns import covers
 from constructs_lib.problem_words import MISSING, Excerpt, field_path, listed, presentable, quoted
 
 if TYPE_CHECKING:
@@ -185,10 +186,23 @@ def _load_balancers(environment: Environment) -> Iterator[Problem]:
             rule,
             "give workloads with other callers a port of their own",
         )
+    yield from _unasked(environment)
     yield from _unused(environment, "internal", ("certificate_arn", "domain"))
     yield from _unused(
         environment, "public", ("certificate_arn", "certificate_arns", "insecure_http", "domain")
     )
+
+
+def _unasked(environment: Environment) -> Iterator[Problem]:
+    """A domain whose requests no workload takes, since all have other hosts."""
+    domain, port = environment.load_balancers.public.domain, environment.default_port("public")
+    exposed = environment.exposed("public")
+    leading = [one for name, one in exposed.items() if environment.listener_port(name) == port]
+    taken = (not one.hosts or any(covers(host, domain or "") for host in one.hosts) for one in leading)
+    if domain and leading and not any(taken):
+        rule = f"every workload on {port} has other hosts: a request for this name gets 404"
+        way_out = "add it to the hosts of a workload, or write one of the hosts here"
+        yield Problem("load_balancers.public.domain", domain, rule, way_out)
 
 
 def _without_tls(environment: Environment) -> Iterator[Problem]:

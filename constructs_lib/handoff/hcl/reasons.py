@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from constructs_lib.environment import Environment
+from constructs_lib.environment.load_balancers import hosts_of
 from constructs_lib.handoff.hcl import subjects
 from constructs_lib.handoff.hcl.subjects import Group
 
@@ -93,7 +94,8 @@ def _of_network(name: str, environment: Environment) -> str:
 def _of_balancer(name: str, environment: Environment) -> str:
     behind = ", ".join(sorted(environment.exposed(name)))
     if name == "public":
-        return f"The only way in from outside: {behind}. A path that no rule names is answered here."
+        what = "host or path" if hosts_of(environment) else "path"
+        return f"The only way in from outside: {behind}. A {what} that no rule names is answered here."
     return (
         f"The one way between workloads, to {behind}. Its group admits exactly the callers that are named, "
         "each on its port."

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.environment.load_balancers import hosts_in_zone, issues_certificate
+from constructs_lib.environment.load_balancers import (
+    hosts_in_zone,
+    hosts_of,
+    issues_certificate,
+    named_certificates,
+)
+from constructs_lib.problem_words import listed
 from constructs_lib.proof.promises.promise import Promise, carrying
 from constructs_lib.proof.walking.answers import Answer, Blocked, CannotTell, carried
 from constructs_lib.terraform_json.values import Identity, Reference, text_of
@@ -38,6 +44,15 @@ def leading_names(environment: Environment, paths: Paths) -> Iterator[Promise]:
                 port = environment.default_port(exposure)
                 sentence = f"{host} is served with its certificate on {port}"
                 yield carrying("name", host, sentence, _certified(paths, host, port, doors.values()))
+
+
+def covered_hosts(environment: Environment) -> Iterator[Promise]:
+    """What certificates cover that the file names by ARN, no document tells."""
+    arns, hosts = named_certificates(environment, "public"), [*hosts_of(environment)]
+    if arns and hosts:
+        sentence = f"{listed(hosts)} {'is' if len(hosts) == 1 else 'are'} covered by a certificate"
+        why = f"the names of {listed(arns)} are not in this document; make sure that they cover every one"
+        yield Promise("name", hosts[0], sentence, "cannot tell", why=why, where=arns[0])
 
 
 def _certified(paths: Paths, host: str, port: int, balancers: Iterable[LoadBalancer]) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from constructs_lib.environment.load_balancers import named_certificates
 from constructs_lib.proof.promises._walls import Walls
 from constructs_lib.proof.promises.promise import Proof
 from constructs_lib.proof.promises.ways import Ways
@@ -38,6 +39,7 @@ def named_by_id(environment: Environment) -> frozenset[str]:
     triggers = (one for function in environment.functions.values() for one in function.triggers.values())
     ids = [
         *(one.queue for one in triggers),
+        *named_certificates(environment, "public"),
         *(caller.security_group_id for caller in environment.callers.values()),
         *(id_ for one in egress for id_ in (one.security_group_id, one.prefix_list_id)),
         *(found.security_group_id for found in environment.existing_endpoints.values()),

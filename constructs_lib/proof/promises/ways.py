@@ -11,7 +11,7 @@ from constructs_lib.figures.endpoint_services import has_private_dns, service_of
 from constructs_lib.figures.internet import HTTP, HTTPS
 from constructs_lib.proof.model.network import Cidr
 from constructs_lib.proof.model.workloads import Endpoint, Interface, Service
-from constructs_lib.proof.promises._domain_names import leading_names
+from constructs_lib.proof.promises._domain_names import covered_hosts, leading_names
 from constructs_lib.proof.promises._routes import leading_routes
 from constructs_lib.proof.promises._triggers import Triggers
 from constructs_lib.proof.promises.promise import Promise, carrying
@@ -60,6 +60,7 @@ class Ways:
             group = self.paths.parties.find(caller.security_group_id)
             yield from self._calls(f"{name} ({caller.security_group_id})", group, caller.calls)
         yield from leading_names(self.environment, self.paths)
+        yield from covered_hosts(self.environment)
         yield from self._neighbours()
         self._endpoint_clients()
 

@@ -4,6 +4,7 @@ from constructs_lib.environment import environment_warnings
 from tests.support.environment_files import CERTIFICATE, GROUP, load
 
 NO_INTERNET = {"functions.storefront.internet": None}
+SHOP = '{source = "lambda_src/inventory", exposure = "public", paths = ["/shop/*"]}'
 JOB = '{source = "lambda_src/inventory"}'
 
 
@@ -61,6 +62,19 @@ def test_settings_of_a_public_load_balancer_that_is_not_made(tmp_path: Path) -> 
     assert warned(tmp_path, functions) == ["load_balancers.public.insecure_http"]
     certificate = {"load_balancers.public": f"{{certificate_arn = {CERTIFICATE}}}"}
     assert warned(tmp_path, {**functions, **certificate}) == ["load_balancers.public.certificate_arn"]
+
+
+def test_a_domain_that_no_workload_answers_for(tmp_path: Path) -> None:
+    def hosts(*names: str) -> dict[str, str | None]:
+        return {
+            "load_balancers.public": '{domain = "shop.example.com", zone_id = "Z0123456789ABCDEFGHIJ"}',
+            "functions.storefront.paths": None,
+            "functions.storefront.hosts": str([*names]),
+        }
+
+    assert warned(tmp_path, hosts("api.example.com")) == ["load_balancers.public.domain"]
+    assert warned(tmp_path, hosts("*.example.com")) == []
+    assert warned(tmp_path, {**hosts("api.example.com"), "functions.shop": SHOP}) == []
 
 
 def test_a_shared_listener_says_who_reaches_what(tmp_path: Path) -> None:

@@ -255,6 +255,15 @@ def test_a_host_leads_to_its_load_balancer_which_has_its_certificate() -> None:
     assert prove(environment, document).broken == ()
 
 
+def test_what_a_named_certificate_covers_is_for_others_to_tell_once() -> None:
+    functions = environment_of().model_dump(exclude_unset=True)["functions"]
+    functions["storefront"] = {**functions["storefront"], "hosts": ["a.example.com", "b.example.com"]}
+    environment = environment_of(load_balancers=HTTPS, functions=functions)
+    (promise,) = prove(environment, document_of(environment)).taken_from_the_file
+    assert promise.sentence == "a.example.com and b.example.com are covered by a certificate"
+    assert promise.why.startswith(f"the names of {HTTPS['public']['certificate_arn']} are")
+
+
 HOSTS = {
     "web": {"source": "x", "exposure": "public", "hosts": ["a.example.com"]},
     "cart": {"source": "x", "exposure": "public", "hosts": ["b.example.com"], "paths": ["/cart/*"]},
