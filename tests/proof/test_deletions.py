@@ -32,6 +32,7 @@ BY_REFERENCE = {
     "aws_sqs_queue": HOLDS_OTHERS,
     "aws_subnet": HOLDS_OTHERS,
     "aws_vpc": HOLDS_OTHERS,
+    "aws_wafv2_web_acl_association": "ways in wait for it, and it lets nobody in",
     "data.aws_caller_identity": NO_TRAFFIC,
     "data.aws_partition": NO_TRAFFIC,
     "data.aws_internet_gateway": HOLDS_OTHERS,

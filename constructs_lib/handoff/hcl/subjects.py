@@ -75,6 +75,7 @@ _ALARM_TYPES = (
     "aws_cloudwatch_composite_alarm",
     "aws_cloudwatch_dashboard",
 )
+_BUCKET = "aws_s3_bucket"
 _IDENTITY_TYPES = ("data.aws_caller_identity", "data.aws_partition", "data.aws_region")
 _FILE_OF = {
     **dict.fromkeys(_NETWORK_TYPES, NETWORK),
@@ -169,7 +170,10 @@ class Subjects:
         if file == ENDPOINTS:
             return Group(ENDPOINTS, 1, "endpoints")
         if file == LOAD_BALANCERS:
-            return self._balancer(self._named(one.label, self._balancers) or "public")
+            named = self._named(one.label, self._balancers)
+            if named is None and one.type.startswith(_BUCKET):
+                return self._shared(address, None)
+            return self._balancer(named or "public")
         by_name = None if "security_group_" in one.type else self._workload(one.label)
         return by_name or self._by_reference(address, _DECIDING) or self._shared(address, file)
 
