@@ -89,10 +89,10 @@ diff deploy destroy: ready
 	$(WITH) -chdir=cdktf.out/stacks/$(ONE) $(subst deploy,apply,$(subst diff,plan,$@))
 endif
 
-bench: $(VENV)/.test-ready
-	$(BIN)/python benchmarks/synth.py
-	$(BIN)/python benchmarks/proof.py
-	$(BIN)/python benchmarks/local.py
+bench: .venv/.test-ready
+	.venv/bin/python benchmarks/synth.py
+	.venv/bin/python benchmarks/proof.py
+	.venv/bin/python benchmarks/local.py
 
 # pictures and reports in a real browser: needs chromium on PATH
 browser: $(VENV)/.test-ready

@@ -12,7 +12,6 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from importlib.metadata import metadata
 from pathlib import Path
 
 from constructs_lib.errors import ConfigError, Problem
@@ -75,6 +74,8 @@ class Flavour:
         Raises:
             ModuleNotFoundError: they are not installed.
         """
+        from importlib.metadata import metadata  # takes its time, and every command imports this module
+
         found = re.search(r"provider version ([\d.]+)", metadata(self.distribution)["Description"])
         if found is None:
             raise ModuleNotFoundError(f"{self.provider} does not say of which provider", name=self.provider)
