@@ -119,7 +119,7 @@ class _Content:
             else:
                 column = FRONT if balancer.internal is True else OUTSIDE
                 anywhere = arrow.source == INTERNET
-                title = "Internet" if anywhere or column == OUTSIDE else "Addresses"
+                title = "Internet" if anywhere or column == OUTSIDE else "CIDR block"
                 where = () if anywhere else (arrow.source,)
                 yield Node(f"{arrow.source}>{column}", "outside", title, where, (), column)
 

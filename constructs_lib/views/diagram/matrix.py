@@ -14,6 +14,7 @@ from constructs_lib.views.diagram.ways import Ways
 _CELL = 16
 _WIDE = 22
 _NARROW = 14
+_MOST_ROWS = 100
 _DOT = 8
 _NAMES = 210
 _HEAD = 140
@@ -66,8 +67,8 @@ class Matrix:
 
     @property
     def fits(self) -> bool:
-        """Tell whether its columns have room for their heads; a larger one is left to the report."""
-        return bool(self.calls) and self._wide >= _NARROW
+        """Tell whether columns have room for their heads and rows for a reader; else the report has to do."""
+        return bool(self.calls) and self._wide >= _NARROW and len(self.rows) <= _MOST_ROWS
 
     @property
     def height(self) -> int:

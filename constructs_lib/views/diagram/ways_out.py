@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from constructs_lib.proof.model.workloads import Endpoint
 from constructs_lib.proof.walking.addresses import is_public
 from constructs_lib.proof.walking.answers import Carried
-from constructs_lib.terraform_json.addresses import type_of
+from constructs_lib.terraform_json.addresses import is_address, type_of
 from constructs_lib.views.declared_names import declared_names
 from constructs_lib.views.diagram.guards import guard_of, tier_of
 from constructs_lib.views.diagram.scene import Guard, Link, Node, Passing
@@ -127,22 +127,33 @@ class WaysOut:
             for target in found:
                 yield self._other(target)
         else:
-            names = ", ".join(self.names.get(name, name_of(name)) for name in found)
+            names = ", ".join(self.names.get(name, _shown(name)) for name in found)
             title = f"{len(found)} other targets"
             yield Node(f"{found[0]}>elsewhere", "elsewhere", title, (names,), tuple(found))
 
     def _other(self, target: str) -> Node:
         key, addresses = f"{target}>elsewhere", (target,)
         kind = _kind(target)
-        guard = Guard((name_of(target),), addresses) if kind == "security group" else Guard()
+        guard = Guard((_shown(target),), addresses) if kind == "security group" else Guard()
         if target in self.neighbours:
             found = (self.neighbours[target], "exists already")
             return Node(key, "endpoint", "Interface endpoint", found, addresses, guard=guard)
         if target in self.names:
             lines = ("exists already",) if guard.names else (kind, target)
             return Node(key, "elsewhere", self.names[target], lines, addresses, guard=guard)
-        name = name_of(target)
-        return Node(key, "elsewhere", kind.capitalize() or name, (name,) * bool(kind), addresses, guard=guard)
+        name = _shown(target)
+        return Node(
+            key,
+            "elsewhere",
+            (kind[:1].upper() + kind[1:]) or name,
+            (name,) * bool(kind),
+            addresses,
+            guard=guard,
+        )
+
+
+def _shown(target: str) -> str:
+    return name_of(target) if is_address(target) else target
 
 
 def _kind(target: str) -> str:
@@ -153,4 +164,4 @@ def _kind(target: str) -> str:
         return "security group"
     if type_of(target) == "aws_ecs_service":
         return "ECS service"
-    return "addresses" if target[:1].isdigit() or ":" in target else ""
+    return "CIDR block" if target[:1].isdigit() or ":" in target else ""

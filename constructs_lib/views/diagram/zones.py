@@ -15,6 +15,7 @@ _GAP = 8
 _INSIDE = 7
 _LABEL = 112
 _NAT = 122
+_WIDEST_NAT = 200
 _STYLE = {"public": "public", "private": "private", "internal load balancer": "inner"}
 _OCCUPIED_WIDTH = 880
 _OCCUPIED = "Blocks that others use:"
@@ -86,7 +87,7 @@ def _columns(places: tuple[Place, ...], left: int, right: int) -> dict[str, tupl
 
 def _need(place: Place) -> int:
     texts = (Text(0, 0, place.cidr, "cidr"), Text(0, 0, _line(place), "text"))
-    return 28 + round(max(map(width_of, texts))) + (_NAT + 6) * len(place.nat_gateways)
+    return 28 + round(max(map(width_of, texts))) + sum(map(_nat_room, place.nat_gateways))
 
 
 def _line(place: Place) -> str:
@@ -97,21 +98,32 @@ def _line(place: Place) -> str:
 
 
 def _subnet(place: Place, rect: Rect) -> Iterator[Box]:
-    room = rect.width - PAD - 12 - (_NAT + 6) * len(place.nat_gateways)
+    room = rect.width - PAD - 12 - sum(map(_nat_room, place.nat_gateways))
     texts = [
         Text(rect.x + 14, rect.y + 19, fit(place.cidr, room, 12, bold=True), "cidr"),
         Text(rect.x + 14, rect.y + 35, fit(_line(place), room, 11), "text"),
     ]
     yield Box(rect, f"subnet {tier_style(place.tier)}", tuple(texts), (place.address,))
-    for index, nat in enumerate(place.nat_gateways):
-        x = rect.right - (index + 1) * (_NAT + 6)
-        yield _nat(nat, Rect(x, rect.y + 6, _NAT, SUBNET - 12))
+    x = rect.right
+    for nat in place.nat_gateways:
+        x -= _nat_room(nat)
+        yield _nat(nat, Rect(x, rect.y + 6, _nat_room(nat) - 6, SUBNET - 12))
+
+
+def _nat_room(nat: Nat) -> int:
+    """Give the width of a NAT gateway with the gap beside it: the id of its address has to fit."""
+    return 6 + max(_NAT, min(_WIDEST_NAT, 18 + round(width_of(Text(0, 0, _address(nat), "text")))))
+
+
+def _address(nat: Nat) -> str:
+    if nat.elastic_ip is None:
+        return "private"
+    return "Elastic IP" if type_of(nat.elastic_ip) == "aws_eip" else name_of(nat.elastic_ip)
 
 
 def _nat(nat: Nat, rect: Rect) -> Box:
-    address = "private" if nat.elastic_ip is None else name_of(nat.elastic_ip)
     is_own = nat.elastic_ip is not None and type_of(nat.elastic_ip) == "aws_eip"
-    line = "Elastic IP" if is_own else address
+    line = _address(nat)
     texts = (
         Text(
             rect.x + 8,

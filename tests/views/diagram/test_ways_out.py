@@ -88,3 +88,9 @@ def test_an_endpoint_that_exists_already_is_called_by_its_service() -> None:
     stack = stack_of(document, environment_of(functions={"inventory": plain}, network=network))
     words = Drawn(architecture_svg(stack)).words()
     assert {"Interface endpoint", "logs", "exists already"} <= set(words)
+
+
+def test_targets_without_a_name_are_called_what_aws_calls_them() -> None:
+    document = document_of(environment_of(functions={"inventory": {"source": "x", "egress": PARTNERS}}))
+    words = set(Drawn(architecture_svg(stack_of(document))).words())
+    assert {"Prefix list", "pl-0123456789abcdef0", "CIDR block", "203.0.113.0/24", "Security group"} <= words
