@@ -1,7 +1,7 @@
 #!/bin/sh
 # Whether AWS is still as this bundle says. It changes nothing, so it can run by a timer:
 #   sh drift-check.sh                               # options go to terraform plan: -var-file=prod.tfvars
-# Needs jq, terraform, and `terraform init` done once in terraform/.
+# Needs jq, terraform (or what TERRAFORM names, such as tofu), and its `init` done once in terraform/.
 # Exit status: 0 as declared; 2 something differs, a line for each; 1 it could not be asked.
 #
 # It tells, by `terraform plan`, of everything that Terraform manages, and of what Terraform reads and does not
@@ -11,7 +11,8 @@
 set -u
 umask 077 # a plan may hold what nobody else should read
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
-for program in terraform jq; do
+terraform=${TERRAFORM:-terraform}
+for program in "$terraform" jq; do
   command -v "$program" > /dev/null || { echo "drift-check: $program is not installed" >&2; exit 1; }
 done
 work=$(mktemp -d) || exit 1
@@ -19,14 +20,14 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
 # without a lock: a check waits for nobody and holds up nobody; while somebody applies, it may tell of that
-terraform -chdir="$here/terraform" plan -input=false -lock=false -detailed-exitcode -out="$work/plan" "$@" \
+"$terraform" -chdir="$here/terraform" plan -input=false -lock=false -detailed-exitcode -out="$work/plan" "$@" \
   > "$work/said" 2>&1
 status=$?
 case $status in
   0 | 2) ;;
   *) cat "$work/said" >&2; exit 1 ;;
 esac
-terraform -chdir="$here/terraform" show -json "$work/plan" > "$work/plan.json" || exit 1
+"$terraform" -chdir="$here/terraform" show -json "$work/plan" > "$work/plan.json" || exit 1
 
 jq -r --slurpfile bundle "$here/bundle.json" '
 def modules: recurse(.child_modules[]?);

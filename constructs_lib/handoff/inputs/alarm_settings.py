@@ -7,7 +7,7 @@ from typing import Any
 
 from constructs_lib.environment import Environment
 from constructs_lib.figures import ids
-from constructs_lib.handoff.inputs.variable import Place, Variable, matches
+from constructs_lib.handoff.inputs.variable import Place, Variable, begin_of_arn, matches
 from constructs_lib.terraform_json import Document
 
 _ALARMS = ("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm")
@@ -21,14 +21,15 @@ def topic_variable(document: Document, environment: Environment) -> Iterator[Var
         return
     name = "alarms_topic_arn"
     region = environment.region
-    form = f"arn:{ids.PARTITION}:sns:{region}:{ids.ACCOUNT}:[A-Za-z0-9_-]{{1,256}}"
+    arn = begin_of_arn(topic, "sns", region)
+    form = f"{arn}:{ids.ACCOUNT}:[A-Za-z0-9_-]{{1,256}}"
     variable = Variable(
         name,
         "string",
         f"ARN of the SNS topic that alarms write to, a standard one in {region} that admits CloudWatch.",
         topic,
         matches(name, form),
-        f"The ARN of a standard topic in {region}: arn:aws:sns:{region}:<account>:<name>.",
+        f"The ARN of a standard topic in {region}: {arn}:<account>:<name>.",
         wrong="on-call@example.com",
         other=f"{topic.rpartition(':')[0]}:another",
     )

@@ -14,7 +14,7 @@ from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
 from constructs_lib.figures.ecs import TASKS
 from constructs_lib.figures.lambda_tables import MEMORY_MB, TIMEOUT_S
 from constructs_lib.figures.load_balancer import IDLE_TIMEOUT_S
-from constructs_lib.handoff.inputs.variable import Subject, Variable, matches
+from constructs_lib.handoff.inputs.variable import Subject, Variable, begin_of_arn, matches
 
 _ACCOUNT = "123456789012"  # of examples
 # What the egress of a service with another registry's image reaches is not what ECR needs.
@@ -197,15 +197,16 @@ def certificate(subject: Subject) -> Variable:
     """Certificate of a load balancer's listeners, by the part of their names before the port."""
     load_balancer = subject.stem.rpartition("_")[0] or subject.stem
     name = f"{load_balancer}_certificate_arn"
+    arn = begin_of_arn(subject.value, "acm", subject.region)
     return Variable(
         name,
         "string",
         f"ARN of the ACM certificate of the {load_balancer} load balancer, in its region.",
         subject.value,
-        matches(name, f"arn:{ids.PARTITION}:acm:{subject.region}:{ids.ACCOUNT}:certificate/.+"),
-        f"An ARN of ACM in {subject.region}: arn:aws:acm:{subject.region}:<account>:certificate/<id>.",
+        matches(name, f"{arn}:{ids.ACCOUNT}:certificate/.+"),
+        f"An ARN of ACM in {subject.region}: {arn}:<account>:certificate/<id>.",
         wrong=f"arn:aws:iam::{_ACCOUNT}:server-certificate/old",
-        other=f"arn:aws:acm:{subject.region}:{_ACCOUNT}:certificate/another",
+        other=f"{str(subject.value).rpartition('/')[0]}/another",
     )
 
 

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from constructs_lib.figures import ids
+from constructs_lib.figures.regions import partition_of
+
 
 @dataclass(frozen=True)
 class Place:
@@ -101,3 +104,10 @@ def is_literal(value: Any) -> bool:
 def plain(text: str) -> str:
     """Undo the escapes that keep Terraform from reading a text as a template."""
     return text.replace("$${", "${").replace("%%{", "%{")
+
+
+def begin_of_arn(value: Any, service: str, region: str) -> str:
+    """Return with what ARNs of a service in a region begin; where ours does not, any partition is taken."""
+    ours = partition_of(region)
+    partition = ours if str(value).startswith(f"arn:{ours}:") else ids.PARTITION
+    return f"arn:{partition}:{service}:{region}"

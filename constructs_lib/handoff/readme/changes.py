@@ -16,8 +16,8 @@ _ID_BEGINS = {
 }
 
 
-def apply(identity: Identity, document: Document) -> str:
-    """First apply; images that go into repositories made here need these first."""
+def apply(identity: Identity, document: Document, *, bucket: bool) -> str:
+    """First apply; images that go into repositories made here need these. bucket: ``state/`` is there."""
     commands = markdown.shell(
         "sha256sum -c SHA256SUMS",
         f"export AWS_REGION={identity.region}   # for the aws commands below; Terraform has it already",
@@ -26,10 +26,13 @@ def apply(identity: Identity, document: Document) -> str:
         "terraform plan -out=plan.tfplan",
         "terraform apply plan.tfplan",
     )
+    first = ""
+    if bucket:
+        first = 'Where the bucket of the state is not there yet, make it first, as said below in "State".\n\n'
     return f"""\
 ## Apply
 
-{_repositories(document)}{commands}
+{first}{_repositories(document)}{commands}
 
 Before it, with no account at all, `terraform init -backend=false && terraform test` checks your inputs. Keep
 `.terraform.lock.hcl`, which `terraform init` writes, with the bundle."""
@@ -56,6 +59,7 @@ def upgrade(identity: Identity, document: Document) -> str:
     if moved:
         moved = f"\n\nAddresses that an older bundle had by other names, which Terraform moves:\n{moved}"
     commands = markdown.shell(
+        "# in the folder that holds both",
         f"diff -r {identity.name}-old/terraform {identity.name}-new/terraform",
         f"cd {identity.name}-new/terraform",
         "# bring yours: *.tfvars, backend_override.tf.json, .terraform.lock.hcl, a local terraform.tfstate",

@@ -11,7 +11,7 @@ from constructs_lib.views import markdown
 def drift(document: Document) -> str:
     """How to ask by a timer, what the answer covers, and what has to be looked at otherwise."""
     timer = markdown.shell(
-        "sh drift-check.sh                          # -var and -var-file as in your plan",
+        "sh ../drift-check.sh                       # -var and -var-file as in your plan",
         "# by cron, each morning; what is told goes to MAILTO:",
         "# 17 6 * * *  cd /srv/bundle && { sh drift-check.sh > drift.txt || cat drift.txt; }",
     )
@@ -92,5 +92,5 @@ def _vpc(document: Document) -> str:
     if known and "${" not in known[0]:
         return known[0]
     label = next(iter(document.bodies_of("aws_vpc")), "")
-    shown = f"terraform -chdir=terraform state show -no-color aws_vpc.{label}"
+    shown = f"terraform state show -no-color aws_vpc.{label}"
     return f"$({shown} | sed -n 's/^ *id *= \"\\(.*\\)\"/\\1/p')"

@@ -96,7 +96,7 @@ but the account, by TLS alone. One bucket serves many environments, so do this f
 
 {commands}
 
-`{POLICY}` allows what that takes. No destroy takes the bucket (`prevent_destroy`). What Terraform knows of it
-is in `{FOLDER}/terraform.tfstate`; keep it. Where it is lost, this reads everything again:
+`{POLICY}` allows what that takes. No destroy takes the bucket (`prevent_destroy`). What Terraform
+knows of it is in `{FOLDER}/terraform.tfstate`; keep it. Where it is lost, this reads everything again:
 
 {again}"""

@@ -74,7 +74,7 @@ def readme(
         _may_do(stack.model),
         prerequisites(identity, document),
         _permissions(identity, document),
-        readme_changes.apply(identity, document),
+        readme_changes.apply(identity, document, bucket=bucket is not None),
         readme_state.state(identity, document, bucket),
         _inputs(variables),
         _outputs(document),
@@ -110,7 +110,11 @@ def _contents(identity: Identity, *, hcl: bool, bucket: bool) -> str:
         rows.append(("`state/`", "makes the bucket of the state, once, where there is none yet"))
     if identity.environment is None:
         rows = [(file, readme_python.FILES.get(file, words)) for file, words in rows]
-    return "## What is in here\n\n" + markdown.table(["file", "what it is"], rows)
+    where = (
+        "Commands below run in `terraform/`; where a block begins with `cd` or `sha256sum`, it begins in\n"
+        "this folder."
+    )
+    return f"## What is in here\n\n{markdown.table(['file', 'what it is'], rows)}\n\n{where}"
 
 
 def _workloads(environment: Environment) -> str:
@@ -210,7 +214,8 @@ def _inputs(variables: list[Variable]) -> str:
 
 The defaults are what was synthesized; with them the plan is exactly the generator's. Set others in a file
 `terraform/terraform.tfvars` of your own, with `-var`, or as `TF_VAR_<name>`. No input changes an address,
-and a value that AWS would refuse is refused at plan.
+and a value that AWS would refuse is refused at plan. None has to be set; what you set in a file of your own
+you take along to the next bundle.
 
 {markdown.table(["name", "type", "default", "what it sets"], rows)}"""
 
