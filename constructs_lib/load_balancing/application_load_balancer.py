@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -24,9 +24,13 @@ from constructs_lib.figures.load_balancer import (
     TLS_POLICY,
 )
 from constructs_lib.load_balancing.access_logs import AccessLogs, create_log_bucket
-from constructs_lib.load_balancing.listener_certificates import ListenerCertificates
+from constructs_lib.load_balancing.listener_certificates import (
+    ListenerCertificates,
+    certificate_id,
+    default_certificate_problems,
+)
+from constructs_lib.load_balancing.listener_rule import create_rule, route_of
 from constructs_lib.load_balancing.log_bucket import log_bucket_problems
-from constructs_lib.load_balancing.routing.routes import Route, route_problems, rule_priority
 from constructs_lib.load_balancing.target import Target, TargetGroup
 from constructs_lib.load_balancing.target_group import create_target_group
 from constructs_lib.load_balancing.web_acl import web_acl_problems
@@ -102,7 +106,7 @@ class ApplicationLoadBalancer(Construct):
             chosen("exposure", exposure, ("internal", "public")),
             bounded("idle_timeout_s", idle_timeout_s, IDLE_TIMEOUT_S),
             web_acl_problems("web_acl_arn", web_acl_arn, region=network.region),
-            _one_of_both(certificate_arn, certificate_arns),
+            default_certificate_problems(certificate_arn, certificate_arns),
             log_bucket_problems("access_logs", name, region=network.region, named_bucket=access_logs_bucket)
             if access_logs
             else (),
@@ -155,7 +159,7 @@ class ApplicationLoadBalancer(Construct):
         if domain and zone_id:
             self._name(domain, zone_id)
         for arn in certificates[1:]:
-            self.add_certificate(_certificate_id(arn), arn)
+            self.add_certificate(certificate_id(arn), arn)
         self._filters = [self._filter(web_acl_arn)] if web_acl_arn else []
 
     def _filter(self, web_acl_arn: str) -> aws.Wafv2WebAclAssociation:
@@ -245,22 +249,12 @@ class ApplicationLoadBalancer(Construct):
         if port not in self._shared:
             asked = "a route needs the shared listener of its port"
             raise ConfigError([Problem("port", port, asked, f"call add_shared_listener({port}) before")])
-        names = tuple(host if has_token(host) else host.lower() for host in hosts)
-        route = Route(target.workload, tuple(paths), priority, names)
-        if not any(map(has_token, (*paths, *hosts))):
-            refuse(route_problems(route, target.workload))
+        route = route_of(target.workload, paths, hosts, priority)
         group_arn, ready = self._create_target_group(target)
         name = target.workload if priority is None else f"{port}_{priority}"
-        rule = aws.LbListenerRule(
-            self,
-            f"rule_{name}",
-            listener_arn=self._shared[port].arn,
-            priority=rule_priority(route),
-            action=[aws.LbListenerRuleAction(type="forward", target_group_arn=group_arn)],
-            condition=_conditions(route),
-            tags={"Name": target.workload},
-            depends_on=ready or None,
-            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+        listener_arn = self._shared[port].arn
+        rule = create_rule(
+            self, f"rule_{name}", route, listener_arn=listener_arn, group_arn=group_arn, after=ready
         )
         target.wait_for(self._answers(port, self._address.give(rule, name)))
         return self.callee(target.workload, port=port)
@@ -350,31 +344,6 @@ class ApplicationLoadBalancer(Construct):
         if target.target_port:
             allow(self, target, target.target_port)
         return group.arn, ready
-
-
-def _one_of_both(certificate_arn: str | None, certificate_arns: Sequence[str]) -> Iterator[Problem]:
-    if certificate_arn and certificate_arns:
-        rule = "certificate_arn is there too, and a listener has one default certificate"
-        yield Problem("certificate_arns", [*certificate_arns], rule, "put it first, and leave the other out")
-
-
-def _certificate_id(arn: str) -> str:
-    """The last part of an ARN: what stands for a certificate in addresses."""
-    if has_token(arn):
-        rule = "attachments are named after their certificates' ids, so ARNs are written out"
-        raise ConfigError([Problem("certificate_arns", arn, rule, "add_certificate(<name>, <arn>) names it")])
-    return arn.rpartition("/")[2]
-
-
-def _conditions(route: Route) -> list[aws.LbListenerRuleCondition]:
-    found = []
-    if route.hosts:
-        hosts = aws.LbListenerRuleConditionHostHeader(values=[*route.hosts])
-        found.append(aws.LbListenerRuleCondition(host_header=hosts))
-    if route.paths:
-        paths = aws.LbListenerRuleConditionPathPattern(values=[*route.paths])
-        found.append(aws.LbListenerRuleCondition(path_pattern=paths))
-    return found
 
 
 def _address_of(resource: TerraformResource) -> str:

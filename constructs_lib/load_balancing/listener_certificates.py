@@ -5,9 +5,10 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from constructs_lib.bindings import Construct, TerraformResource, address_of, aws
+from constructs_lib.bindings import Construct, TerraformResource, address_of, aws, has_token
+from constructs_lib.errors import ConfigError, Problem
 
 
 class ListenerCertificates:
@@ -40,3 +41,24 @@ class ListenerCertificates:
                     certificate_arn=arn,
                 )
                 yield port, self._address.give(attached, str(port), name)
+
+
+def default_certificate_problems(
+    certificate_arn: str | None, certificate_arns: Sequence[str]
+) -> Iterator[Problem]:
+    """Both ways to say which certificate is the default one."""
+    if certificate_arn and certificate_arns:
+        rule = "certificate_arn is there too, and a listener has one default certificate"
+        yield Problem("certificate_arns", [*certificate_arns], rule, "put it first, and leave the other out")
+
+
+def certificate_id(arn: str) -> str:
+    """The last part of an ARN: what stands for a certificate in addresses.
+
+    Raises:
+        ConfigError: it is a reference.
+    """
+    if has_token(arn):
+        rule = "attachments are named after their certificates' ids, so ARNs are written out"
+        raise ConfigError([Problem("certificate_arns", arn, rule, "add_certificate(<name>, <arn>) names it")])
+    return arn.rpartition("/")[2]
