@@ -31,7 +31,7 @@ def lambda_statements(arns: Arns, actions: list[str]) -> Iterator[Statement]:
     """Functions by name, with their versions and aliases; layers by their versions."""
     pollers = [action for action in actions if action.endswith("EventSourceMapping")]
     own = [action for action in actions if action not in (_LAYER, *pollers)]
-    tagged = [action for action in own if "Tag" in action] if pollers else []
+    tagged = [action for action in own if "tag" in action.lower()] if pollers else []
     yield allow("Functions", own, arns.functions())
     if pollers:
         # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html

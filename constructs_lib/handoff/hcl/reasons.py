@@ -112,7 +112,9 @@ def _of_workload(name: str, environment: Environment) -> str:
         else "behind the internal load balancer, where nobody is named yet who calls it",
         "none": "called by nobody here",
     }[workload.exposure]
+    triggers = environment.functions[name].triggers if name in environment.functions else {}
+    fired = f"; triggered by {', '.join(triggers)}" if triggers else ""
     calls = f"; calls {', '.join(workload.calls)}" if workload.calls else ""
     leaves = [*workload.egress, *(["the internet"] if workload.internet else [])]
     out = f"; connects to {', '.join(leaves)}" if leaves else ""
-    return f"{name}: {words}{calls}{out}."
+    return f"{name}: {words}{fired}{calls}{out}."

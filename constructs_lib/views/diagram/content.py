@@ -31,7 +31,6 @@ from constructs_lib.views.diagram.scene import (
 from constructs_lib.views.diagram.triggers import event_sources
 from constructs_lib.views.diagram.ways_out import WaysOut
 from constructs_lib.views.traffic import INTERNET
-from constructs_lib.views.trigger_words import triggers_in_words
 from constructs_lib.views.written_stack import WrittenStack
 from constructs_lib.views.zones_and_tiers import name_of, places
 
@@ -126,7 +125,7 @@ class _Content:
     def _workloads(self) -> Iterator[Node]:
         columns = self._columns()
         for address, function in self.model.functions.items():
-            lines = (self._function_line(address), *self._requests(address), self._triggers(address))
+            lines = (self._function_line(address), *self._requests(address))
             yield self._workload(function.interface, "function", lines, columns)
         for address, service in self.model.services.items():
             lines = (self._service_line(address), *self._requests(address))
@@ -163,11 +162,6 @@ class _Content:
         size = f"{memory} MB" if isinstance(memory, int) else ""
         architecture = architectures[0] if architectures and isinstance(architectures[0], str) else ""
         return " · ".join(part for part in ("Lambda", size, architecture) if part)
-
-    def _triggers(self, address: str) -> str:
-        """What sets a function off beside load balancers."""
-        found = triggers_in_words(self.model, address)
-        return f"set off by {found}" if found else ""
 
     def _service_line(self, address: str) -> str:
         block = self.model.document.blocks[address]

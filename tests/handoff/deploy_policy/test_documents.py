@@ -34,6 +34,12 @@ BIG = (
     + 'hosts = ["api.example.com", "*.shop.example.com"]\n'
     + "autoscaling = {min_count = 1, max_count = 3, cpu_percent = 60}\n"
     + '[alarms]\nemail = "on-call@example.com"\n'
+    + '[functions.inventory.triggers.orders]\nqueue = "new"\n'
+    + '[functions.inventory.triggers.nightly]\nschedule = "rate(1 day)"\n'
+    + '[functions.inventory.triggers.stopped]\npattern = {source = ["aws.ecs"]}\n'
+    + '[functions.inventory.triggers.uploads]\nbucket = "arn:aws:s3:::acme-uploads"\n'
+    + "replaces_notifications = true\n"
+    + f'[functions.inventory.triggers.news]\ntopic = "arn:aws:sns:eu-west-1:{ACCOUNT}:news"\n'
 )
 OWN = {"aws__ResourceTag___Project": "shop", "aws__ResourceTag___Environment": "prod"}
 NEW = {"aws__RequestTag___Project": "shop", "aws__RequestTag___Environment": "prod"}
@@ -41,6 +47,9 @@ THEIRS = {**OWN, "aws__ResourceTag___Environment": "prod-eu"}
 EC2, ELB = f"arn:aws:ec2:eu-west-1:{ACCOUNT}", f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}"
 FUNCTION = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function"
 CLOUDWATCH, SNS = f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}", f"arn:aws:sns:eu-west-1:{ACCOUNT}"
+SQS, RULE = f"arn:aws:sqs:eu-west-1:{ACCOUNT}", f"arn:aws:events:eu-west-1:{ACCOUNT}:rule"
+SCHEDULE = f"arn:aws:scheduler:eu-west-1:{ACCOUNT}:schedule"
+POLLER = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:event-source-mapping"
 LOGS = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/teams"
 LIMITED = {"iam__PermissionsBoundary": LIMITS}
@@ -72,6 +81,18 @@ ALLOWED: list[Request] = [
     ("cloudwatch:PutCompositeAlarm", f"{CLOUDWATCH}:alarm:shop-prod-alarms", {}),
     ("cloudwatch:PutDashboard", f"arn:aws:cloudwatch::{ACCOUNT}:dashboard/shop-prod", {}),
     ("sns:Subscribe", f"{SNS}:shop-prod-alarms", {}),
+    ("sns:Subscribe", f"{SNS}:news", {}),
+    ("sqs:SetQueueAttributes", f"{SQS}:shop-prod-inventory--orders--dead-letters", {}),
+    ("scheduler:DeleteSchedule", f"{SCHEDULE}/default/shop-prod-gone--nightly", {}),
+    ("events:PutTargets", f"{RULE}/shop-prod-inventory--stopped", {}),
+    ("s3:PutBucketNotification", "arn:aws:s3:::acme-uploads", {}),
+    ("lambda:CreateEventSourceMapping", "*", {"lambda__FunctionArn": f"{FUNCTION}:shop-prod-inventory:live"}),
+    ("lambda:UntagResource", f"{POLLER}:1", {}),
+    (
+        "iam:PassRole",
+        f"{ROLE}/shop-prod-inventory--nightly",
+        {"iam__PassedToService": "scheduler.amazonaws.com"},
+    ),
     ("sns:SetTopicAttributes", f"{SNS}:shop-prod-alarms", {}),
     (
         "route53:ChangeResourceRecordSets",
@@ -94,6 +115,17 @@ ALLOWED: list[Request] = [
     ),
 ]
 REFUSED: list[Request] = [
+    ("sns:Subscribe", f"{SNS}:others", {}),
+    ("sqs:CreateQueue", f"{SQS}:shop-prod-inventory", {}),
+    ("scheduler:UpdateSchedule", f"{SCHEDULE}/default/shop-prod2-report--nightly", {}),
+    ("events:PutRule", f"{RULE}/others", {}),
+    ("s3:PutBucketNotification", "arn:aws:s3:::acme-state", {}),
+    ("lambda:CreateEventSourceMapping", "*", {"lambda__FunctionArn": f"{FUNCTION}:others"}),
+    (
+        "iam:PassRole",
+        f"{ROLE}/shop-prod-inventory",
+        {"iam__PassedToService": "scheduler.amazonaws.com"},
+    ),
     ("ec2:CreateSubnet", f"{EC2}:subnet/subnet-1", {}),
     ("ec2:CreateSubnet", f"{EC2}:vpc/vpc-1", THEIRS),
     ("ec2:DeleteVpc", f"{EC2}:vpc/vpc-1", THEIRS),

@@ -46,6 +46,6 @@ def _test(operator: str, key: str, value: Any, keys: dict[str, str]) -> bool:
         return operator.startswith("ForAllValues:")
     if operator in ("StringEquals", "StringEqualsIfExists"):
         return given in wanted
-    if operator.endswith("StringLike"):
+    if operator.endswith(("StringLike", "ArnLike")):
         return any(fnmatchcase(given, pattern) for pattern in wanted)
     raise LookupError(f"no condition is known to use {operator}: say here what it means")
