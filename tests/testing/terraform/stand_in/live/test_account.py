@@ -204,3 +204,20 @@ def test_another_account_or_region_has_names_of_its_own():
         "aws_lb_target_group", "210987654321", {"region": REGION, "id": "three", "name": "web"}
     )
     assert [carry_out(account, None, thing) for thing in (elsewhere, others)] == [None, None]
+
+
+def test_a_poller_is_refused_while_its_queue_hides_messages_for_less_than_the_function_may_take():
+    arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+
+    def queue(hidden):
+        return live("aws_sqs_queue", id="orders", name="orders", arn=arn, visibility_timeout_seconds=hidden)
+
+    poller = live(
+        "aws_lambda_event_source_mapping", id="p", event_source_arn=arn, function_name=f"{ARN}:live"
+    )
+    account = made(Account(), function(timeout=30), queue(29))
+    refusal = carry_out(account, None, poller)
+    assert refused(refusal) == ("InvalidParameterValueException", ["aws_sqs_queue orders"])
+    assert "29 seconds is less than Function timeout: 30 seconds" in refusal.summary
+    assert carry_out(account, queue(29), queue(30)) is None
+    assert carry_out(account, None, poller) is None
