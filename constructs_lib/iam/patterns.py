@@ -57,9 +57,22 @@ def matches(pattern: Text, text: Text, *, any_case: bool = False) -> bool | None
         return _known("".join(map(str, pattern)), "".join(map(str, text)))
     tokens = _tokens(pattern)
     target = tuple(one for part in text for one in (part if isinstance(part, str) else (part,)))
+    if _differ(tokens, target) or _differ(tokens[::-1], target[::-1]):
+        return False
     if _covers(tokens, target):
         return True
     return None if _meets(tokens, target) else False
+
+
+def _differ(pattern: tuple[_Token, ...], text: tuple[_Token, ...]) -> bool:
+    """Whether the two differ before anything comes that may be any text."""
+    loose = (_ANY, _ANY_HERE, _ONE)
+    for one, other in zip(pattern, text, strict=False):
+        if one in loose or isinstance(one, Open) or isinstance(other, Open):
+            return False
+        if one != other:
+            return True
+    return False
 
 
 def _lower(text: Text) -> Text:

@@ -7,6 +7,7 @@ import re
 import zoneinfo
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from constructs_lib.errors import Problem
@@ -123,7 +124,7 @@ class ScheduleTrigger:
         )
 
     def _zone(self) -> Iterator[Problem]:
-        known = zoneinfo.available_timezones()  # none on a machine without the database: no verdict then
+        known = _time_zones()
         if known and not is_token(self.timezone) and self.timezone not in known:
             hint = did_you_mean(self.timezone, known) or 'write a name like "Europe/Berlin" or "UTC"'
             yield Problem("timezone", self.timezone, "there is no time zone of this name", hint)
@@ -252,6 +253,12 @@ def problems_with_timeout(trigger: Trigger, timeout_s: int) -> Iterator[Problem]
         rule = f"is shorter than the function's timeout of {timeout_s} s: messages would be worked on twice"
         way_out = f"write {trigger.recommended_visibility_s(timeout_s)}, or leave it out for that"
         yield Problem("visibility_timeout_s", trigger.visibility_timeout_s, rule, way_out)
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """The zones that this machine knows; none where it has no such database, and then nothing is judged."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def _formed(field: str, value: str | None, pattern: str, rule: str, way_out: str) -> Iterator[Problem]:

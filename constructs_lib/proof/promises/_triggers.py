@@ -60,6 +60,13 @@ class Triggers:
     def __init__(self, environment: Environment, paths: Paths) -> None:
         self.environment, self.model = environment, paths.model
         self.iam = IamWays(paths.model)
+        self._declared: dict[str, dict[str, Trigger]] = {}
+        self._role_of = {
+            holder: role for role in paths.model.access.principals.values() for holder in role.holders
+        }
+        self._sources_of: dict[Identity, list[EventSource]] = {}
+        for one in paths.model.event_sources:
+            self._sources_of.setdefault(one.function, []).append(one)
 
     def named(self, name: str) -> tuple[str, ...]:
         """The triggers of a workload, in words."""
@@ -84,9 +91,11 @@ class Triggers:
         return frozenset(found)
 
     def _of(self, name: str) -> dict[str, Trigger]:
-        function = self.environment.functions.get(name)
-        triggers = function.triggers if function else {}
-        return {label: options_of(trigger) for label, trigger in triggers.items()}
+        if name not in self._declared:
+            function = self.environment.functions.get(name)
+            triggers = function.triggers if function else {}
+            self._declared[name] = {label: options_of(trigger) for label, trigger in triggers.items()}
+        return self._declared[name]
 
     def _sources(self, name: str, label: str, trigger: Trigger, target: Interface) -> list[EventSource]:
         """What of the document hands the function the events of this trigger."""
@@ -94,9 +103,8 @@ class Triggers:
         kind = _TYPES[type(trigger)]
         return [
             one
-            for one in self.model.event_sources
-            if one.function == target.address
-            and type_of(one.address) == kind
+            for one in self._sources_of.get(target.address, ())
+            if type_of(one.address) == kind
             and wanted == (one.address if isinstance(trigger, ScheduleTrigger) else one.source)
         ]
 
@@ -119,14 +127,13 @@ class Triggers:
 
     def _receives(self, trigger: QueueTrigger, one: EventSource, target: Interface) -> Answer:
         """Lambda fetches messages with the function's role."""
-        roles = [one for one in self.model.access.principals.values() if target.address in one.holders]
-        if not roles:
+        role = self._role_of.get(target.address)
+        if role is None:
             return CannotTell(target.address, f"the role of {target} is not in this document")
         queue: Text = (trigger.queue,) if not trigger.is_new else (Open(f"{one.source}.arn"),)
         statements = queue_policy("", kms_key_arn=trigger.kms_key_arn)["Statement"]
         asked = [(action, queue) for action in statements[0]["Action"]]
         asked += [(each["Action"], (trigger.kms_key_arn or "",)) for each in statements[1:]]
-        role = roles[0]
         decided = {action: decide(role.policies, action, what) for action, what in asked}
         if refused := [action for action, said in decided.items() if said.allowed is False]:
             return Blocked(role.address, f"{role.address} is not allowed {listed(refused)} on it")
@@ -163,9 +170,8 @@ class Triggers:
         return carried(f"{one.address} goes off at {trigger.schedule}, {trigger.timezone}", one.address)
 
     def _role_invokes(self, one: EventSource, target: Interface) -> Answer:
-        for grant in self.iam.by_identity(target):
-            if grant.source == str(one.role):
-                return grant.answer
+        if (grant := self.iam.of_role(str(one.role), target)) is not None:
+            return grant.answer
         if isinstance(one.role, Unknown) or str(one.role) not in self.model.access.principals:
             return CannotTell(one.address, f"what {one.role} may do is not in this document")
         return Blocked(str(one.role), f"{one.role} may not invoke {target}")

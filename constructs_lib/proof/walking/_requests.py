@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ WAYS: Mapping[str, Way] = {**FUNCTION_WAYS, **SERVICE_WAYS, **NETWORK_WAYS}
 ASKED = (*WAYS, *GRANTS, PASS_ROLE, ASSUME_ROLE)
 """All actions that matter to who gets in."""
 
+_ONE_FUNCTION = re.compile(r":function:([A-Za-z0-9_-]+)(?::[A-Za-z0-9_$-]+)?\Z")
 _KINDS = {"security group": "ec2", "load balancing": "elasticloadbalancing"}
 _LATEST = ("$LATEST", "1")
 
@@ -49,6 +51,31 @@ def powers(policies: Policies) -> frozenset[str]:
         if one.allows is not False:
             found |= asked(one.actions)
     return found
+
+
+def function_named(text: Text) -> str | None:
+    """Give the name in the ARN of one function, or of an alias or version of it; None where it is open."""
+    end = text[-1] if text else None
+    found = _ONE_FUNCTION.search(end) if isinstance(end, str) else None
+    return found[1] if found else None
+
+
+def functions_named(policies: Policies) -> frozenset[str] | None:
+    """Give the names of the only functions that policies may give power over; None where there may be others.
+
+    A role of a schedule names one, and there may be a thousand such roles.
+    """
+    if any(action not in FUNCTION_WAYS or WAYS[action].on != "function" for action in powers(policies)):
+        return None
+    names: set[str] = set()
+    for one in policies.statements:
+        if one.allows is False or not asked(one.actions):
+            continue
+        found = {function_named(pattern) for pattern in one.resources.patterns}
+        if one.unread or one.resources.inverted or None in found:
+            return None
+        names |= {name for name in found if name is not None}
+    return frozenset(names)
 
 
 def requests(model: Model, target: Interface, actions: frozenset[str]) -> Iterator[Request]:

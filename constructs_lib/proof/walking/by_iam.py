@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from constructs_lib.figures import principals
 from constructs_lib.iam.evaluation import Decision, decide
 from constructs_lib.proof.walking._escalations import Taken, escalation, takes
-from constructs_lib.proof.walking._requests import WAYS, Request, powers, requests
+from constructs_lib.proof.walking._requests import (
+    WAYS,
+    Request,
+    function_named,
+    functions_named,
+    powers,
+    requests,
+)
 from constructs_lib.proof.walking.answers import CannotTell, Carried, Hop, carried
 from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Unknown
@@ -58,11 +65,30 @@ class IamWays:
 
     def by_identity(self, target: Interface) -> Iterator[Grant]:
         """Give those whose own policies do."""
-        for principal in self.powerful:
+        for principal in self._relevant_to(target):
             for bearer in principal.bearers:
                 found = self._grant(principal, bearer, target) or self._over(principal, bearer, target)
                 if found is not None:
                     yield found
+
+    def of_role(self, address: str, target: Interface) -> Grant | None:
+        """Give what a role that nothing of the document runs with may do to a workload."""
+        role = self.access.principals.get(address)
+        return self._grant(role, address, target) if role else None
+
+    @cached_property
+    def _narrowed(self) -> list[tuple[Principal, frozenset[str] | None]]:
+        return [(one, functions_named(one.policies)) for one in self.powerful]
+
+    def _relevant_to(self, target: Interface) -> Iterable[Principal]:
+        """Leave out whose policies name single other functions, as those of schedules do: many times one of
+        many would be slow.
+        """
+        arn = self.access.arns.get(target.address, ())
+        name = function_named(arn) if target.kind == "function" else None
+        if name is None:
+            return self.powerful
+        return [one for one, names in self._narrowed if names is None or name in names]
 
     def by_resource(self, target: Interface) -> Iterator[Grant]:
         """Give those whom the function's own policy names, but load balancers of the document."""
