@@ -46,7 +46,7 @@ def prepared() -> Iterator[None]:
             with _started_by_jsii():
                 yield
             return
-        if not chosen.lazy_in_python and not _make_python_side_lazy(chosen.provider):
+        if not _make_python_side_lazy(chosen.provider, by_itself=chosen.lazy_in_python):
             yield
         elif "jsii" in sys.modules:
             _in_the_place_of_jsiis_node(chosen.name)
@@ -66,9 +66,8 @@ def prepare_for_any_order() -> None:
     with contextlib.suppress(ConfigError):  # whoever needs it will be told
         chosen = installed_flavour()
         node_program.choose()
-        is_wanted = os.environ.get("LAZY_BINDINGS") != "0" and not chosen.lazy_in_python
-        if is_wanted and chosen.provider not in sys.modules:
-            _make_python_side_lazy(chosen.provider)
+        if os.environ.get("LAZY_BINDINGS") != "0" and chosen.provider not in sys.modules:
+            _make_python_side_lazy(chosen.provider, by_itself=chosen.lazy_in_python)
 
 
 @contextmanager
@@ -130,10 +129,13 @@ def _hooked(chosen: Flavour) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _make_python_side_lazy(provider: str) -> bool:
-    """Whether the provider's modules are imported when they are used; a warning where all are already."""
+def _make_python_side_lazy(provider: str, *, by_itself: bool = False) -> bool:
+    """Whether the provider's modules are imported when they are used; a warning where all are already.
+
+    by_itself: its package does so anyway; ours starts no node for that.
+    """
     if provider in sys.modules:
-        is_lazy = isinstance(sys.modules[provider], _LazyPackage)
+        is_lazy = by_itself or isinstance(sys.modules[provider], _LazyPackage)
         if not is_lazy:
             way_out = (
                 "import constructs_lib first, or take classes from constructs_lib.bindings, as aws.SqsQueue"
@@ -141,7 +143,7 @@ def _make_python_side_lazy(provider: str) -> bool:
             _warn(f"{provider} was imported before constructs_lib; {way_out}")
         return is_lazy
     spec = importlib.util.find_spec(provider)
-    if spec is None or spec.origin is None or not _is_a_list_of_imports(Path(spec.origin)):
+    if spec is None or spec.origin is None or not (by_itself or _is_a_list_of_imports(Path(spec.origin))):
         _warn(f"{provider} has an unexpected form")
         return True
     package = _LazyPackage(provider)
