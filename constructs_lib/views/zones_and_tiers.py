@@ -11,6 +11,7 @@ from constructs_lib.terraform_json.addresses import short_name, type_of
 from constructs_lib.terraform_json.values import Identity, Unknown
 
 NO_WAY = "no way out"
+NOT_TOLD = "its routes are not told"
 TIERS = ("public", "private", "internal load balancer")
 
 
@@ -18,7 +19,8 @@ TIERS = ("public", "private", "internal load balancer")
 class Place:
     """A subnet as people speak of it.
 
-    usable: addresses that AWS leaves, None where the document does not tell. route: where 0.0.0.0/0 leads.
+    tier: empty where the document tells neither its routes nor a tag. usable: addresses that AWS leaves, None
+    where the document does not tell. route: where 0.0.0.0/0 leads.
     """
 
     address: str
@@ -64,7 +66,7 @@ def _place(model: Model, subnet: Subnet) -> Place:
         zone=str(subnet.zone) if subnet.zone is not None else "any zone",
         tier=_tier(model, subnet, route),
         usable=None if isinstance(cidr, Unknown) else usable(cidr.num_addresses),
-        route=_route_in_words(model, route),
+        route=_route_in_words(model, subnet, route),
         nat_gateways=tuple(
             Nat(nat.address, _elastic_ip(model, nat))
             for nat in model.nat_gateways.values()
@@ -85,12 +87,19 @@ def _tier(model: Model, subnet: Subnet, route: Route | None) -> str:
     block = model.document.blocks.get(str(subnet.identity))
     tags = block.get("tags") if block else None
     tag = str(tags.get("Tier", "")) if isinstance(tags, dict) else ""
-    return tag.replace("_", " ").replace("-", " ") if tag else "private"
+    if tag:
+        return tag.replace("_", " ").replace("-", " ")
+    return "private" if route is not None or _is_told(model, subnet) else ""
 
 
-def _route_in_words(model: Model, route: Route | None) -> str:
+def _is_told(model: Model, subnet: Subnet) -> bool:
+    table = model.route_tables.get(subnet.route_table)
+    return table is not None and table.complete
+
+
+def _route_in_words(model: Model, subnet: Subnet, route: Route | None) -> str:
     if route is None:
-        return NO_WAY
+        return NO_WAY if _is_told(model, subnet) else NOT_TOLD
     if route.via == "internet gateway":
         return "internet gateway"
     nat = model.nat_gateways.get(route.target)

@@ -105,7 +105,9 @@ class WaysOut:
 
     def _nat_node(self, nats: tuple[str, ...]) -> Node:
         gateways = self.model.nat_gateways.values()
-        letters = ", ".join("regional" if g.subnet is None else zone_letter(g.address) for g in gateways)
+        letters = ", ".join(
+            "regional" if g.subnet is None else zone_letter(name_of(g.address)) for g in gateways
+        )
         title = f"NAT gateway{'s' if len(nats) > 1 else ''}"
         homes = {gateway.subnet for gateway in gateways}
         regional = (addresses_by_zone(self.model, g) for g in gateways if g.subnet is None)

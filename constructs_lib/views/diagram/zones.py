@@ -8,7 +8,7 @@ from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.views.diagram.measure import LINE, PAD, SIZES, stood_in, width_of, wrapped
 from constructs_lib.views.diagram.picture import Box, Rect, Text
 from constructs_lib.views.diagram.text_width import fit
-from constructs_lib.views.zones_and_tiers import NO_WAY, TIERS, Nat, Place, name_of, zone_letter
+from constructs_lib.views.zones_and_tiers import NO_WAY, NOT_TOLD, TIERS, Nat, Place, name_of, zone_letter
 
 SUBNET = 46
 _GAP = 8
@@ -23,7 +23,7 @@ _OCCUPIED = "Blocks that others use:"
 
 def tier_style(tier: str) -> str:
     """Give the class of a tier's colour."""
-    return _STYLE.get(tier, "private")
+    return _STYLE.get(tier, "private") if tier else "untold"
 
 
 def zones_height(places: tuple[Place, ...]) -> int:
@@ -92,7 +92,7 @@ def _need(place: Place) -> int:
 
 def _line(place: Place) -> str:
     usable = "" if place.usable is None else f"{place.usable} usable"
-    way = f"→ {place.route}" if place.route != NO_WAY else place.route
+    way = f"→ {place.route}" if place.route not in (NO_WAY, NOT_TOLD) else place.route
     tier = place.tier.replace("load balancer", "LB")
     return " · ".join(part for part in (tier, usable, way) if part)
 
@@ -128,7 +128,7 @@ def _nat(nat: Nat, rect: Rect) -> Box:
         Text(
             rect.x + 8,
             rect.y + 14,
-            fit(f"NAT gateway {zone_letter(nat.address)}", rect.width - 14, 11),
+            fit(f"NAT gateway {zone_letter(name_of(nat.address))}", rect.width - 14, 11),
             "text",
         ),
         Text(rect.x + 8, rect.y + 28, fit(line, rect.width - 14, 11), "text"),

@@ -31,7 +31,7 @@ def subnet_section(model: Model) -> Section:
             place.address,
             place.cidr,
             place.zone,
-            place.tier,
+            place.tier or _NOT_KNOWN,
             _NOT_KNOWN if place.usable is None else f"{place.usable:,}",
             place.route,
         )
