@@ -171,6 +171,8 @@ def test_each_host_has_a_rule_a_certificate_and_a_name_of_its_own(shop):
         body["name"] for body in template.resources("aws_route53_record").values() if body.get("alias")
     }
     assert aliases == {"shop.example.com", "api.example.com", "*.shop.example.com"}
+    name = template.resources("aws_route53_record")["aws_route53_record.public_api_example_com"]
+    assert {"aws_lb_listener_rule.public_prices", *certificates} <= {*name["depends_on"]}
 
 
 def test_hosts_with_named_certificates_get_names_in_the_zone_that_can_have_them(shop):
