@@ -333,7 +333,7 @@ FROM_RICH = [
         (f"{CERTIFICATE}{NAMED}", f"{TWO_CERTIFICATES}{NAMED}"),
     ),
     row("a web ACL comes for another one", "b", ("webacl/shop/", "webacl/all/")),
-    row("a web ACL goes", "a", (FILTERED, "")),
+    row("a web ACL goes", "b", (FILTERED, "")),
     row("the domain is another one", "b", ("shop.example.com", "store.example.com")),
     row(
         "inside, HTTPS becomes HTTP",

@@ -80,6 +80,12 @@ def may_hold_images(change: Difference, all_: Comparison) -> Words | None:
     return {"name": _text(before, "name", all_)}
 
 
+def filters_what_stays(change: Difference, all_: Comparison) -> Words | None:
+    """A web ACL before a load balancer that is there afterwards."""
+    before = change.before.ref("resource_arn") if change.before else None
+    return {} if before in managed(all_.new) else None
+
+
 def may_hold_objects(change: Difference, _: Comparison) -> Words | None:
     """A bucket that is not deleted together with what it holds."""
     before = change.before
@@ -349,7 +355,7 @@ CASES: dict[str, Callable[[Difference, Comparison], Words | None]] = {
     case.__name__: case
     for case in (
         *(overlaps, held_by_versions, load_balancers_stay, is_protected, may_hold_images),
-        *(may_hold_objects, is_emptied),
+        *(filters_what_stays, may_hold_objects, is_emptied),
         *(keeps_its_name, keeps_another_name, has_another_name, takes_anothers, targets_are_addresses),
         *(workload_stays, paths_stay, loses_tls, speaks_otherwise, goes_first, comes_first, is_stopped),
         *(addresses_are_held, others_stay, none_stays, is_an_alias, hosts_stay),
