@@ -1,9 +1,11 @@
 import pytest
 
+from constructs_lib import Autoscaling, Container, FunctionOptions, HealthCheck, ImageCode, Repository
 from constructs_lib.bindings import Token
 from constructs_lib.errors import ConfigError
 from constructs_lib.figures.bounds import Bounds
 from constructs_lib.option_checks import bounded, chosen, named, refuse
+from tests.support.building import function, load_balancer, network, new_stack
 
 
 def said(problems):
@@ -48,3 +50,39 @@ def test_everything_is_said_at_once():
         refuse(bounded("a", 0, Bounds(1, 2)), chosen("b", "x", ("y",)), named("c", "c"))
     assert [problem.field for problem in wrong.value.problems] == ["a", "b"]
     refuse((), bounded("a", 1, Bounds(1, 2)))
+
+
+MADE = {
+    "layers[0]": lambda: FunctionOptions(layers=["x"]),
+    "container.secrets.DB": lambda: Container("nginx", 80, secrets={"DB": "hunter2"}),
+    "health_check.path": lambda: HealthCheck("health"),
+    "health_check.interval_s": lambda: HealthCheck("/", interval_s=301),
+    "health_check.timeout_s": lambda: HealthCheck("/", interval_s=5, timeout_s=5),
+    "min_count": lambda: Autoscaling(min_count=3, max_count=2),
+    "autoscaling": lambda: Autoscaling(min_count=1, max_count=2, cpu_percent=None),
+    "image": lambda: ImageCode("nginx:1.27"),
+}
+
+
+@pytest.mark.parametrize("field", MADE)
+def test_options_refuse_what_files_refuse(field):
+    with pytest.raises(ConfigError) as wrong:
+        MADE[field]()
+    assert [problem.field for problem in wrong.value.problems] == [field]
+
+
+IN_A_STACK = {
+    "plan": lambda stack, _: network(stack, zones=("a", "z")),
+    "nat": lambda stack, _: network(stack, nat="two"),
+    "certificate_arn": lambda stack, _: load_balancer(stack, network(stack), certificate_arn="x"),
+    "tls_policy": lambda stack, _: load_balancer(stack, network(stack), tls_policy="TLS1.0"),
+    "secrets.DB": lambda stack, folder: function(stack, network(stack), folder, secrets={"DB": "hunter2"}),
+    "keep_images": lambda stack, _: Repository(stack, "web", name="shop-dev/web", keep_images=0),
+}
+
+
+@pytest.mark.parametrize("field", IN_A_STACK)
+def test_constructs_refuse_what_files_refuse(field, tmp_path):
+    with pytest.raises(ConfigError) as wrong:
+        IN_A_STACK[field](new_stack(), tmp_path)
+    assert [problem.field for problem in wrong.value.problems] == [field]

@@ -15,7 +15,7 @@ from constructs_lib.cli.support.paths import shown
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where; empty, or not there yet.")],
     project: Annotated[
-        str | None, typer.Option(help="Name of the project; default: that of the folder.")
+        str | None, typer.Option("--project", "--name", help="Name of the project; default: the folder's.")
     ] = None,
     region: Annotated[str, typer.Option(help="AWS region.")] = "us-east-1",
     python: Annotated[

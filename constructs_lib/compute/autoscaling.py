@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from constructs_lib.bindings import Construct, address_of, aws
+from constructs_lib.figures.bounds import Bounds
+from constructs_lib.figures.ecs import TASKS
 from constructs_lib.load_balancing.target import TargetGroup
+from constructs_lib.option_checks import bounded, refuse, scaling_bounds, scaling_goal
 
 NAMESPACE = "ecs"
 DIMENSION = "ecs:service:DesiredCount"
@@ -17,12 +21,25 @@ class Autoscaling:
 
     requests_per_target: requests per task and minute, as its load balancer counts them.
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
+
+    Raises:
+        ConfigError: a number is out of its bounds, or there is no goal.
     """
 
     min_count: int
     max_count: int
     cpu_percent: int | None = 60
     requests_per_target: int | None = None
+
+    def __post_init__(self) -> None:
+        refuse(
+            bounded("min_count", self.min_count, TASKS),
+            bounded("max_count", self.max_count, Bounds(1, TASKS.most)),
+            bounded("cpu_percent", self.cpu_percent, Bounds(1, 100)),
+            bounded("requests_per_target", self.requests_per_target, Bounds(1, sys.maxsize)),
+            scaling_bounds("min_count", self.min_count, self.max_count),
+            scaling_goal("autoscaling", self.cpu_percent, self.requests_per_target),
+        )
 
 
 class ScalableService:

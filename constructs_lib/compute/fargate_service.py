@@ -35,7 +35,7 @@ from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
-from constructs_lib.option_checks import bounded, chosen, named, refuse
+from constructs_lib.option_checks import SECRET_ARN, bounded, chosen, formed, named, refuse
 
 HEALTH_CHECK_GRACE_S = 60
 _REPOSITORY_URL = re.compile(r"\$\{((?:data\.)?aws_ecr_repository\.[\w-]+(?:\[[^\]]+\])?)\.repository_url\}")
@@ -67,6 +67,7 @@ class Container:
             bounded("container.container_port", self.container_port, PORT),
             chosen("container.architecture", self.architecture, ("arm64", "x86_64")),
             check_fargate_size(self.cpu, self.memory_mb, field="container"),
+            *(formed(f"container.secrets.{key}", arn, SECRET_ARN) for key, arn in self.secrets.items()),
         )
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, ClassVar, get_args
 
 from constructs_lib.bindings import Construct, zip_asset
+from constructs_lib.compute.images import check_image, parse_image
 from constructs_lib.compute.packaging.handler import handler_problems
 from constructs_lib.compute.packaging.package import build_package, package_hash
 from constructs_lib.compute.packaging.requirements import install_requirements, user_cache
 from constructs_lib.figures.lambda_tables import Runtime
-from constructs_lib.option_checks import chosen, refuse
+from constructs_lib.option_checks import chosen, is_token, refuse
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,19 @@ class ImageCode:
     """A container image in a private ECR repository of the function's region, best named by its digest.
 
     A function can't change from a zip to an image, and its replacement, made first, needs a name of its own.
+
+    Raises:
+        ConfigError: it is no image of a private ECR repository.
     """
 
     name_ending: ClassVar[str] = "_image"
     image: str
+
+    def __post_init__(self) -> None:
+        if not is_token(self.image):
+            parsed = parse_image(self.image)
+            region = (parsed and parsed.region) or "<region>"
+            refuse(check_image(self.image, field="image", region=region, runs_on="lambda"))
 
     def arguments(self, construct: Construct, *, architecture: str, field: str) -> dict[str, Any]:  # noqa: ARG002
         """Return the arguments of aws_lambda_function that name the image."""

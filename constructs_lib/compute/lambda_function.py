@@ -41,7 +41,7 @@ from constructs_lib.network.account import account_of
 from constructs_lib.network.endpoints import Endpoints
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import allow, create_security_group
-from constructs_lib.option_checks import bounded, chosen, named, refuse
+from constructs_lib.option_checks import LAYER_ARN, SECRET_ARN, bounded, chosen, formed, named, refuse
 
 if TYPE_CHECKING:
     from constructs_lib.compute.triggers.making import Made
@@ -86,6 +86,7 @@ class FunctionOptions:
             bounded("reserved_concurrency", self.reserved_concurrency, most),
             bounded("provisioned_concurrency", self.provisioned_concurrency, most),
             chosen("log_retention_days", self.log_retention_days, LOG_RETENTION_DAYS),
+            *(formed(f"layers[{at}]", layer, LAYER_ARN) for at, layer in enumerate(self.layers)),
         )
 
 
@@ -136,6 +137,7 @@ class LambdaFunction(Construct):
         refuse(
             named("name", name),
             _variable_problems(environment or {}),
+            *(formed(f"secrets.{key}", arn, SECRET_ARN) for key, arn in (secrets or {}).items()),
             known_problems(policies, field="policies"),
         )
         super().__init__(scope, id_)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from constructs_lib.bindings import Construct, address_of, aws, json_text
+from constructs_lib.figures.bounds import Bounds
+from constructs_lib.option_checks import bounded, refuse
+
+KEPT_IMAGES = Bounds(1, 1000)
 
 
 class Repository(Construct):
@@ -14,6 +18,7 @@ class Repository(Construct):
     """
 
     def __init__(self, scope: Construct, id_: str, *, name: str, keep_images: int = 30) -> None:
+        refuse(bounded("keep_images", keep_images, KEPT_IMAGES))
         super().__init__(scope, id_)
         address = address_of(self)
         repository = aws.EcrRepository(

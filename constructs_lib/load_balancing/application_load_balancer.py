@@ -21,6 +21,7 @@ from constructs_lib.figures.load_balancer import (
     DEFAULT_IDLE_TIMEOUT_S,
     HSTS_MAX_AGE_S,
     IDLE_TIMEOUT_S,
+    TLS_POLICIES,
     TLS_POLICY,
 )
 from constructs_lib.load_balancing.access_logs import AccessLogs, create_log_bucket
@@ -44,7 +45,7 @@ from constructs_lib.names import (
 )
 from constructs_lib.network.network import Network
 from constructs_lib.network.security_groups import AddressRange, allow, create_security_group
-from constructs_lib.option_checks import bounded, chosen, named, refuse
+from constructs_lib.option_checks import CERTIFICATE_ARN, bounded, chosen, formed, named, refuse
 
 _RULE = "aws_lb_listener_rule."
 _Resource = TypeVar("_Resource", bound=TerraformResource)
@@ -107,6 +108,12 @@ class ApplicationLoadBalancer(Construct):
             bounded("idle_timeout_s", idle_timeout_s, IDLE_TIMEOUT_S),
             web_acl_problems("web_acl_arn", web_acl_arn, region=network.region),
             default_certificate_problems(certificate_arn, certificate_arns),
+            formed("certificate_arn", certificate_arn, CERTIFICATE_ARN),
+            *(
+                formed(f"certificate_arns[{n}]", arn, CERTIFICATE_ARN)
+                for n, arn in enumerate(certificate_arns)
+            ),
+            chosen("tls_policy", tls_policy, TLS_POLICIES),
             log_bucket_problems("access_logs", name, region=network.region, named_bucket=access_logs_bucket)
             if access_logs
             else (),

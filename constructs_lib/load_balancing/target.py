@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from constructs_lib.bindings import Construct, TerraformResource, aws
+from constructs_lib.errors import Problem
+from constructs_lib.figures import load_balancer as figures
 from constructs_lib.network.security_groups import SecurityGroup
+from constructs_lib.option_checks import bounded, is_token, refuse, request_path
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,9 @@ class HealthCheck:
     path: requested with GET; success is a status of 200 to 399. timeout_s: less than interval_s. Thresholds:
     requests in a row. Their bounds are in `constructs_lib.figures.load_balancer`.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+
+    Raises:
+        ConfigError: one of these can't be.
     """
 
     path: str
@@ -23,6 +29,20 @@ class HealthCheck:
     timeout_s: int = 5
     healthy_threshold: int = 3
     unhealthy_threshold: int = 3
+
+    def __post_init__(self) -> None:
+        rule, way_out = f"is not less than interval_s = {self.interval_s}", "ask less often, or wait for less"
+        is_longer = self.timeout_s >= self.interval_s
+        refuse(
+            () if is_token(self.path) else request_path("health_check.path", self.path),
+            bounded("health_check.interval_s", self.interval_s, figures.HEALTH_CHECK_INTERVAL_S),
+            bounded("health_check.timeout_s", self.timeout_s, figures.HEALTH_CHECK_TIMEOUT_S),
+            bounded("health_check.healthy_threshold", self.healthy_threshold, figures.HEALTH_CHECK_THRESHOLD),
+            bounded(
+                "health_check.unhealthy_threshold", self.unhealthy_threshold, figures.HEALTH_CHECK_THRESHOLD
+            ),
+            [Problem("health_check.timeout_s", self.timeout_s, rule, way_out)] if is_longer else (),
+        )
 
 
 @dataclass(frozen=True)

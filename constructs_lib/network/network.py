@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from ipaddress import IPv4Network
+from typing import get_args
 
 from constructs_lib.bindings import (
     Construct,
@@ -36,7 +37,7 @@ from constructs_lib.network.nat_gateways import (
 )
 from constructs_lib.network.planning.nat_placement import Nat, by_private_zone, nat_problems, nat_zones
 from constructs_lib.network.planning.plan import SubnetPlan
-from constructs_lib.option_checks import refuse
+from constructs_lib.option_checks import chosen, known_region, known_zones, refuse
 
 FLOW_LOG_RETENTION_DAYS = 30
 
@@ -55,13 +56,14 @@ class Network(Construct):
 
     Attributes: ``vpc`` and ``vpc_id``, ``internet_gateway``; ``public_subnet_ids``, ``private_subnet_ids``,
     ``internal_load_balancer_subnet_ids``, ``private_route_table_ids`` and ``nat_gateway_ids``, by the letter
-    of the zone; ``public_route`` to the internet; ``identity``: what tells one network from others.
-    ``name``, ``region``, ``cidr``, ``plan`` and ``existing`` are as given.
+    of the zone; ``regional_nat_gateway_id``; ``public_route`` to the internet; ``identity``: what tells one
+    network from others. ``name``, ``region``, ``cidr``, ``plan`` and ``existing`` are as given.
 
     Whatever uses a subnet leaves it before it goes, and joins the one in its place once that has its routes:
     ``public_ready`` and ``private_ready`` are what workloads and load balancers wait for.
 
-    Raises ConfigError: new public subnets are planned in an existing VPC without an internet gateway, nat is
+    Raises ConfigError: the region or a zone's letter is none of AWS's, new public subnets are planned in an
+    existing VPC without an internet gateway, nat is
     ``single`` without its zone, or a zone of the existing NAT gateways is missing.
     """
 
@@ -82,6 +84,11 @@ class Network(Construct):
         roles: RoleOptions = RoleOptions(),  # noqa: B008 - it never changes
         log_key_arn: str | None = None,
     ) -> None:
+        refuse(
+            known_region("region", region),
+            known_zones("plan", plan.private, region),
+            chosen("nat", nat, get_args(Nat)),
+        )
         super().__init__(scope, id_)
         self.name = name
         self.region = region

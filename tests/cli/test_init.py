@@ -27,7 +27,7 @@ def test_the_folder_names_the_project(here):
 
 
 def test_what_is_wrong_is_said_at_once_and_nothing_is_written(here):
-    made = command(here, "init", "shop", "--project", "Shop!", "--region", "here")
+    made = command(here, "init", "shop", "--name", "Shop!", "--region", "here")
     assert made.returncode == 2
     assert ("project: 'Shop!'" in made.stderr, "region: 'here'" in made.stderr) == (True, True)
     assert contents(here.root) == {}

@@ -11,6 +11,8 @@ from constructs_lib.errors import ConfigError
 from tests.support.building import function, network, new_stack
 from tests.support.wheels import Wheels
 
+IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:{64 * '0'}"
+
 
 @pytest.fixture
 def source(tmp_path, monkeypatch):
@@ -63,8 +65,8 @@ def test_requirements_are_those_of_python_alone(source, monkeypatch):
 
 
 def test_an_image_is_named_as_it_stands(monkeypatch):
-    arguments, _ = packaged(monkeypatch, ImageCode("registry/a@sha256:0"))
-    assert arguments == {"package_type": "Image", "image_uri": "registry/a@sha256:0"}
+    arguments, _ = packaged(monkeypatch, ImageCode(IMAGE))
+    assert arguments == {"package_type": "Image", "image_uri": IMAGE}
 
 
 def test_a_handler_that_the_folder_has_not_is_refused_with_the_near_one(tmp_path):

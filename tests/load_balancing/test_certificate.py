@@ -5,6 +5,7 @@ from constructs_lib.testing import Match, Template
 from tests.support.building import load_balancer, network, new_stack
 
 ZONE = "Z0123456789ABCDEFGHIJ"
+ISSUED = "arn:aws:acm:eu-west-1:123456789012:certificate/5c1b5a4e-1111-2222-3333-444444444444"
 
 
 @pytest.fixture
@@ -67,6 +68,6 @@ def test_the_domain_is_an_alias_of_the_load_balancer(template):
 def test_callers_use_the_domain_where_there_is_one():
     stack = new_stack()
     internal = load_balancer(
-        stack, network(stack), certificate_arn="arn", domain="api.shop.internal", zone_id=ZONE
+        stack, network(stack), certificate_arn=ISSUED, domain="api.shop.internal", zone_id=ZONE
     )
     assert internal.callee("inventory", port=8443).url == "https://api.shop.internal:8443"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from constructs_lib.environment.checks.policies import check_policies
 from constructs_lib.errors import Problem
 from constructs_lib.figures.ids import region_of_arn
-from constructs_lib.figures.load_balancer import HEALTH_CHECK_PATH_LENGTH
+from constructs_lib.option_checks import request_path
 from constructs_lib.problem_words import field_path, quoted
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from constructs_lib.environment.tables.workloads import Function, Workload
 
 # https://datatracker.ietf.org/doc/html/rfc3986#section-3.3, and a query
-_NO_PATH_CHARACTER = re.compile(r"[^A-Za-z0-9._~!$&'()*+,;=:@%/?-]")
 
 
 def check_function_options(draft: Draft, name: str, function: Function) -> Iterator[Problem]:
@@ -39,13 +37,7 @@ def check_health_check(draft: Draft, name: str, workload: Workload, path: str | 
     if path is None or "health_check_path" not in workload.model_fields_set:
         return
     field = field_path(*table, "health_check_path")
-    character = _NO_PATH_CHARACTER.search(path)
-    if not path.startswith("/") or character:
-        rule = "a path begins with / and has no blanks, and no characters but those of URLs"
-        yield Problem(field, path, rule, 'write it like "/health"')
-    elif len(path) > HEALTH_CHECK_PATH_LENGTH:
-        rule = f"a path has at most {HEALTH_CHECK_PATH_LENGTH} characters, this one has {len(path)}"
-        yield Problem(field, path, rule, "choose a shorter one")
+    yield from request_path(field, path)
     if workload.exposure == "none" and not draft.unknown(*table, "exposure"):
         rule = 'is requested by a load balancer, and the exposure is "none"'
         yield Problem(field, path, rule, 'remove it, or write exposure = "internal" or "public"')

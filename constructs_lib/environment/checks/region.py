@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from constructs_lib.errors import Problem
 from constructs_lib.figures.regions import zone_letters
-from constructs_lib.problem_words import did_you_mean, listed, quoted
+from constructs_lib.option_checks import known_region, known_zones
+from constructs_lib.problem_words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,22 +18,12 @@ if TYPE_CHECKING:
 
 def check_region(draft: Draft) -> Iterator[Problem]:
     """The region is known, and no zone has a letter that no region has."""
-    known = zone_letters()
     region = draft.environment.region
-    if not draft.unknown("region") and region not in known:
-        rule = "is no region of AWS that this version knows"
-        alike = sorted(known, key=lambda name: (name.partition("-")[0] != region.partition("-")[0], name))
-        hint = did_you_mean(region, alike)
-        yield Problem("region", region, rule, f"{hint}write one such as {quoted('us-east-1')}")
-    if draft.any_unknown(("network",), "availability_zones"):
-        return
-    used = sorted(set("".join(known.values())))
-    for letter in draft.environment.network.availability_zones:
-        if len(letter) == 1 and letter not in used:
-            rule = f"no region of AWS has a zone of this letter: they are {used[0]} to {used[-1]}"
-            here = known.get(region)
-            way_out = f"{region} has {listed(here)}" if here else "name others"
-            yield Problem("network.availability_zones", letter, rule, way_out)
+    if not draft.unknown("region"):
+        yield from known_region("region", region)
+    if not draft.any_unknown(("network",), "availability_zones"):
+        letters = draft.environment.network.availability_zones
+        yield from known_zones("network.availability_zones", letters, region)
 
 
 def region_warnings(environment: Environment) -> Iterator[Problem]:

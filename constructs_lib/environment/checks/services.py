@@ -16,6 +16,7 @@ from constructs_lib.errors import Problem
 from constructs_lib.figures.ecs import TASK_DEFINITION_BYTES
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES
 from constructs_lib.figures.fargate_sizes import check_fargate_size
+from constructs_lib.option_checks import scaling_bounds, scaling_goal
 from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
 
 if TYPE_CHECKING:
@@ -82,17 +83,17 @@ def _check_autoscaling(field: str, service: Service) -> Iterator[Problem]:
     if scaling is None:
         return
     fewest, most = scaling.min_count, scaling.max_count
-    if fewest > most:
-        rule, way_out = f"is more than max_count = {most}", f"write at most {most}"
-        yield Problem(f"{field}.min_count", fewest, rule, way_out)
-    elif not fewest <= service.desired_count <= most and "desired_count" in service.model_fields_set:
+    yield from scaling_bounds(f"{field}.min_count", fewest, most)
+    if (
+        fewest <= most
+        and not fewest <= service.desired_count <= most
+        and "desired_count" in service.model_fields_set
+    ):
         rule = f"desired_count = {service.desired_count} is outside of {fewest} to {most}"
         yield Problem(
             field, Excerpt(f"{fewest} to {most}"), rule, "write a desired_count in between, or none"
         )
-    if scaling.cpu_percent is None and scaling.requests_per_target is None:
-        rule = "needs a goal: cpu_percent or requests_per_target"
-        yield Problem(field, Excerpt("no goal"), rule, "write cpu_percent = 60")
+    yield from scaling_goal(field, scaling.cpu_percent, scaling.requests_per_target)
     if scaling.requests_per_target is not None and service.exposure == "none":
         rule = 'counts the requests of a load balancer, and the exposure is "none"'
         value = scaling.requests_per_target

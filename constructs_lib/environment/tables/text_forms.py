@@ -5,20 +5,12 @@ Patterns are in the common subset of Rust's, Python's and JSON Schema's regular 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from constructs_lib.figures import ids, quotas, triggers
 from constructs_lib.load_balancing import web_acl
-
-
-@dataclass(frozen=True)
-class Form:
-    """A pattern with the sentence that says it and an example of what to write."""
-
-    pattern: str
-    rule: str
-    way_out: str
-
+from constructs_lib.option_checks import CERTIFICATE_ARN as CERTIFICATE_ARN
+from constructs_lib.option_checks import LAYER_ARN as LAYER_ARN
+from constructs_lib.option_checks import SECRET_ARN as SECRET_ARN
+from constructs_lib.option_checks import Form as Form
 
 NAME = Form(
     "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
@@ -69,11 +61,6 @@ EMAIL = Form(
     "^[A-Za-z0-9._+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z]{2,}$",
     "is not the form of an email address",
     'write one address like "on-call@example.com"',
-)
-CERTIFICATE_ARN = Form(
-    f"^{ids.ACM_CERTIFICATE_ARN}$",
-    "is not the ARN of an ACM certificate",
-    'write "arn:aws:acm:<region>:<account id>:certificate/<id>"',
 )
 WEB_ACL_ARN = Form(
     f"^{ids.WEB_ACL_ARN}$",
@@ -133,22 +120,11 @@ DOMAIN = Form(
     "is not the form of a domain name: labels of lower-case letters, digits and hyphens, joined by dots",
     'write one name like "shop.example.com", without a protocol, a wildcard or a dot at its end',
 )
-SECRET_ARN = Form(
-    f"^{ids.SECRET_ARN}$",
-    "is not the ARN of a secret of Secrets Manager or of a parameter of SSM",
-    'write "arn:aws:secretsmanager:<region>:<account id>:secret:<name>-<suffix>" or '
-    '"arn:aws:ssm:<region>:<account id>:parameter/<name>"',
-)
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
 CONTAINER_USER = Form(
     "^[a-z0-9_][a-z0-9_-]{0,31}(:[a-z0-9_][a-z0-9_-]{0,31})?$",
     "is no user of a container: a name or number, with a group behind a colon",
     'write it like "1000", "app" or "1000:1000"',
-)
-LAYER_ARN = Form(
-    f"^{ids.LAMBDA_LAYER_ARN}$",
-    "is not the ARN of a version of a Lambda layer",
-    'write "arn:aws:lambda:<region>:<account id>:layer:<name>:<version>"',
 )
 QUEUE = Form(
     f"^(new|{ids.SQS_QUEUE_ARN})$",
