@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from constructs_lib.terraform_json.document import Document
 
-_TOLD = "what diff, the hand-off's policy and the tests' stand-in say of that may be old"
+_TOLD = "what diff, the hand-off and the tests' stand-in say of that may be old"
 
 
 def said_of_newer_provider(documents: Iterable[Document]) -> Iterator[str]:
@@ -40,5 +40,5 @@ def said_of_newer_provider(documents: Iterable[Document]) -> Iterator[str]:
     for (name, version), paths in sorted(written.items()):
         reading, block = readings()[name], found.get(module_of(name))
         if block and (doubtful := reading.doubtful(paths, block.flat())):
-            what = f"{name} was read at AWS provider {reading.version}, and {', '.join(doubtful)}"
-            yield f"note: {what} is otherwise in {version}: {_TOLD}"
+            since = f"since AWS provider {reading.version}, which this release knows"
+            yield f"note: {name}: {', '.join(doubtful)}: new or otherwise in {version} {since}: {_TOLD}"

@@ -34,7 +34,8 @@ def test_what_this_repository_writes_is_known_at_the_installed_version():
 def test_a_type_that_is_otherwise_since_it_was_read_is_named_with_what_is_written_of_it(read_earlier):
     read_earlier("aws_vpc", cidr_block="number o", ipv6_netmask_length="string o")
     [line] = said()
-    assert line.startswith("note: aws_vpc was read at AWS provider 5.0.0, and cidr_block is otherwise in 6.")
+    assert line.startswith("note: aws_vpc: cidr_block: new or otherwise in 6.")
+    assert "since AWS provider 5.0.0, which this release knows" in line
 
 
 def test_a_type_that_was_read_earlier_and_is_as_it_was_is_no_matter(read_earlier):
