@@ -232,12 +232,15 @@ def test_what_is_no_earlier_bundle_of_the_same_environment_is_refused(shop):
     assert run(shop, "handoff", "environments/store.toml", "--output", "store").returncode == 0
     run(shop, "handoff", "environments/dev.toml", "--output", "torn")
     (shop.root / "torn" / "terraform" / "main.tf.json").unlink()
+    run(shop, "handoff", "environments/dev.toml", "--output", "edited")
+    (shop.root / "edited" / "terraform" / "main.tf.json").write_text("{")
     said = []
-    for earlier in ("nowhere", "store", "torn"):
+    for earlier in ("nowhere", "store", "torn", "edited"):
         result = run(shop, "handoff", "environments/dev.toml", "--output", "refused", "--since", earlier)
         said.append((result.returncode, result.stderr.splitlines()[-1]))
     assert not (shop.root / "refused").exists()
-    assert [status for status, _ in said] == [2, 2, 2]
+    assert [status for status, _ in said] == [2, 2, 2, 2]
     assert "--since: 'nowhere': is no bundle" in said[0][1]
     assert "--since: 'store': is a bundle of store-store, and this one is of shop-dev" in said[1][1]
     assert "--since: 'torn': has not all of its files" in said[2][1]
+    assert "--since: 'edited': was edited after it was made: terraform/main.tf.json" in said[3][1]

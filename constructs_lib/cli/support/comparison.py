@@ -67,11 +67,16 @@ def since_bundle(path: Path, stack: WrittenStack) -> Since:
     names = [CONFIGURATION] if CONFIGURATION in known.get("files", {}) else names
     try:
         texts = bundled_texts(path, [FILE, *names])
-    except (OSError, ValueError, LookupError) as error:
+    except (OSError, ValueError, LookupError, zipfile.BadZipFile) as error:
         raise ConfigError(
             [Problem("--since", str(path), f"has not all of its files: {error}", "name a whole bundle")]
         ) from None
-    digest = hashlib.sha256(texts.pop(FILE).encode()).hexdigest()
+    digest = _sha256(texts.pop(FILE))
+    if edited := sorted(name for name, text in texts.items() if _sha256(text) != known["files"][name]):
+        rule = f"was edited after it was made: {', '.join(edited)}"
+        raise ConfigError(
+            [Problem("--since", str(path), rule, "name it as it was made, such as its archive")]
+        )
     with tempfile.TemporaryDirectory(prefix="bundle-") as scratch:
         for name, text in texts.items():
             (Path(scratch) / Path(name).name).write_text(text, encoding="utf-8")
@@ -91,6 +96,10 @@ def _moved(blocks: Any, old: Document) -> tuple[str, ...]:
 
     has = managed(old)
     return tuple(f"moved: {one['from']} is now {one['to']}" for one in blocks if one["from"] in has)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _after(moved: Any, document: Document, path: Path) -> Document:
