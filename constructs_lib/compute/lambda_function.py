@@ -276,11 +276,10 @@ class LambdaFunction(Construct):
         label: a name of yours for it, lower-case, with which addresses and names end.
 
         Raises:
-            ConfigError: the label is no name, or the function's timeout is longer than a queue waits.
+            ConfigError: the label is no name or another trigger's, or messages would be hidden for less than
+                the function may take.
         """
-        rule = "must be lower-case letters, digits and single hyphens, and begin with a letter"
-        unfit = [] if _LABEL.fullmatch(label) else [Problem("label", label, rule, 'write one like "orders"')]
-        refuse(unfit, problems_with_timeout(trigger, self.options.timeout_s))
+        refuse(self._label_problems(label), problems_with_timeout(trigger, self.options.timeout_s))
         from constructs_lib.compute.triggers.invoked import Invoked  # most functions have none
         from constructs_lib.compute.triggers.making import make_trigger
 
@@ -295,6 +294,13 @@ class LambdaFunction(Construct):
         )
         self.triggers[label] = make_trigger(self, label=label, trigger=trigger, invoked=invoked)
         return self.triggers[label]
+
+    def _label_problems(self, label: str) -> Iterator[Problem]:
+        if not _LABEL.fullmatch(label):
+            rule = "must be lower-case letters, digits and single hyphens, and begin with a letter"
+            yield Problem("label", label, rule, 'write one like "orders"')
+        elif label in self.triggers:
+            yield Problem("label", label, "another trigger of the function has it", "choose another one")
 
     @property
     def queues(self) -> dict[str, ConsumedQueue]:

@@ -120,3 +120,6 @@ def test_a_label_that_is_no_name_and_a_queue_that_shows_too_early_are_refused_to
     with pytest.raises(ConfigError) as refused:
         worked.trigger("My Orders", QueueTrigger(visibility_timeout_s=10))
     assert [one.field for one in refused.value.problems] == ["label", "visibility_timeout_s"]
+    worked.trigger("orders", ScheduleTrigger(schedule="rate(1 day)"))
+    with pytest.raises(ConfigError, match="another trigger of the function has it"):
+        worked.trigger("orders", QueueTrigger())
