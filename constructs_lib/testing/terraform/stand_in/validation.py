@@ -234,6 +234,32 @@ _EXACTLY_ONE: dict[str, tuple[str, ...]] = {
 }
 
 
+def _nat_gateway(config: Mapping[str, Any]) -> Iterator[Finding]:
+    """A regional NAT gateway is in a VPC, a zonal one in a subnet.
+
+    https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/nat_gateway
+    """
+    mode = config.get("availability_mode") or "zonal"
+    if mode not in _NAT_ARGUMENTS:
+        return
+    needed, strange = _NAT_ARGUMENTS[mode]
+    if config.get(needed) is None:
+        detail = f"{needed} is required with availability_mode = {mode!r}"
+        yield Finding(needed, "Missing required argument", detail)
+    for name in strange:
+        if config.get(name) not in (None, []):
+            detail = f"{name} is not supported with availability_mode = {mode!r}"
+            yield Finding(name, "Invalid combination of arguments", detail)
+
+
+_NAT_ARGUMENTS = {
+    "regional": ("vpc_id", ("subnet_id", "allocation_id", "secondary_allocation_ids", "private_ip")),
+    "zonal": ("subnet_id", ("availability_zone_address",)),
+}
+"""What a NAT gateway of each mode needs, and what it may not have."""
+
+
 def _combinations(type_name: str, config: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _exactly_one(config, *_EXACTLY_ONE[type_name]) if type_name in _EXACTLY_ONE else ()
     yield from _at_most_one(config, "name", "name_prefix")
+    yield from _nat_gateway(config) if type_name == "aws_nat_gateway" else ()

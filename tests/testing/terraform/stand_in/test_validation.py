@@ -109,6 +109,26 @@ def test_a_security_group_rule_has_exactly_one_source(sources, found):
     assert refused("aws_vpc_security_group_egress_rule", **RULE, **sources) == found
 
 
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ({"subnet_id": "subnet-1", "allocation_id": "eipalloc-1"}, []),
+        ({"subnet_id": UNKNOWN, "availability_mode": UNKNOWN}, []),
+        ({"allocation_id": "eipalloc-1"}, ["subnet_id"]),
+        ({"subnet_id": "subnet-1", "availability_zone_address": [{}]}, ["availability_zone_address"]),
+        ({"availability_mode": "regional", "vpc_id": UNKNOWN, "availability_zone_address": [{}]}, []),
+        ({"availability_mode": "regional", "subnet_id": "subnet-1"}, ["vpc_id", "subnet_id"]),
+        (
+            {"availability_mode": "regional", "vpc_id": "vpc-1", "allocation_id": "eipalloc-1"},
+            ["allocation_id"],
+        ),
+        ({"availability_mode": "everywhere", "subnet_id": "subnet-1"}, ["availability_mode"]),
+    ],
+)
+def test_a_nat_gateway_is_in_a_subnet_or_in_a_vpc(arguments, found):
+    assert refused("aws_nat_gateway", **arguments) == found
+
+
 def test_a_function_has_exactly_one_package():
     assert refused("aws_lambda_function", filename="a.zip", image_uri="x") == ["filename"]
 
