@@ -153,3 +153,20 @@ def test_lines_have_the_marks_of_terraform():
 def test_a_type_that_the_table_does_not_know_forces_nothing():
     assert forcing_arguments("aws_kinesis_stream") == ()
     assert "cidr_block" in forcing_arguments("aws_vpc")
+
+
+def test_what_a_dynamic_block_makes_counts_as_if_it_were_written():
+    def function(default):
+        dynamic = {"environment": {"for_each": "${length(var.own) > 0 ? [var.own] : []}"}}
+        dynamic["environment"]["content"] = {"variables": "${environment.value}"}
+        body = {"function_name": "f", "memory_size": 256, "dynamic": dynamic}
+        variable = {"own": {"type": "map(string)", "default": default}}
+        return read({"variable": variable, "resource": {"aws_lambda_function": {"f": body}}})
+
+    plain = {"resource": {"aws_lambda_function": {"f": {"function_name": "f", "memory_size": 256}}}}
+    assert compare(read(plain), function({})).is_empty
+    written = deepcopy(plain)
+    written["resource"]["aws_lambda_function"]["f"]["environment"] = {"variables": {"LEVEL": "INFO"}}
+    assert compare(read(written), function({"LEVEL": "INFO"})).is_empty
+    found = compare(read(written), function({"LEVEL": "DEBUG"}))
+    assert [*found.lines()] == ["  ~ aws_lambda_function.f: environment"]
