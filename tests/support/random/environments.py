@@ -91,6 +91,18 @@ _common: dict[str, st.SearchStrategy[Any]] = {
     "log_retention_days": st.sampled_from((1, 30, 365)),
     "health_check_path": st.sampled_from(("/health", "/", "/h?x=1")),
 }
+_trigger = st.sampled_from(
+    (
+        {"queue": "new"},
+        {"queue": "new", "batch_size": 100, "maximum_batching_window_s": 5, "max_concurrency": 2},
+        {"queue": "new", "visibility_timeout_s": 60},
+        {"queue": "arn:aws:sqs:us-east-1:123456789012:orders.fifo", "partial_failures": False},
+        {"schedule": "rate(5 minutes)", "input": {"text": "${aws_lb.x}"}},
+        {"pattern": {"source": ["aws.ecs"], "detail": {"name": [{"prefix": "%{if}"}]}}},
+        {"bucket": "arn:aws:s3:::acme-uploads", "replaces_notifications": True, "prefix": "${x}/"},
+        {"topic": "arn:aws:sns:us-east-1:123456789012:news", "filter": {"kind": ["${a}"]}},
+    )
+)
 _function: st.SearchStrategy[Table] = st.builds(
     lambda way_in, code, more: {**code, **way_in, **more},
     _way_in,
@@ -100,6 +112,7 @@ _function: st.SearchStrategy[Table] = st.builds(
     ),
     table(
         **_common,
+        triggers=st.dictionaries(st.sampled_from(("orders", "a-b")), _trigger, max_size=2),
         memory_mb=st.sampled_from((128, 512, 10240)),
         timeout_s=st.sampled_from((1, 10, 29, 61, 900)),
         ephemeral_storage_mb=st.sampled_from((512, 2048)),
