@@ -165,6 +165,8 @@ def _permissions(identity: Identity, document: Document) -> str:
 
 Applying, changing and destroying this configuration needs the IAM actions below, derived from its resource
 types. {files} allow them, each of a size that a managed policy may have; whoever applies needs all of them.
+An apply that takes the last resource of a type away (alarms, triggers, a web ACL) still needs the policies
+of the bundle that had it: leave those attached until it is done.
 {_meant_by(identity)}
 {_without_actions(document)}
 Beyond this {"environment" if identity.environment else "stack"} a holder of them can:
