@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from tests.support.stacks_written import Body, Written
 
-WAYS = frozenset({"call", "public", "endpoint", "start", "internet", "egress", "route"})
+WAYS = frozenset({"call", "public", "endpoint", "start", "internet", "egress", "route", "trigger"})
 OPENING, PRIVATE, ROUTE, ENDPOINT = map(frozenset, ({"opening"}, {"private"}, {"route"}, {"endpoint"}))
 CLOSED = frozenset({"closed", "exposure"})
 

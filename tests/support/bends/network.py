@@ -118,9 +118,23 @@ NETWORK = [
     ),
     Bend("aws_nat_gateway", "is private", put(connectivity_type="private"), WAYS),
     Bend(
-        "aws_nat_gateway", "is in a private subnet", put(subnet_id="${aws_subnet.network_private_a.id}"), WAYS
+        "aws_nat_gateway",
+        "is in a private subnet",
+        where(lambda b: "subnet_id" in b, put(subnet_id="${aws_subnet.network_private_a.id}")),
+        WAYS,
     ),
-    Bend("aws_nat_gateway", "has no address", put(allocation_id=None), WAYS),
+    Bend(
+        "aws_nat_gateway",
+        "has no address",
+        where(lambda b: "allocation_id" in b, put(allocation_id=None)),
+        WAYS,
+    ),
+    Bend(
+        "aws_nat_gateway",
+        "is of another VPC",
+        where(lambda b: "vpc_id" in b, put(vpc_id=FOREIGN_VPC)),
+        WAYS,
+    ),
     Bend("aws_internet_gateway", "is of another VPC", put(vpc_id=FOREIGN_VPC), WAYS),
     Bend("aws_vpc", "has no DNS", put(enable_dns_support=False), ENDPOINT),
     Bend("aws_vpc", "has no DNS names", put(enable_dns_hostnames=False), ENDPOINT),

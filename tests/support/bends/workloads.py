@@ -77,6 +77,19 @@ def condition(**more: list[str]) -> Edit:
     }
 
 
+def takes_some_paths(rule: str) -> bool:
+    """Whether a rule leaves paths to others."""
+    return '"path_pattern"' in rule and '"/*"' not in rule
+
+
+def of_every_host(body: Body, _: Written) -> Body | None:
+    """Ask for no host any more."""
+    rest = [one for one in body["condition"] if "host_header" not in one]
+    if len(rest) == len(body["condition"]):
+        return None
+    return {**body, "condition": rest or [{"path_pattern": {"values": ["/*"]}}]}
+
+
 def on_service(edit: Edit) -> Edit:
     return lambda body, written: {
         **body,
@@ -164,9 +177,13 @@ LOAD_BALANCING = [
     Bend(
         "aws_lb_listener_rule",
         "takes every path",
-        where(lambda b: '"/*"' not in json.dumps(b), condition(path_pattern=["/*"])),
+        where(
+            lambda b: '"path_pattern"' in json.dumps(b) and '"/*"' not in json.dumps(b),
+            condition(path_pattern=["/*"]),
+        ),
         ROUTE,
     ),
+    Bend("aws_lb_listener_rule", "takes every host", of_every_host, ROUTE),
     Bend("aws_lb_listener_rule", "asks for a host, too", condition(host_header=["x.example.com"]), ROUTE),
     Bend(
         "aws_lb_listener_rule",
@@ -211,7 +228,7 @@ COMPUTE = [
     ),
     Bend("aws_lambda_permission", "is for the function without its alias", put(qualifier=None), WAYS),
     Bend("aws_lambda_permission", "is for another alias", put(qualifier="latest"), WAYS),
-    Bend("aws_lambda_permission", "is for another principal", put(principal="events.amazonaws.com"), WAYS),
+    Bend("aws_lambda_permission", "is for another principal", put(principal="iot.amazonaws.com"), WAYS),
     Bend("aws_lambda_permission", "allows another action", put(action="lambda:GetFunction"), WAYS),
     Bend(
         "aws_lambda_permission",
