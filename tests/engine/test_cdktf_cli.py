@@ -79,7 +79,7 @@ def make(shop, target, *, environment):
     path = f"{terraform.parent}{os.pathsep}{environment['PATH']}"
     flags = {f"TF_CLI_ARGS_{command}": "-auto-approve" for command in ("apply", "destroy")}
     result = subprocess.run(
-        ["make", "--old-file", ".venv/.ready", target, "ENV=dev"],
+        ["make", "--old-file", ".venv/.ready", target, "ENV=dev", "FLAVOUR=cdktf"],
         cwd=shop.root,
         env={**environment, **flags, "PATH": path},
         stdin=subprocess.DEVNULL,
