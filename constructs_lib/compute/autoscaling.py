@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from constructs_lib.bindings import Construct, address_of, aws
 from constructs_lib.figures.bounds import Bounds
-from constructs_lib.figures.ecs import TASKS
+from constructs_lib.figures.containers.ecs import TASKS
 from constructs_lib.load_balancing.target import TargetGroup
 from constructs_lib.option_checks import bounded, refuse, scaling_bounds, scaling_goal
 

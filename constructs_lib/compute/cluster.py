@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from constructs_lib.bindings import Construct, address_of, aws
-from constructs_lib.figures.ecs import CLUSTER_NAME_LENGTH
+from constructs_lib.figures.containers.ecs import CLUSTER_NAME_LENGTH
 from constructs_lib.names import physical_name
 
 

@@ -23,8 +23,8 @@ from constructs_lib.compute.images import parse_image
 from constructs_lib.compute.statements import Policy, known_problems, statements_of
 from constructs_lib.figures import principals
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
-from constructs_lib.figures.ecs import TASKS
-from constructs_lib.figures.fargate_sizes import check_fargate_size
+from constructs_lib.figures.containers.ecs import TASKS
+from constructs_lib.figures.containers.fargate_sizes import check_fargate_size
 from constructs_lib.figures.internet import PORT
 from constructs_lib.figures.quotas import ROLE_NAME_LENGTH
 from constructs_lib.iam import RoleOptions, assume_role_policy, document, execution_policy
@@ -47,8 +47,8 @@ class Container:
 
     image: reference, best with a digest; it may begin with the ``repository_url`` of a repository, which the
     service then may pull from. container_port: where it listens. cpu: in units, and memory_mb: a
-    pair of `constructs_lib.figures.fargate_sizes`. environment and secrets: variables, the latter by
-    ARN of Secrets Manager or SSM. read_only_root_filesystem: whether it can write to volumes only.
+    pair of `constructs_lib.figures.containers.fargate_sizes`. environment and secrets: variables, the latter
+    by ARN of Secrets Manager or SSM. read_only_root_filesystem: whether it can write to volumes only.
     user: that it runs as, like ``1000:1000``; by default the image's own.
     """
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from constructs_lib.errors import Problem
-from constructs_lib.figures import ecr
+from constructs_lib.figures.containers import ecr
 
 DOCKER_HUB = "docker.io"
 _DOMAIN_PART = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from constructs_lib.figures import ecs, vpc
 from constructs_lib.figures import lambda_tables as functions
 from constructs_lib.figures import load_balancer as alb
+from constructs_lib.figures import vpc
+from constructs_lib.figures.containers import ecs
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES
 from constructs_lib.figures.internet import HTTPS, PORT
 

@@ -12,18 +12,20 @@ from constructs_lib.rules.checks import (
     function_code,
     function_logs,
     functions,
-    listeners,
-    load_balancers,
     network,
     order,
     references,
     secret_variables,
     security_group_rules,
     security_groups,
-    target_groups,
-    target_reach,
     variables,
     vpcs,
+)
+from constructs_lib.rules.checks.load_balancing import (
+    listeners,
+    load_balancers,
+    target_groups,
+    target_reach,
     web_acls,
 )
 from constructs_lib.rules.checks.nat_use import nat_use

@@ -15,7 +15,7 @@ from constructs_lib.environment.advice.reach_and_cost import (
 )
 from constructs_lib.environment.checks.alarms import unwatched
 from constructs_lib.environment.checks.every import waived_problems
-from constructs_lib.environment.checks.listeners import unauthorized
+from constructs_lib.environment.checks.load_balancing.listeners import unauthorized
 from constructs_lib.environment.checks.region import region_warnings
 from constructs_lib.environment.checks.triggers import trigger_warnings
 from constructs_lib.environment.load_balancers import named_certificates, on_shared_listener

@@ -10,8 +10,8 @@ from constructs_lib.environment.checks.alarms import check_alarms
 from constructs_lib.environment.checks.calls import check_calls
 from constructs_lib.environment.checks.functions import check_functions
 from constructs_lib.environment.checks.identity import check_identity
-from constructs_lib.environment.checks.listeners import check_listeners
-from constructs_lib.environment.checks.load_balancers import check_load_balancers
+from constructs_lib.environment.checks.load_balancing.listeners import check_listeners
+from constructs_lib.environment.checks.load_balancing.load_balancers import check_load_balancers
 from constructs_lib.environment.checks.local_services import check_local_services
 from constructs_lib.environment.checks.names import check_names
 from constructs_lib.environment.checks.network import check_network

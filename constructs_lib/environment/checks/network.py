@@ -10,7 +10,7 @@ from constructs_lib.environment.checks.vpc_endpoints.endpoints import check_endp
 from constructs_lib.environment.subnets import nat_address_zones, subnet_plan
 from constructs_lib.environment.tables.network import PLAN_KEYS
 from constructs_lib.errors import ConfigError, Problem
-from constructs_lib.figures.ecs import TASKS_WHILE_DEPLOYING
+from constructs_lib.figures.containers.ecs import TASKS_WHILE_DEPLOYING
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import LARGEST_SUBNET, RESERVED_ADDRESSES, usable
 from constructs_lib.network.planning.nat_placement import missing_nat_zone, nat_problems

@@ -13,9 +13,9 @@ from constructs_lib.environment.checks.options import check_health_check
 from constructs_lib.environment.checks.policies import check_policies
 from constructs_lib.environment.service_start import missing_for
 from constructs_lib.errors import Problem
-from constructs_lib.figures.ecs import TASK_DEFINITION_BYTES
+from constructs_lib.figures.containers.ecs import TASK_DEFINITION_BYTES
+from constructs_lib.figures.containers.fargate_sizes import check_fargate_size
 from constructs_lib.figures.endpoint_services import GATEWAY_SERVICES
-from constructs_lib.figures.fargate_sizes import check_fargate_size
 from constructs_lib.option_checks import scaling_bounds, scaling_goal
 from constructs_lib.problem_words import Excerpt, field_path, listed, quoted
 

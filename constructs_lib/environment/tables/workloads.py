@@ -11,9 +11,9 @@ from constructs_lib.environment.tables import text_forms as forms
 from constructs_lib.environment.tables.section import Port, Section
 from constructs_lib.environment.tables.triggers import Trigger
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
-from constructs_lib.figures.ecr import registry_host
-from constructs_lib.figures.ecs import TASKS
-from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU, FARGATE_SIZES
+from constructs_lib.figures.containers.ecr import registry_host
+from constructs_lib.figures.containers.ecs import TASKS
+from constructs_lib.figures.containers.fargate_sizes import CPU_UNITS_PER_VCPU, FARGATE_SIZES
 from constructs_lib.figures.internet import HTTPS, PORT
 from constructs_lib.figures.lambda_tables import (
     DEFAULT_EPHEMERAL_STORAGE_MB,

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from constructs_lib.environment.tables import text_forms as forms
-from constructs_lib.figures import ecr, ids, quotas
+from constructs_lib.figures import ids, quotas
 from constructs_lib.figures.bounds import Bounds
 from constructs_lib.figures.cloudwatch_logs import LOG_RETENTION_DAYS
-from constructs_lib.figures.ecs import TASKS
+from constructs_lib.figures.containers import ecr
+from constructs_lib.figures.containers.ecs import TASKS
 from constructs_lib.figures.lambda_tables import MEMORY_MB, TIMEOUT_S
 from constructs_lib.figures.load_balancer import IDLE_TIMEOUT_S
 from constructs_lib.handoff.inputs.variable import Subject, Variable, begin_of_arn, matches

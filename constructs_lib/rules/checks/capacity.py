@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.figures.ecs import TASKS_WHILE_DEPLOYING
+from constructs_lib.figures.containers.ecs import TASKS_WHILE_DEPLOYING
 from constructs_lib.figures.load_balancer import FREE_ADDRESSES
 from constructs_lib.figures.vpc import usable
 from constructs_lib.rules.checks.functions import in_vpc

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.figures import ecr
+from constructs_lib.figures.containers import ecr
 from constructs_lib.rules.checks.fargate import is_fargate
 from constructs_lib.rules.verdicts import Doubt, Fault, Finding, judge
 from constructs_lib.terraform_json.values import Unknown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.figures.ecs import SECURITY_GROUPS_PER_SERVICE, SUBNETS_PER_SERVICE
-from constructs_lib.figures.fargate_sizes import FARGATE_SIZES, with_unit
+from constructs_lib.figures.containers.ecs import SECURITY_GROUPS_PER_SERVICE, SUBNETS_PER_SERVICE
+from constructs_lib.figures.containers.fargate_sizes import FARGATE_SIZES, with_unit
 from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.network import Group
 from constructs_lib.proof.promises.ways import needed_to_start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constructs_lib.figures import ecr
+from constructs_lib.figures.containers import ecr
 from constructs_lib.figures.lambda_tables import DEPRECATED_RUNTIMES, RETIRED_RUNTIMES
 from constructs_lib.rules.verdicts import Doubt, Fault, Finding, each, given, judge, open_value
 from constructs_lib.terraform_json.values import Template, Unknown

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from constructs_lib.figures.fargate_sizes import CPU_UNITS_PER_VCPU, with_unit
+from constructs_lib.figures.containers.fargate_sizes import CPU_UNITS_PER_VCPU, with_unit
 from constructs_lib.figures.prices import HOURS_PER_MONTH, Prices
 from constructs_lib.proof.model.network import Model, NatGateway
 from constructs_lib.proof.model.workloads import Service

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from constructs_lib.views.diagram.guards import frame, frame_height, inside
+from constructs_lib.views.diagram.lines.wires import Drawing, Owners, Stub
 from constructs_lib.views.diagram.measure import FRAME, PAD, paragraph, paragraph_height, stood_in
 from constructs_lib.views.diagram.nets import Net
 from constructs_lib.views.diagram.picture import Box, Rect
 from constructs_lib.views.diagram.scene import Node
-from constructs_lib.views.diagram.wires import Drawing, Owners, Stub
 
 _GAP = 20
 _WIDEST = 330

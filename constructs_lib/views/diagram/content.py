@@ -8,11 +8,12 @@ from constructs_lib.figures.internet import HTTPS
 from constructs_lib.proof.model.load_balancing import Listener, LoadBalancer
 from constructs_lib.proof.model.network import Model
 from constructs_lib.proof.model.workloads import Interface
-from constructs_lib.rules.checks.web_acls import behind_web_acls
+from constructs_lib.rules.checks.load_balancing.web_acls import behind_web_acls
 from constructs_lib.terraform_json.addresses import type_of
 from constructs_lib.terraform_json.values import Unknown
 from constructs_lib.views.declared_names import declared_names
 from constructs_lib.views.diagram.guards import NO_VPC, guard_of, tier_of
+from constructs_lib.views.diagram.lines.ways_out import WaysOut
 from constructs_lib.views.diagram.scene import (
     FRONT,
     INTERNAL,
@@ -29,7 +30,6 @@ from constructs_lib.views.diagram.scene import (
     Vpc,
 )
 from constructs_lib.views.diagram.triggers import event_sources
-from constructs_lib.views.diagram.ways_out import WaysOut
 from constructs_lib.views.traffic import INTERNET
 from constructs_lib.views.written_stack import WrittenStack
 from constructs_lib.views.zones_and_tiers import name_of, places

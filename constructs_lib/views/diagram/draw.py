@@ -5,10 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
+from constructs_lib.views.diagram.lines.wires import CORNER, TIP
 from constructs_lib.views.diagram.measure import MARGIN, width_of
 from constructs_lib.views.diagram.picture import Box, Head, Lights, Picture, Point, Text, Wire
 from constructs_lib.views.diagram.style import STYLE, pointing
-from constructs_lib.views.diagram.wires import CORNER, TIP
 
 _LEGEND = (
     ("call", "calls"),

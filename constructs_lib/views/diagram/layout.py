@@ -9,6 +9,9 @@ from functools import partial
 from constructs_lib.views.diagram.bottom import TURN, Bottom, Lanes, bottom_rows, lead_down
 from constructs_lib.views.diagram.group import folded, front_heading, ordered
 from constructs_lib.views.diagram.guards import column_tiers, frame, in_words, inside, with_tiers
+from constructs_lib.views.diagram.lines.pins import BOTTOM, Channel, Pins, channel_of
+from constructs_lib.views.diagram.lines.ways import Ways
+from constructs_lib.views.diagram.lines.wires import Drawing, Owners, Stub
 from constructs_lib.views.diagram.matrix import matrix_of
 from constructs_lib.views.diagram.measure import (
     BALANCER_WIDTH,
@@ -20,11 +23,8 @@ from constructs_lib.views.diagram.measure import (
 )
 from constructs_lib.views.diagram.nets import Net, bundle
 from constructs_lib.views.diagram.picture import Box, Picture, Rect, Text
-from constructs_lib.views.diagram.pins import BOTTOM, Channel, Pins, channel_of
 from constructs_lib.views.diagram.rows import Rows, balancer_lines, node_lines
 from constructs_lib.views.diagram.scene import FRONT, INTERNAL, OUTSIDE, PROTECTED, PUBLIC, Link, Scene
-from constructs_lib.views.diagram.ways import Ways
-from constructs_lib.views.diagram.wires import Drawing, Owners, Stub
 from constructs_lib.views.diagram.zones import (
     occupied_box,
     occupied_height,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from constructs_lib.views.diagram.group import behind, places_of
+from constructs_lib.views.diagram.lines.ways import Ways
 from constructs_lib.views.diagram.measure import MARGIN, SIZES, WIDTH
 from constructs_lib.views.diagram.picture import Box, Rect, Text
 from constructs_lib.views.diagram.scene import OUTSIDE, Chip, Link, Scene
 from constructs_lib.views.diagram.text_width import fit, text_width
-from constructs_lib.views.diagram.ways import Ways
 
 _CELL = 16
 _WIDE = 22

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from constructs_lib.proof.walking.answers import CannotTell, Carried
-from constructs_lib.rules.checks.web_acls import behind_web_acls
+from constructs_lib.rules.checks.load_balancing.web_acls import behind_web_acls
 from constructs_lib.terraform_json.addresses import is_address
 from constructs_lib.views.declared_names import declared_names
 from constructs_lib.views.report.structure import Section, Table

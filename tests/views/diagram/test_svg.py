@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from constructs_lib.environment import Environment
 from constructs_lib.views.diagram.bottom import bottom_rows, lead_down
+from constructs_lib.views.diagram.lines.wires import Drawing
 from constructs_lib.views.diagram.nets import Net
 from constructs_lib.views.diagram.scene import Node
 from constructs_lib.views.diagram.svg import architecture_svg
-from constructs_lib.views.diagram.wires import Drawing
 from tests.support.architecture import add, default_document, document_of, drop, environment_of, resource
 from tests.support.pictures import (
     CONTAINERS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constructs_lib.environment.checks.access_logs import check_access_logs
-from constructs_lib.environment.checks.certificates import check_certificates
 from constructs_lib.environment.checks.identity import bucket_problems
+from constructs_lib.environment.checks.load_balancing.access_logs import check_access_logs
+from constructs_lib.environment.checks.load_balancing.certificates import check_certificates
 from constructs_lib.environment.checks.quotas import with_raise
 from constructs_lib.environment.load_balancers import listener_ports
 from constructs_lib.environment.tables.workloads import Function

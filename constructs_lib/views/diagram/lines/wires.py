@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from constructs_lib.views.diagram.lines.pins import Pin
 from constructs_lib.views.diagram.nets import Net
 from constructs_lib.views.diagram.picture import Dot, Head, Lights, Point, Run, Text, Wire
-from constructs_lib.views.diagram.pins import Pin
 
 CORNER = 7
 TIP = 7

@@ -16,7 +16,7 @@ from constructs_lib.figures.load_balancer import (
 )
 from constructs_lib.proof.walking import delivery
 from constructs_lib.proof.walking.answers import Carried
-from constructs_lib.rules.checks.load_balancers import name_faults
+from constructs_lib.rules.checks.load_balancing.load_balancers import name_faults
 from constructs_lib.rules.verdicts import (
     Doubt,
     Fault,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constructs_lib.figures.fargate_sizes import FARGATE_SIZES, check_fargate_size
+from constructs_lib.figures.containers.fargate_sizes import FARGATE_SIZES, check_fargate_size
 
 
 def problem(cpu, memory_mb):

@@ -1,0 +1,1 @@
+"""What is wrong with load balancers, their listeners, certificates and logs."""

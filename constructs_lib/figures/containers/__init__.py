@@ -1,0 +1,1 @@
+"""Figures of container images, ECS and Fargate."""

@@ -1,0 +1,1 @@
+"""Rules about load balancers and what they lead to."""

@@ -1,0 +1,1 @@
+"""What stands around the constructs: made projects, command lines, flavours and the pages' examples."""
