@@ -1,8 +1,8 @@
 """Whole-process synth of the default environment beside other ways to write the same architecture, in turns.
 
 Compared: stock bindings of CDKTF, an empty stack (the floor: cdktf and node alone) and AWS CDK where an
-interpreter with aws-cdk-lib is named. Prints every run's wall time and peak memory of the process tree, then
-the median ratios as the README's table.
+interpreter with aws-cdk-lib is named. Prints every run's wall time, then the median ratios
+as the README's table, with the peak memory of the process tree in a run of its own.
 
 Usage: python benchmarks/synth.py [--runs N] [--aws-cdk PYTHON]
 """
@@ -23,7 +23,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script
 
-from constructs_lib.bindings.node import choose
+from constructs_lib.bindings.node_program import choose
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
@@ -38,30 +38,35 @@ class Contender:
     command: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
 
-    def measure(self) -> Run:
-        """One run, in an empty folder."""
+    def wall_s(self) -> float:
+        """Seconds of one run, in an empty folder; nobody looks on, which would take a core from it."""
         with tempfile.TemporaryDirectory() as output:
-            start, peak = time.monotonic(), 0
-            process = psutil.Popen(
-                [*self.command, output],
-                env={**_compiled_once(), **self.environment},
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            start = time.monotonic()
+            self._succeeded(self._started(output).wait())
+            return time.monotonic() - start
+
+    def peak_mb(self) -> float:
+        """The highest resident memory of the process tree of one run, in MB."""
+        peak = 0
+        with tempfile.TemporaryDirectory() as output:
+            process = self._started(output)
             while process.poll() is None:
                 peak = max(peak, _resident(process))
                 time.sleep(SAMPLE_EVERY_S)
-            if process.returncode:
-                raise SystemExit(f"{self.name} failed with status {process.returncode}")
-            return Run(time.monotonic() - start, peak / 1e6)
+            self._succeeded(process.returncode)
+        return peak / 1e6
 
+    def _started(self, output: str) -> psutil.Popen:
+        return psutil.Popen(
+            [*self.command, output],
+            env={**_compiled_once(), **self.environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
-@dataclass(frozen=True)
-class Run:
-    """Wall time in seconds, and the highest resident memory of the process tree in MB."""
-
-    wall_s: float
-    peak_mb: float
+    def _succeeded(self, status: int) -> None:
+        if status:
+            raise SystemExit(f"{self.name} failed with status {status}")
 
 
 def contenders(aws_cdk: str | None) -> list[Contender]:
@@ -104,25 +109,20 @@ def main() -> None:
     given = parser.parse_args()
     os.environ["JSII_NODE"] = choose()  # the same node for all
     compared = contenders(given.aws_cdk)
-    for contender in compared:
-        contender.measure()
+    memory = [contender.peak_mb() for contender in compared]  # which warms up, too
     rounds = []
     for number in range(1, given.runs + 1):
-        runs = [contender.measure() for contender in compared]
-        rounds.append(runs)
-        print(f"run {number}: " + "; ".join(map(_said, compared, runs)))
+        rounds.append([contender.wall_s() for contender in compared])
+        print(
+            f"run {number}: "
+            + "; ".join(f"{one.name} {wall:.2f} s" for one, wall in zip(compared, rounds[-1], strict=True))
+        )
     print("\n| synth of dev.toml, whole process | time | memory | time of ours |\n|---|---|---|---|")
     for place, contender in enumerate(compared):
-        wall, peak = (
-            statistics.median(getattr(runs[place], key) for runs in rounds) for key in ("wall_s", "peak_mb")
-        )
-        ratio = statistics.median(runs[0].wall_s / runs[place].wall_s for runs in rounds)
+        wall = statistics.median(walls[place] for walls in rounds)
+        ratio = statistics.median(walls[0] / walls[place] for walls in rounds)
         times = "" if place == 0 else f"1/{1 / ratio:.1f}" if ratio < 1 else f"{ratio:.1f} times"
-        print(f"| {contender.name} | {wall:.2f} s | {peak:.0f} MB | {times} |")
-
-
-def _said(contender: Contender, run: Run) -> str:
-    return f"{contender.name} {run.wall_s:.2f} s, {run.peak_mb:.0f} MB"
+        print(f"| {contender.name} | {wall:.2f} s | {memory[place]:.0f} MB | {times} |")
 
 
 if __name__ == "__main__":
