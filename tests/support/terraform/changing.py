@@ -58,7 +58,8 @@ def out_of_order(done: Apply, foretold: Comparison) -> list[str]:
 
 
 def _turned_early(done: Apply, foretold: Comparison) -> Iterator[str]:
-    """Listeners turn to attached functions; workloads join subnets that have their routes."""
+    """Listeners turn to attached functions, workloads join routed subnets, routes turn before
+    what they led to goes."""
     made = {call.address: call for call in done.calls if call.action == "create"}
     for call in done.calls:
         if call.action not in _TURNING:
@@ -71,10 +72,9 @@ def _turned_early(done: Apply, foretold: Comparison) -> Iterator[str]:
             if ready and other.partition(".")[0] in needed and not _is_before(ready.completed, call.started):
                 yield f"{call.address} turned before {other} was there"
     for route in (call for call in done.calls if call.address.startswith("aws_route.")):
-        for gone in (
-            c for c in done.calls if c.action == "delete" and c.address.startswith("aws_nat_gateway.")
-        ):
-            if route.action == "update" and not _is_before(route.completed, gone.started):
+        led_to = foretold.old.references.waits_for(route.address) if route.action == "update" else ()
+        for gone in (call for call in done.calls if call.action == "delete" and call.address in led_to):
+            if not _is_before(route.completed, gone.started):
                 yield f"{gone.address} went before {route.address} turned"
 
 
