@@ -57,9 +57,9 @@ ENGINES := $(VENV)/.engine-ready node_modules/.ready $(CHECKOV)/.ready
 test: $(ENGINES) $(LINT)
 	$(PYTEST) -m "not slow"
 
-# without Terraform, cdktf-cli and checkov
+# without Terraform, cdktf-cli and checkov, and without running an environment
 test-fast: $(VENV)/.test-ready
-	$(PYTEST) -m "not slow and not engine"
+	$(PYTEST) -m "not slow and not engine and not running"
 
 # on each engine, with what takes long
 test-all: $(ENGINES) $(LINT) .venv/.test-ready .venv-cdktn/.test-ready
