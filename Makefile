@@ -59,7 +59,7 @@ test: $(ENGINES) $(LINT)
 
 # without Terraform, cdktf-cli and checkov, and without running an environment
 test-fast: $(VENV)/.test-ready
-	$(PYTEST) -m "not slow and not engine and not running"
+	$(PYTEST) --hypothesis-profile=brief -m "not slow and not engine and not running"
 
 # on each engine, with what takes long
 test-all: $(ENGINES) $(LINT) .venv/.test-ready .venv-cdktn/.test-ready

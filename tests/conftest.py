@@ -19,6 +19,7 @@ RUNNING = [
         "cli/test_run_moto.py",
         "cli/test_faults.py",
         "testing/test_chain.py",
+        "compute/packaging/test_requirements.py",
     )
 ]
 
