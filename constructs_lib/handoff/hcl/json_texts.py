@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from constructs_lib.terraform_json.templates import split
@@ -41,10 +40,10 @@ def read_json_text(template: str) -> Any:
         return None
     held = "".join(_held(at, code) if is_code else code for at, (code, is_code) in enumerate(parts))
     try:
-        found = json.loads(held, object_pairs_hook=_object, parse_float=_refuse, parse_constant=_refuse)
+        found = json.loads(held, parse_float=_refuse, parse_constant=_refuse)
     except ValueError:
         return None
-    if json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False) != held:
+    if json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False) != held:  # or a key twice
         return None
     if any(_OTHERWISE.search(text) for text, is_code in parts if not is_code):
         return None
@@ -65,15 +64,6 @@ def _encoded(code: str) -> str | None:
     """What an interpolation makes JSON of, if it does nothing else; ours are one call around all."""
     found = re.fullmatch(r"jsonencode\((\[for .* : \{ name = name, value = value \}\])\)", code, re.DOTALL)
     return found[1] if found else None
-
-
-def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"{key} twice")
-        found[key] = value
-    return found
 
 
 def _refuse(text: str) -> Any:
